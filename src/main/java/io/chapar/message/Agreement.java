@@ -1,0 +1,117 @@
+package io.chapar.message;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the parties agreed on for one version of one exchange: the only place that says who may send what to whom.
+ *
+ * @param paragraphs of the report that found it
+ * @param basis whether the report names this exchange or it is our reading
+ * @param senders parties or groups that may send or ask
+ * @param purposes for which a query may be asked; empty for notifications
+ * @param entitlements for a query: which caller may see which fields of the answer
+ * @param orderingKey whether the header must carry one
+ * @param gatewaySets pointers of fields that only the gateway fills in; a sender that does is refused
+ * @param folder where it was read from
+ */
+public record Agreement(
+        ExchangeVersion exchange,
+        String title,
+        Pattern pattern,
+        List<Integer> paragraphs,
+        Basis basis,
+        LocalDate validFrom,
+        Optional<LocalDate> validUntil,
+        String approvedBy,
+        Set<String> senders,
+        List<Receiver> receivers,
+        Set<String> purposes,
+        List<Entitlement> entitlements,
+        boolean orderingKey,
+        List<String> gatewaySets,
+        Optional<Term> deadline,
+        int priority,
+        Classification classification,
+        Period retention,
+        OnPark onPark,
+        Attachments attachments,
+        Path folder) {
+
+    /** Whether a message is accepted and then delivered, or asked while the caller waits. */
+    public enum Pattern {
+        NOTIFY,
+        QUERY
+    }
+
+    public enum Basis {
+        REPORT,
+        ASSUMPTION
+    }
+
+    public enum Classification {
+        NORMAL,
+        RESTRICTED
+    }
+
+    /** What happens to later messages with the same ordering key when one is parked. */
+    public enum OnPark {
+        WAIT,
+        CONTINUE
+    }
+
+    /**
+     * Who receives, when, what and how.
+     *
+     * @param when the condition on the content; always, when absent
+     * @param fields pointers to what this receiver may see
+     * @param format in which it is delivered
+     * @param version of the exchange that it reads
+     * @param mapping a stylesheet in the exchange's folder that gives the document this receiver's form
+     */
+    public record Receiver(
+            PartyCode party,
+            Optional<Condition> when,
+            List<String> fields,
+            Format format,
+            String version,
+            Optional<Path> mapping) {}
+
+    /** True when the field at the pointer has one of the values. */
+    public record Condition(String pointer, Set<String> values) {
+        public boolean holds(Fields fields) {
+            return fields.text(pointer).filter(values::contains).isPresent();
+        }
+    }
+
+    /** Which fields of an answer parties may see. */
+    public record Entitlement(Set<String> parties, List<String> fields) {}
+
+    /**
+     * A legal term, from the day of an event.
+     *
+     * @param from pointer to the event's date
+     * @param duty the party or group whose duty it is
+     */
+    public record Term(String from, int length, Unit unit, String duty) {
+        public enum Unit {
+            HOURS,
+            CALENDAR_DAYS,
+            WORKING_DAYS,
+            MONTHS
+        }
+    }
+
+    /**
+     * What may travel beside the document.
+     *
+     * @param mediaTypes allowed; empty means that the exchange has no attachments
+     * @param maximumBytes of all attachments together
+     */
+    public record Attachments(Set<String> mediaTypes, long maximumBytes) {}
+
+}

@@ -1,0 +1,49 @@
+package io.chapar.message;
+
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A party of the directory.
+ *
+ * @param groups the groups it belongs to, such as {@code CONSULATES}
+ * @param tlsCertificates what it may present when it connects; several overlap while one replaces another
+ * @param signingCertificates what it may sign with
+ * @param channel how deliveries reach it
+ * @param address where the channels {@code rest} and {@code soap} deliver
+ * @param queries where a provider answers queries; absent for parties that are never asked
+ * @param acknowledgementSigned false only where the party's entry says {@code acknowledgement: unsigned}
+ */
+public record Party(
+        PartyCode code,
+        String name,
+        Set<String> groups,
+        List<X509Certificate> tlsCertificates,
+        List<X509Certificate> signingCertificates,
+        Channel channel,
+        Optional<URI> address,
+        Optional<URI> queries,
+        boolean acknowledgementSigned) {
+
+    /** How deliveries reach a party. */
+    public enum Channel {
+        REST,
+        SOAP,
+        QUEUE,
+        MAILBOX
+    }
+
+    public Party {
+        groups = Set.copyOf(groups);
+        tlsCertificates = List.copyOf(tlsCertificates);
+        signingCertificates = List.copyOf(signingCertificates);
+    }
+
+    /** Whether an agreement that names {@code partyOrGroup} means this party. */
+    public boolean is(String partyOrGroup) {
+        return code.value().equals(partyOrGroup) || groups.contains(partyOrGroup);
+    }
+}
