@@ -113,5 +113,4 @@ public record Agreement(
      * @param maximumBytes of all attachments together
      */
     public record Attachments(Set<String> mediaTypes, long maximumBytes) {}
-
 }

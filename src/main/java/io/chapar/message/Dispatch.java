@@ -66,7 +66,8 @@ public sealed interface Dispatch {
      * @param proof the acknowledgement as received
      * @param signature the receiver's signature over it, unless its entry says that it does not sign
      */
-    record Acknowledged(Signed signed, byte[] proof, @Nullable String signature, Instant at) implements Ended {
+    record Acknowledged(
+            Signed signed, byte[] proof, @Nullable String signature, Instant at) implements Ended {
         @Override
         public Due due() {
             return signed.due();

@@ -13,8 +13,8 @@ public record PartyCode(String value) implements Comparable<PartyCode> {
 
     public PartyCode {
         if (value.length() > LONGEST || !FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("a party code is capital letters, digits and single hyphens, at most "
-                    + LONGEST + " characters");
+            throw new IllegalArgumentException(
+                    "a party code is capital letters, digits and single hyphens, at most " + LONGEST + " characters");
         }
     }
 

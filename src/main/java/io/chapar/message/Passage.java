@@ -130,8 +130,7 @@ public sealed interface Passage {
      *
      * @param receivers who receives it, by the agreement and the content; for a query the one provider
      */
-    record Authorised(Validated validated, Agreement agreement, List<Agreement.Receiver> receivers)
-            implements Passage {
+    record Authorised(Validated validated, Agreement agreement, List<Agreement.Receiver> receivers) implements Passage {
         public Authorised {
             receivers = List.copyOf(receivers);
         }

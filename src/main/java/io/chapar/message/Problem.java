@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param violations places in the content that break a rule; empty for other problems
  * @param retryAfter how long to wait before sending again; present where the code says later
  */
-public record Problem(
-        ProblemCode code, String detail, List<Violation> violations, Optional<Duration> retryAfter) {
+public record Problem(ProblemCode code, String detail, List<Violation> violations, Optional<Duration> retryAfter) {
 
     /** How long to wait when nothing better is known. */
     public static final Duration USUAL_WAIT = Duration.ofSeconds(5);

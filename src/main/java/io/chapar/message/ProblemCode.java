@@ -9,57 +9,120 @@ import java.util.Optional;
  * it. Codes are stable: a row may be added, never renamed.
  */
 public enum ProblemCode {
-    MALFORMED(400, "The document cannot be read", Retry.AFTER_CHANGE,
+    MALFORMED(
+            400,
+            "The document cannot be read",
+            Retry.AFTER_CHANGE,
             "Send well-formed XML without a DOCTYPE, or I-JSON without duplicate keys, within the limits of size and depth."),
-    EXCHANGE_MISMATCH(400, "The document belongs to another exchange", Retry.AFTER_CHANGE,
+    EXCHANGE_MISMATCH(
+            400,
+            "The document belongs to another exchange",
+            Retry.AFTER_CHANGE,
             "Send the document to the address of the exchange and version that its header and its root name."),
-    NO_CERTIFICATE(401, "No client certificate", Retry.AFTER_CHANGE,
+    NO_CERTIFICATE(
+            401,
+            "No client certificate",
+            Retry.AFTER_CHANGE,
             "Connect with the TLS certificate that the party directory holds for you."),
-    UNKNOWN_CERTIFICATE(401, "The client certificate belongs to no party", Retry.AFTER_CHANGE,
+    UNKNOWN_CERTIFICATE(
+            401,
+            "The client certificate belongs to no party",
+            Retry.AFTER_CHANGE,
             "Ask the operator to enter this certificate for your party, or connect with the one that is entered."),
-    SIGNATURE_MISSING(401, "The message is not signed", Retry.AFTER_CHANGE,
+    SIGNATURE_MISSING(
+            401,
+            "The message is not signed",
+            Retry.AFTER_CHANGE,
             "Sign the document: an enveloped XML signature, a detached JWS in X-JWS-Signature, or WS-Security for SOAP."),
-    SIGNATURE_INVALID(401, "The signature does not verify", Retry.AFTER_CHANGE,
+    SIGNATURE_INVALID(
+            401,
+            "The signature does not verify",
+            Retry.AFTER_CHANGE,
             "Sign the exact bytes that are sent, with an allowed algorithm and your signing certificate."),
-    SIGNATURE_INCOMPLETE(401, "The signature does not cover exactly what it must", Retry.AFTER_CHANGE,
+    SIGNATURE_INCOMPLETE(
+            401,
+            "The signature does not cover exactly what it must",
+            Retry.AFTER_CHANGE,
             "Use the signature profile to the letter: one signature over the whole document and nothing else."),
-    CERTIFICATE_REVOKED(401, "The certificate is revoked", Retry.AFTER_CHANGE,
-            "Use a certificate that is not revoked."),
-    CERTIFICATE_EXPIRED(401, "The certificate is not valid at this time", Retry.AFTER_CHANGE,
+    CERTIFICATE_REVOKED(
+            401, "The certificate is revoked", Retry.AFTER_CHANGE, "Use a certificate that is not revoked."),
+    CERTIFICATE_EXPIRED(
+            401,
+            "The certificate is not valid at this time",
+            Retry.AFTER_CHANGE,
             "Use a certificate within its period of validity."),
-    SIGNER_MISMATCH(403, "The signer is not the party that is connected", Retry.AFTER_CHANGE,
+    SIGNER_MISMATCH(
+            403,
+            "The signer is not the party that is connected",
+            Retry.AFTER_CHANGE,
             "Sign with a signing certificate of the same party whose TLS certificate you connect with."),
-    SENDER_MISMATCH(403, "The header names another sender", Retry.AFTER_CHANGE,
+    SENDER_MISMATCH(
+            403,
+            "The header names another sender",
+            Retry.AFTER_CHANGE,
             "Put your own party code into the header's sender."),
-    NOT_AGREED(403, "No agreement allows this", Retry.NEVER,
+    NOT_AGREED(
+            403,
+            "No agreement allows this",
+            Retry.NEVER,
             "See GET /api/v1/exchanges for what you may send, receive and ask, and for which purposes."),
-    FORBIDDEN(403, "This exchange is forbidden by law", Retry.NEVER,
+    FORBIDDEN(
+            403,
+            "This exchange is forbidden by law",
+            Retry.NEVER,
             "Do not send this again: the attempt is recorded, and the supervisors are alerted."),
-    UNKNOWN_EXCHANGE(404, "There is no such exchange", Retry.AFTER_CHANGE,
+    UNKNOWN_EXCHANGE(
+            404,
+            "There is no such exchange",
+            Retry.AFTER_CHANGE,
             "See GET /api/v1/exchanges for the exchanges that are open to you."),
-    UNKNOWN_MESSAGE(404, "There is no such message of yours", Retry.AFTER_CHANGE,
+    UNKNOWN_MESSAGE(
+            404,
+            "There is no such message of yours",
+            Retry.AFTER_CHANGE,
             "Give the messageId of a message that you sent, or with ?sender= of one that was delivered to you."),
-    ID_REUSED(409, "The messageId was used for another content", Retry.AFTER_CHANGE,
+    ID_REUSED(
+            409,
+            "The messageId was used for another content",
+            Retry.AFTER_CHANGE,
             "Give every new message a new messageId; repeat an old one only unchanged."),
-    QUERY_REPEATED(409, "The query was asked before", Retry.AFTER_CHANGE,
-            "Ask again under a new messageId."),
-    TOO_LARGE(413, "The message is too large", Retry.AFTER_CHANGE,
+    QUERY_REPEATED(409, "The query was asked before", Retry.AFTER_CHANGE, "Ask again under a new messageId."),
+    TOO_LARGE(
+            413,
+            "The message is too large",
+            Retry.AFTER_CHANGE,
             "Keep within the sizes that GET /api/v1/exchanges gives."),
-    MEDIA_TYPE(415, "The media type is not supported here", Retry.AFTER_CHANGE,
+    MEDIA_TYPE(
+            415,
+            "The media type is not supported here",
+            Retry.AFTER_CHANGE,
             "Send application/json or application/xml, or multipart/related with attachments."),
-    SCHEMA(422, "The document does not fit its schema", Retry.AFTER_CHANGE,
+    SCHEMA(
+            422,
+            "The document does not fit its schema",
+            Retry.AFTER_CHANGE,
             "Correct the places that are listed; the schema is given by GET /api/v1/exchanges."),
-    RULE(422, "The document breaks a rule of its exchange", Retry.AFTER_CHANGE,
-            "Correct the places that are listed."),
-    RECEIVER_UNKNOWN(422, "The receiver is not in the party directory", Retry.AFTER_CHANGE,
+    RULE(422, "The document breaks a rule of its exchange", Retry.AFTER_CHANGE, "Correct the places that are listed."),
+    RECEIVER_UNKNOWN(
+            422,
+            "The receiver is not in the party directory",
+            Retry.AFTER_CHANGE,
             "Name a receiver that the party directory knows."),
-    QUOTA(429, "Too much at once", Retry.LATER,
-            "Send the same message again after the time in Retry-After."),
-    NOT_DURABLE(503, "The message could not be recorded", Retry.LATER,
+    QUOTA(429, "Too much at once", Retry.LATER, "Send the same message again after the time in Retry-After."),
+    NOT_DURABLE(
+            503,
+            "The message could not be recorded",
+            Retry.LATER,
             "Nothing was accepted. Send the same message again after the time in Retry-After."),
-    NO_TIMESTAMP(503, "No timestamp can be had", Retry.LATER,
+    NO_TIMESTAMP(
+            503,
+            "No timestamp can be had",
+            Retry.LATER,
             "Nothing was accepted. Send the same message again after the time in Retry-After."),
-    PROVIDER_UNAVAILABLE(503, "The party that could answer cannot be reached", Retry.LATER,
+    PROVIDER_UNAVAILABLE(
+            503,
+            "The party that could answer cannot be reached",
+            Retry.LATER,
             "Ask again, under a new messageId, after the time in Retry-After.");
 
     /** Whether sending again can help. */
