@@ -1,0 +1,14 @@
+package io.chapar.trust;
+
+/** What is to be thought of a certificate at this moment. */
+public enum CertificateStatus {
+    VALID,
+    /** Its issuer took it back. */
+    REVOKED,
+    /** It, or an authority above it, is no longer or not yet valid. */
+    EXPIRED,
+    /** No path leads to a configured anchor, or it was not issued for this purpose. */
+    UNTRUSTED,
+    /** No current revocation list says whether it was taken back. */
+    UNDETERMINED
+}
