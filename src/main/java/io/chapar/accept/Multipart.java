@@ -28,8 +28,7 @@ public record Multipart(Part root, List<Passage.Attachment> attachments) {
     public static final int MOST_PARTS = 33;
 
     /** MTOM's way to say "the value is in another part". */
-    private static final byte[] INCLUSION =
-            "http://www.w3.org/2004/08/xop/include".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] INCLUSION = "http://www.w3.org/2004/08/xop/include".getBytes(StandardCharsets.US_ASCII);
 
     /** RFC 2046 §5.1.1. */
     private static final Pattern BOUNDARY = Pattern.compile("[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]");
