@@ -81,6 +81,11 @@ public enum ProblemCode {
             "There is no such message of yours",
             Retry.AFTER_CHANGE,
             "Give the messageId of a message that you sent, or with ?sender= of one that was delivered to you."),
+    METHOD_NOT_ALLOWED(
+            405,
+            "This address does not answer to this method",
+            Retry.AFTER_CHANGE,
+            "Use one of the methods that the header Allow names."),
     ID_REUSED(
             409,
             "The messageId was used for another content",

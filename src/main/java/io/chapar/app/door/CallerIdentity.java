@@ -1,0 +1,41 @@
+package io.chapar.app.door;
+
+import io.chapar.message.Format;
+import io.chapar.message.Party;
+import io.chapar.message.Passage;
+import io.chapar.message.Refusal;
+import io.chapar.message.Stage;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who is calling, and what did it sign. Calls that carry no message are answered by the very stages that messages pass,
+ * so there is one rule about certificates and one about signatures.
+ */
+public final class CallerIdentity {
+
+    private final Stage<Passage.Accepted, Passage.Authenticated> authenticate;
+    private final Stage<Passage.Authenticated, Passage.Verified> verify;
+
+    public CallerIdentity(
+            Stage<Passage.Accepted, Passage.Authenticated> authenticate,
+            Stage<Passage.Authenticated, Passage.Verified> verify) {
+        this.authenticate = authenticate;
+        this.verify = verify;
+    }
+
+    /** The party at the other end of the connection. */
+    public Party party(Passage.Arrived arrived) throws Refusal {
+        return authenticate.apply(asJson(arrived)).party();
+    }
+
+    /** Proves that this party signed exactly the bytes of this body, by {@code X-JWS-Signature}. */
+    public void mustHaveSigned(Party party, Passage.Arrived arrived) throws Refusal {
+        Passage.Verified unused = verify.apply(new Passage.Authenticated(asJson(arrived), party));
+        assert unused.authenticated().party().equals(party);
+    }
+
+    private static Passage.Accepted asJson(Passage.Arrived arrived) {
+        return new Passage.Accepted(arrived, Format.JSON, arrived.body(), arrived.detachedSignature(), List.of());
+    }
+}

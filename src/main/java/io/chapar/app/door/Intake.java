@@ -1,0 +1,103 @@
+package io.chapar.app.door;
+
+import io.chapar.message.Passage;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+
+/** Takes an HTTP request in, as the straight way wants it: bytes and facts, nothing interpreted. */
+public final class Intake {
+
+    /** The header of a detached signature. */
+    public static final String SIGNATURE = "X-JWS-Signature";
+
+    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+    private static final String TRACE = Intake.class.getName() + ".trace";
+    private static final int SMALL = 1 << 16;
+
+    /** W3C Trace Context, version 00. */
+    private static final Pattern TRACE_PARENT = Pattern.compile("00-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
+
+    private final int maximumBytes;
+    private final Clock clock;
+
+    public Intake(int maximumBytes, Clock clock) {
+        this.maximumBytes = maximumBytes;
+        this.clock = clock;
+    }
+
+    /** The request with its body; of a body that is too large, one byte more than is allowed. */
+    public Passage.Arrived read(HttpServletRequest request, Passage.Door door, String exchange, boolean validateOnly)
+            throws IOException {
+        return arrived(request, door, exchange, validateOnly, body(request));
+    }
+
+    /** The request without its body: enough to know who calls. */
+    public Passage.Arrived bare(HttpServletRequest request) {
+        return arrived(request, Passage.Door.REST, "", false, new byte[0]);
+    }
+
+    private Passage.Arrived arrived(
+            HttpServletRequest request, Passage.Door door, String exchange, boolean validateOnly, byte[] body) {
+        return new Passage.Arrived(
+                door,
+                exchange,
+                Optional.ofNullable(request.getContentType()).orElse(""),
+                body,
+                header(request, SIGNATURE),
+                certificates(request),
+                header(request, "Accept").orElse(""),
+                validateOnly,
+                clock.instant(),
+                traceId(request));
+    }
+
+    /** Lines that repeat a header count as one with a comma (RFC 9110 §5.2), which no signature contains. */
+    private static Optional<String> header(HttpServletRequest request, String name) {
+        List<String> lines = Collections.list(request.getHeaders(name));
+        return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", lines));
+    }
+
+    private static List<X509Certificate> certificates(HttpServletRequest request) {
+        return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain ? List.of(chain) : List.of();
+    }
+
+    /** Memory grows with what was sent, not with what was announced. */
+    private byte[] body(HttpServletRequest request) throws IOException {
+        InputStream in = request.getInputStream();
+        int announced = request.getContentLength();
+        if (announced >= 0 && announced <= SMALL) {
+            byte[] body = new byte[announced];
+            int read = in.readNBytes(body, 0, announced);
+            return read == announced ? body : Arrays.copyOf(body, read);
+        }
+        return in.readNBytes(maximumBytes + 1);
+    }
+
+    /** The caller's trace, when it has one, or a new one; the same for the whole request. */
+    public static String traceId(HttpServletRequest request) {
+        if (request.getAttribute(TRACE) instanceof String known) {
+            return known;
+        }
+        String given = request.getHeader("traceparent");
+        var form = TRACE_PARENT.matcher(given == null ? "" : given);
+        String traceId = form.matches() ? form.group(1) : newTraceId();
+        request.setAttribute(TRACE, traceId);
+        return traceId;
+    }
+
+    private static String newTraceId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(random.nextLong() | 1) + hex.toHexDigits(random.nextLong());
+    }
+}
