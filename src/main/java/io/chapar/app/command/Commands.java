@@ -1,0 +1,26 @@
+package io.chapar.app.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The commands by name; further ones are added to the list of subcommands. */
+@Command(
+        name = "chapar",
+        mixinStandardHelpOptions = true,
+        description = "Commands beside the gateway itself.",
+        subcommands = {})
+public final class Commands {
+
+    /** Whether the arguments name a command rather than settings of the gateway. */
+    public static boolean handles(String[] args) {
+        return args.length > 0
+                && (new CommandLine(new Commands()).getSubcommands().containsKey(args[0])
+                        || args[0].equals("--help")
+                        || args[0].equals("-h"));
+    }
+
+    /** Runs the command and returns its exit code. */
+    public static int run(String[] args) {
+        return new CommandLine(new Commands()).execute(args);
+    }
+}

@@ -1,0 +1,58 @@
+package io.chapar.record;
+
+import io.chapar.message.PartyCode;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Accepted = delivered + waiting + parked + withdrawn + without receiver, each side counted on its own, by message and
+ * receiver.
+ *
+ * @param rows one for each receiver
+ * @param noReceiver messages whose agreement's conditions left no receiver
+ * @param misfits every id that does not fit
+ */
+public record Equation(long messages, List<Row> rows, long noReceiver, List<Misfit> misfits) {
+
+    /**
+     * One receiver's part.
+     *
+     * @param accepted what the acceptance of messages promised to this receiver
+     * @param waiting counted in the record: on its way, in the mailbox, or held behind a parked one
+     */
+    public record Row(
+            PartyCode receiver, long accepted, long delivered, long waiting, long parked, long withdrawn) {}
+
+    /** An id, and what about it does not fit. */
+    public record Misfit(UUID id, String why) {}
+
+    public Equation {
+        rows = List.copyOf(rows);
+        misfits = List.copyOf(misfits);
+    }
+
+    public long accepted() {
+        return rows.stream().mapToLong(Row::accepted).sum() + noReceiver;
+    }
+
+    public long delivered() {
+        return rows.stream().mapToLong(Row::delivered).sum();
+    }
+
+    public long waiting() {
+        return rows.stream().mapToLong(Row::waiting).sum();
+    }
+
+    public long parked() {
+        return rows.stream().mapToLong(Row::parked).sum();
+    }
+
+    public long withdrawn() {
+        return rows.stream().mapToLong(Row::withdrawn).sum();
+    }
+
+    /** Whether both sides are equal and no id is left over. */
+    public boolean holds() {
+        return misfits.isEmpty() && accepted() == delivered() + waiting() + parked() + withdrawn() + noReceiver;
+    }
+}

@@ -1,0 +1,39 @@
+package io.chapar.record;
+
+import io.chapar.message.ExchangeVersion;
+import io.chapar.message.PartyCode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Where a message is.
+ *
+ * @param state {@code waiting}, {@code delivered}, {@code parked}, {@code withdrawn}, {@code no-receiver}; of a
+ *     question {@code asked}, {@code answered}, {@code unanswered}
+ * @param receivers those that the viewer may see
+ * @param cursor where a list goes on after this one
+ */
+public record History(
+        UUID messageId,
+        ExchangeVersion exchange,
+        Instant acceptedAt,
+        String state,
+        List<ReceiverHistory> receivers,
+        String cursor) {
+    public History {
+        receivers = List.copyOf(receivers);
+    }
+
+    /**
+     * Where it is on its way to one receiver.
+     *
+     * @param state {@code waiting}, {@code held}, {@code parked}, {@code mailed}, {@code delivered} or
+     *     {@code withdrawn}
+     * @param since when it came into this state
+     * @param answer what the receiver said when it would not have it
+     */
+    public record ReceiverHistory(
+            PartyCode receiver, UUID deliveryId, String state, Instant since, int attempts, Optional<String> answer) {}
+}
