@@ -1,0 +1,21 @@
+package io.chapar.app;
+
+import io.chapar.app.command.Commands;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** Starts the gateway; or, when the first argument is the name of a command, runs that command and ends. */
+@SpringBootApplication(scanBasePackages = {"io.chapar.app", "io.chapar.sandbox"})
+@ConfigurationPropertiesScan({"io.chapar.app", "io.chapar.sandbox"})
+public class Chapar {
+
+    public static void main(String[] arguments) {
+        if (Commands.handles(arguments)) {
+            System.exit(Commands.run(arguments));
+        }
+        SpringApplication gateway = new SpringApplication(Chapar.class);
+        gateway.addListeners(new FirstStart());
+        gateway.run(arguments);
+    }
+}

@@ -1,0 +1,59 @@
+package io.chapar.app.routing;
+
+import io.chapar.app.door.StraightWay;
+import io.chapar.message.Catalogue;
+import io.chapar.message.Passage;
+import io.chapar.message.Passage.Arrived;
+import io.chapar.message.Passage.Outcome;
+import io.chapar.message.Problem;
+import io.chapar.message.ProblemCode;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.ProducerTemplate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands what arrived to the route of its exchange. */
+final class CamelStraightWay implements StraightWay {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CamelStraightWay.class);
+    private static final String NO_SUCH_EXCHANGE = "direct:unknown-exchange";
+
+    private final CamelContext camel;
+    private final ProducerTemplate template;
+    private final Catalogue catalogue;
+
+    CamelStraightWay(CamelContext camel, ProducerTemplate template, Catalogue catalogue) {
+        this.camel = camel;
+        this.template = template;
+        this.catalogue = catalogue;
+    }
+
+    /** Never throws for what a sender sent: whatever goes wrong is an outcome that says that nothing was accepted. */
+    @Override
+    public Outcome travel(Arrived arrived) {
+        if (!camel.isStarted()) {
+            return failed(arrived, "The gateway is starting or stopping.");
+        }
+        // Only names of the catalogue become part of an endpoint's address.
+        String entrance = catalogue.knows(arrived.exchange()) ? "direct:" + arrived.exchange() : NO_SUCH_EXCHANGE;
+        Exchange travelled = template.send(camel.getEndpoint(entrance), ExchangePattern.InOut, journey ->
+                journey.getMessage().setBody(arrived));
+        Object end = travelled.getMessage().getBody();
+        if (travelled.getException() == null && end instanceof Outcome outcome) {
+            return outcome;
+        }
+        LOG.error(
+                "A journey ended without an outcome, exchange={} traceId={}",
+                arrived.exchange(),
+                arrived.traceId(),
+                travelled.getException());
+        return failed(arrived, "The gateway could not finish its work on this message.");
+    }
+
+    private static Outcome failed(Arrived arrived, String detail) {
+        return new Passage.Refused(arrived, Problem.of(ProblemCode.NOT_DURABLE, detail), Optional.empty());
+    }
+}

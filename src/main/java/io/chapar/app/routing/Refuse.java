@@ -1,0 +1,79 @@
+package io.chapar.app.routing;
+
+import io.chapar.message.Party;
+import io.chapar.message.Passage;
+import io.chapar.message.PartyCode;
+import io.chapar.message.Problem;
+import io.chapar.message.ProblemCode;
+import io.chapar.message.Refusal;
+import io.chapar.record.MessageRecord;
+import io.chapar.record.NotRecorded;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Ends a journey with a no. What an authenticated party is told is recorded before it is told; what came from nobody we
+ * know goes to the security log, at a bounded rate, so that a flood fills neither ledger nor disk.
+ */
+final class Refuse implements Processor {
+
+    private final MessageRecord record;
+    private final SecurityLog securityLog;
+
+    Refuse(MessageRecord record, SecurityLog securityLog) {
+        this.record = record;
+        this.securityLog = securityLog;
+    }
+
+    @Override
+    public void process(Exchange camelExchange) {
+        Passage last = (Passage) camelExchange.getMessage().getBody();
+        Problem problem = camelExchange.getProperty(Exchange.EXCEPTION_CAUGHT, Refusal.class).problem();
+        Passage.Refused refused = new Passage.Refused(last.arrived(), problem, messageId(last));
+        Optional<PartyCode> party = party(last);
+        if (party.isEmpty()) {
+            securityLog.refused(refused);
+        } else if (problem.code() != ProblemCode.NOT_DURABLE) {
+            refused = recorded(refused, party.get());
+        }
+        camelExchange.getMessage().setBody(refused);
+    }
+
+    private Passage.Refused recorded(Passage.Refused refused, PartyCode party) {
+        try {
+            record.refused(refused, party);
+            return refused;
+        } catch (NotRecorded notRecorded) {
+            // Without a record not even a no is told, or nobody could prove later that it was given.
+            return new Passage.Refused(
+                    refused.arrived(), Problem.of(ProblemCode.NOT_DURABLE, "The refusal could not be recorded."), refused.messageId());
+        }
+    }
+
+    private static Optional<PartyCode> party(Passage passage) {
+        return authenticated(passage).map(Passage.Authenticated::party).map(Party::code);
+    }
+
+    private static Optional<Passage.Authenticated> authenticated(Passage passage) {
+        if (passage instanceof Passage.Authenticated authenticated) {
+            return Optional.of(authenticated);
+        }
+        if (passage instanceof Passage.Verified verified) {
+            return Optional.of(verified.authenticated());
+        }
+        return validated(passage).map(validated -> validated.verified().authenticated());
+    }
+
+    private static Optional<UUID> messageId(Passage passage) {
+        return validated(passage).map(validated -> validated.header().messageId());
+    }
+
+    private static Optional<Passage.Validated> validated(Passage passage) {
+        if (passage instanceof Passage.Validated validated) {
+            return Optional.of(validated);
+        }
+        return passage instanceof Passage.Authorised authorised ? Optional.of(authorised.validated()) : Optional.empty();
+    }
+}

@@ -1,0 +1,85 @@
+package io.chapar.record;
+
+import io.chapar.message.Agreement;
+import io.chapar.message.Header;
+import io.chapar.message.Passage.Authorised;
+import io.chapar.message.Passage.Recorded;
+import io.chapar.message.Passage.Verified;
+import io.chapar.message.ProblemCode;
+import io.chapar.message.Receipt;
+import io.chapar.message.Refusal;
+import io.chapar.message.Stage;
+import io.chapar.trust.Receipts;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Accepts: from here on the message is ours, durably, and the receipt may be told. */
+public final class RecordStage implements Stage<Authorised, Recorded> {
+
+    private final MessageRecord record;
+    private final Receipts receipts;
+    private final Deadlines deadlines;
+    private final Clock clock;
+    private final Duration mergeDelay;
+
+    /** When the legal term of a message ends, if it has one. */
+    @FunctionalInterface
+    public interface Deadlines {
+        Optional<Receipt.Deadline> of(Authorised message, Instant acceptedAt);
+    }
+
+    /** @param mergeDelay within this time an acceptance is in the ledger */
+    public RecordStage(
+            MessageRecord record, Receipts receipts, Deadlines deadlines, Clock clock, Duration mergeDelay) {
+        this.record = record;
+        this.receipts = receipts;
+        this.deadlines = deadlines;
+        this.clock = clock;
+        this.mergeDelay = mergeDelay;
+    }
+
+    @Override
+    public Recorded apply(Authorised authorised) throws Refusal {
+        Receipt receipt = receipt(authorised);
+        byte[] jws = receipts.jws(receipt);
+        byte[] xml = receipts.xml(receipt);
+        Acceptance acceptance = record.accept(new NewMessage(authorised, receipt, jws, xml, tickets(authorised)));
+        if (acceptance instanceof Acceptance.Repeat before) {
+            return new Recorded(authorised.arrived(), before.receipt(), true, before.jws(), before.xml());
+        }
+        if (acceptance instanceof Acceptance.Reused) {
+            throw new Refusal(
+                    ProblemCode.ID_REUSED, "This messageId was accepted before, with another content, from this sender.");
+        }
+        return new Recorded(authorised.arrived(), receipt, false, jws, xml);
+    }
+
+    private Receipt receipt(Authorised authorised) {
+        Verified verified = authorised.validated().verified();
+        Header header = authorised.header();
+        Instant acceptedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return new Receipt(
+                UUID.randomUUID(),
+                header.messageId(),
+                header.exchange(),
+                header.sender(),
+                verified.contentDigest(),
+                verified.bytesDigest(),
+                acceptedAt,
+                deadlines.of(authorised, acceptedAt),
+                mergeDelay);
+    }
+
+    private static List<Ticket> tickets(Authorised authorised) {
+        Agreement agreement = authorised.agreement();
+        return authorised.receivers().stream()
+                .map(receiver -> new Ticket(
+                        UUID.randomUUID(), receiver.party(), authorised.header().orderingKey(), agreement.priority()))
+                .toList();
+    }
+}
