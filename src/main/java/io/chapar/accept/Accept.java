@@ -43,7 +43,11 @@ public final class Accept implements Stage<Arrived, Accepted> {
                 .orElseThrow(() -> new Refusal(ProblemCode.MEDIA_TYPE, "The Content-Type cannot be read."));
         if (!Multipart.is(contentType)) {
             return new Accepted(
-                    arrived, format(arrived.door(), contentType), arrived.body(), arrived.detachedSignature(), List.of());
+                    arrived,
+                    format(arrived.door(), contentType),
+                    arrived.body(),
+                    arrived.detachedSignature(),
+                    List.of());
         }
         Multipart multipart = Multipart.parse(contentType, arrived.body());
         Multipart.Part root = multipart.root();

@@ -1,8 +1,8 @@
 package io.chapar.authorise;
 
 import io.chapar.message.Catalogue;
-import io.chapar.message.Passage;
 import io.chapar.message.PartyDirectory;
+import io.chapar.message.Passage;
 import io.chapar.message.Refusal;
 import io.chapar.message.Stage;
 import java.time.Clock;

@@ -20,8 +20,7 @@ public record Equation(long messages, List<Row> rows, long noReceiver, List<Misf
      * @param accepted what the acceptance of messages promised to this receiver
      * @param waiting counted in the record: on its way, in the mailbox, or held behind a parked one
      */
-    public record Row(
-            PartyCode receiver, long accepted, long delivered, long waiting, long parked, long withdrawn) {}
+    public record Row(PartyCode receiver, long accepted, long delivered, long waiting, long parked, long withdrawn) {}
 
     /** An id, and what about it does not fit. */
     public record Misfit(UUID id, String why) {}

@@ -2,8 +2,8 @@ package io.chapar.record;
 
 import io.chapar.message.Digest;
 import io.chapar.message.Dispatch;
-import io.chapar.message.Passage;
 import io.chapar.message.PartyCode;
+import io.chapar.message.Passage;
 import io.chapar.message.Refusal;
 import java.time.Duration;
 import java.time.Instant;

@@ -11,8 +11,7 @@ import java.util.List;
  * @param xml the same facts as a signed XML document
  * @param tickets one delivery per receiver; none when the agreement's conditions leave no receiver
  */
-public record NewMessage(
-        Passage.Authorised authorised, Receipt receipt, byte[] jws, byte[] xml, List<Ticket> tickets) {
+public record NewMessage(Passage.Authorised authorised, Receipt receipt, byte[] jws, byte[] xml, List<Ticket> tickets) {
     public NewMessage {
         tickets = List.copyOf(tickets);
     }

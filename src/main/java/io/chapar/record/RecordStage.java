@@ -34,8 +34,7 @@ public final class RecordStage implements Stage<Authorised, Recorded> {
     }
 
     /** @param mergeDelay within this time an acceptance is in the ledger */
-    public RecordStage(
-            MessageRecord record, Receipts receipts, Deadlines deadlines, Clock clock, Duration mergeDelay) {
+    public RecordStage(MessageRecord record, Receipts receipts, Deadlines deadlines, Clock clock, Duration mergeDelay) {
         this.record = record;
         this.receipts = receipts;
         this.deadlines = deadlines;
@@ -54,7 +53,8 @@ public final class RecordStage implements Stage<Authorised, Recorded> {
         }
         if (acceptance instanceof Acceptance.Reused) {
             throw new Refusal(
-                    ProblemCode.ID_REUSED, "This messageId was accepted before, with another content, from this sender.");
+                    ProblemCode.ID_REUSED,
+                    "This messageId was accepted before, with another content, from this sender.");
         }
         return new Recorded(authorised.arrived(), receipt, false, jws, xml);
     }

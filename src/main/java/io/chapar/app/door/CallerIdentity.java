@@ -6,7 +6,6 @@ import io.chapar.message.Passage;
 import io.chapar.message.Refusal;
 import io.chapar.message.Stage;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Who is calling, and what did it sign. Calls that carry no message are answered by the very stages that messages pass,

@@ -35,7 +35,8 @@ public final class Replies {
     }
 
     /** A problem, in the form that the caller prefers. */
-    public void refuse(HttpServletRequest request, HttpServletResponse response, Problem problem, Optional<UUID> message)
+    public void refuse(
+            HttpServletRequest request, HttpServletResponse response, Problem problem, Optional<UUID> message)
             throws IOException {
         String accept = Optional.ofNullable(request.getHeader("Accept")).orElse("");
         String contentType = Optional.ofNullable(request.getContentType()).orElse("");

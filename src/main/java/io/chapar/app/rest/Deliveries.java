@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * {@code GET /api/v1/deliveries}: the caller's own mailbox. Whoever waits holds neither a thread nor a database
  * connection: it is looked after a few times a second, and at once when {@link #arrived} says so.
  */
-public final class Deliveries implements Call, AutoCloseable {
+final class Deliveries implements Call, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
     private static final long LOOK_AGAIN_MILLIS = 250;
@@ -81,7 +81,7 @@ public final class Deliveries implements Call, AutoCloseable {
     }
 
     /** Something lies in this mailbox now: whoever waits for it is answered without waiting for the next look. */
-    public void arrived(PartyCode receiver) {
+    void arrived(PartyCode receiver) {
         for (Waiter waiter : waiters) {
             if (waiter.receiver.equals(receiver)) {
                 waiter.look();

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Where messages are: one of them, or a list for reconciling. */
 final class Messages {
 
-    static final Set<String> STATES = Set.of(
-            "waiting", "delivered", "parked", "withdrawn", "no-receiver", "asked", "answered", "unanswered");
+    static final Set<String> STATES =
+            Set.of("waiting", "delivered", "parked", "withdrawn", "no-receiver", "asked", "answered", "unanswered");
 
     /** Entries of one page of the list. */
     static final int PAGE = 100;
@@ -59,8 +59,8 @@ final class Messages {
         Instant since = since(visit.parameter("since"));
         Optional<String> state = visit.parameter("state");
         if (state.isPresent() && !STATES.contains(state.get())) {
-            throw Visit.malformed("The parameter state is one of "
-                    + STATES.stream().sorted().toList() + ".");
+            throw Visit.malformed(
+                    "The parameter state is one of " + STATES.stream().sorted().toList() + ".");
         }
         List<History> page = page(sender, since, state, visit.parameter("cursor"));
         @Nullable String next = page.size() == PAGE ? page.get(PAGE - 1).cursor() : null;

@@ -38,7 +38,6 @@ final class Replying {
     private final CallerIdentity identity;
     private final MessageRecord record;
 
-    /** @param clock needed only for the small bodies of these calls: give an intake that takes no large ones */
     Replying(Intake intake, CallerIdentity identity, MessageRecord record) {
         this.intake = intake;
         this.identity = identity;
@@ -109,8 +108,8 @@ final class Replying {
 
     private MailboxEntry entry(Party party, UUID deliveryId) throws Refusal {
         return record.mailboxEntry(party.code(), deliveryId)
-                .orElseThrow(() -> new Refusal(
-                        ProblemCode.UNKNOWN_MESSAGE, "There is no delivery of this id in your mailbox."));
+                .orElseThrow(() ->
+                        new Refusal(ProblemCode.UNKNOWN_MESSAGE, "There is no delivery of this id in your mailbox."));
     }
 
     private static Map<String, Object> parse(Passage.Arrived arrived) throws Refusal {

@@ -5,6 +5,7 @@ import io.chapar.app.door.Replies;
 import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
+import io.chapar.record.NotRecorded;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Finds the call for an address and tells its refusals. A plain servlet, because 1,800 messages a second come through
  * here and nothing of a web framework would be used.
  */
-public final class RestServlet extends HttpServlet {
+final class RestServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(RestServlet.class);
@@ -36,6 +37,13 @@ public final class RestServlet extends HttpServlet {
             answer(request, response);
         } catch (Refusal refusal) {
             replies.refuse(request, response, refusal.problem(), Optional.empty());
+        } catch (NotRecorded away) {
+            LOG.warn("the record is away, traceId={}: {}", Intake.traceId(request), away.getMessage());
+            replies.refuse(
+                    request,
+                    response,
+                    Problem.of(ProblemCode.NOT_DURABLE, "The record cannot be reached."),
+                    Optional.empty());
         } catch (RuntimeException unforeseen) {
             // A defect of ours. The caller may repeat the same message: whether or not it was recorded, the answer to a
             // repeat will tell.

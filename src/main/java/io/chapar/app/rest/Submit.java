@@ -32,8 +32,7 @@ final class Submit implements Call {
     @Override
     public void answer(Visit visit) throws Refusal, IOException {
         boolean validateOnly = visit.flag("validateOnly");
-        Passage.Arrived arrived =
-                intake.read(visit.request(), Passage.Door.REST, visit.variable(0), validateOnly);
+        Passage.Arrived arrived = intake.read(visit.request(), Passage.Door.REST, visit.variable(0), validateOnly);
         tell(visit.response(), way.travel(arrived));
     }
 
@@ -49,11 +48,7 @@ final class Submit implements Call {
             }
         } else if (outcome instanceof Passage.Answered answered) {
             answered.signature().ifPresent(signature -> response.setHeader(Intake.SIGNATURE, signature));
-            replies.send(
-                    response,
-                    HttpServletResponse.SC_OK,
-                    answered.format().mediaType(),
-                    answered.document());
+            replies.send(response, HttpServletResponse.SC_OK, answered.format().mediaType(), answered.document());
         } else if (outcome instanceof Passage.Checked checked) {
             replies.send(response, HttpServletResponse.SC_OK, Format.JSON.mediaType(), JsonText.write(facts(checked)));
         } else if (outcome instanceof Passage.Refused refused) {
@@ -72,7 +67,8 @@ final class Submit implements Call {
         facts.put("messageId", checked.messageId().toString());
         facts.put("exchange", checked.exchange().exchange());
         facts.put("version", checked.exchange().version());
-        facts.put("receivers", checked.receivers().stream().map(PartyCode::value).toList());
+        facts.put(
+                "receivers", checked.receivers().stream().map(PartyCode::value).toList());
         return facts;
     }
 }

@@ -39,8 +39,10 @@ final class CamelStraightWay implements StraightWay {
         }
         // Only names of the catalogue become part of an endpoint's address.
         String entrance = catalogue.knows(arrived.exchange()) ? "direct:" + arrived.exchange() : NO_SUCH_EXCHANGE;
-        Exchange travelled = template.send(camel.getEndpoint(entrance), ExchangePattern.InOut, journey ->
-                journey.getMessage().setBody(arrived));
+        Exchange travelled = template.send(
+                camel.getEndpoint(entrance),
+                ExchangePattern.InOut,
+                journey -> journey.getMessage().setBody(arrived));
         Object end = travelled.getMessage().getBody();
         if (travelled.getException() == null && end instanceof Outcome outcome) {
             return outcome;

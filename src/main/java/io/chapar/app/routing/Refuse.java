@@ -1,8 +1,8 @@
 package io.chapar.app.routing;
 
 import io.chapar.message.Party;
-import io.chapar.message.Passage;
 import io.chapar.message.PartyCode;
+import io.chapar.message.Passage;
 import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
@@ -30,7 +30,9 @@ final class Refuse implements Processor {
     @Override
     public void process(Exchange camelExchange) {
         Passage last = (Passage) camelExchange.getMessage().getBody();
-        Problem problem = camelExchange.getProperty(Exchange.EXCEPTION_CAUGHT, Refusal.class).problem();
+        Problem problem = camelExchange
+                .getProperty(Exchange.EXCEPTION_CAUGHT, Refusal.class)
+                .problem();
         Passage.Refused refused = new Passage.Refused(last.arrived(), problem, messageId(last));
         Optional<PartyCode> party = party(last);
         if (party.isEmpty()) {
@@ -48,7 +50,9 @@ final class Refuse implements Processor {
         } catch (NotRecorded notRecorded) {
             // Without a record not even a no is told, or nobody could prove later that it was given.
             return new Passage.Refused(
-                    refused.arrived(), Problem.of(ProblemCode.NOT_DURABLE, "The refusal could not be recorded."), refused.messageId());
+                    refused.arrived(),
+                    Problem.of(ProblemCode.NOT_DURABLE, "The refusal could not be recorded."),
+                    refused.messageId());
         }
     }
 
@@ -74,6 +78,8 @@ final class Refuse implements Processor {
         if (passage instanceof Passage.Validated validated) {
             return Optional.of(validated);
         }
-        return passage instanceof Passage.Authorised authorised ? Optional.of(authorised.validated()) : Optional.empty();
+        return passage instanceof Passage.Authorised authorised
+                ? Optional.of(authorised.validated())
+                : Optional.empty();
     }
 }

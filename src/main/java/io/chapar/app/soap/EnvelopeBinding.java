@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.cxf.Bus;
@@ -107,7 +108,7 @@ final class EnvelopeBinding extends AbstractBindingFactory {
     }
 
     private static HttpServletRequest request(Message in) {
-        return (HttpServletRequest) in.get(AbstractHTTPDestination.HTTP_REQUEST);
+        return Objects.requireNonNull((HttpServletRequest) in.get(AbstractHTTPDestination.HTTP_REQUEST));
     }
 
     private static void write(Message message, SoapReply reply) {

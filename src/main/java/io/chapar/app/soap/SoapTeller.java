@@ -34,7 +34,8 @@ final class SoapTeller {
             return well(form, checked(checked));
         }
         Passage.Refused refused = (Passage.Refused) outcome;
-        return fault(form, refused.problem(), refused.messageId(), refused.arrived().traceId());
+        return fault(
+                form, refused.problem(), refused.messageId(), refused.arrived().traceId());
     }
 
     SoapReply fault(EnvelopeForm form, Problem problem, Optional<UUID> messageId, String traceId) {
@@ -56,7 +57,8 @@ final class SoapTeller {
 
     private static byte[] checked(Passage.Checked checked) {
         StringBuilder text = new StringBuilder("<checked xmlns=\"" + Receipts.NAMESPACE + "\"><messageId>"
-                + checked.messageId() + "</messageId><exchange>" + checked.exchange().exchange()
+                + checked.messageId() + "</messageId><exchange>"
+                + checked.exchange().exchange()
                 + "</exchange><version>" + checked.exchange().version() + "</version>");
         for (PartyCode receiver : checked.receivers()) {
             text.append("<receiver>").append(receiver).append("</receiver>");
@@ -66,8 +68,7 @@ final class SoapTeller {
 
     /** An XML declaration may stand only at the very beginning, where the envelope's is. */
     private static byte[] withoutProlog(byte[] document) {
-        if (document.length < PROLOG.length
-                || !Arrays.equals(document, 0, PROLOG.length, PROLOG, 0, PROLOG.length)) {
+        if (document.length < PROLOG.length || !Arrays.equals(document, 0, PROLOG.length, PROLOG, 0, PROLOG.length)) {
             return document;
         }
         int at = PROLOG.length;

@@ -1,7 +1,5 @@
 package io.chapar.app.routing;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.chapar.message.Digest;
 import io.chapar.message.Dispatch;
 import io.chapar.message.ExchangeVersion;
@@ -28,6 +26,8 @@ import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** The route files themselves, run by Camel with stages that only say that they were called. */
 class StraightWayTest extends CamelTestSupport {
 
@@ -40,8 +40,20 @@ class StraightWayTest extends CamelTestSupport {
             @Override
             public void configure() throws Exception {
                 for (String stage : List.of(
-                        "accept", "authenticate", "verify", "validate", "authorise", "check", "record", "ask", "take",
-                        "transform", "sign", "deliver", "settle", "refuse")) {
+                        "accept",
+                        "authenticate",
+                        "verify",
+                        "validate",
+                        "authorise",
+                        "check",
+                        "record",
+                        "ask",
+                        "take",
+                        "transform",
+                        "sign",
+                        "deliver",
+                        "settle",
+                        "refuse")) {
                     getContext().getRegistry().bind(stage, (Processor) exchange -> call(stage));
                 }
                 getContext().getRegistry().bind("park", new Park());
@@ -49,8 +61,7 @@ class StraightWayTest extends CamelTestSupport {
                 for (String file : List.of("refusals", "pipeline")) {
                     PluginHelper.getRoutesLoader(getContext())
                             .loadRoutes(ResourceHelper.fromString(
-                                    file + ".yaml",
-                                    Files.readString(Path.of("routes", file + ".camel.yaml"))));
+                                    file + ".yaml", Files.readString(Path.of("routes", file + ".camel.yaml"))));
                 }
             }
         };

@@ -1,0 +1,139 @@
+package io.chapar.app;
+
+import io.chapar.app.door.CallerIdentity;
+import io.chapar.app.door.DoorSettings;
+import io.chapar.app.door.Intake;
+import io.chapar.app.door.ProblemReportValve;
+import io.chapar.app.door.Replies;
+import io.chapar.app.door.SchemaFiles;
+import io.chapar.app.door.StraightWay;
+import io.chapar.app.rest.RestDoor;
+import io.chapar.app.soap.SoapDoor;
+import io.chapar.message.Catalogue;
+import io.chapar.message.Passage;
+import io.chapar.message.Signer;
+import io.chapar.message.Stage;
+import io.chapar.record.MessageRecord;
+import jakarta.servlet.http.HttpServlet;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.catalina.core.StandardHost;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What agencies call on port 8443: REST, SOAP, and the server beneath them. */
+@Configuration(proxyBeanMethods = false)
+public class DoorsConfiguration {
+
+    /** A connection costs a handshake of two milliseconds and more, so it may be used for long. */
+    private static final int REQUESTS_PER_CONNECTION = 100_000;
+
+    @Bean
+    DoorSettings doorSettings(
+            @Value("${chapar.doors.maximum-bytes:20971520}") int maximumBytes,
+            @Value("${chapar.doors.public-address:}") String publicAddress,
+            @Value("${chapar.schemas:schemas}") Path schemas,
+            @Value("${chapar.doors.mailbox-invisible:60s}") Duration invisible,
+            @Value("${chapar.doors.longest-wait:60s}") Duration longestWait,
+            @Value("${chapar.doors.most-deliveries:100}") int mostDeliveries) {
+        Optional<URI> address = publicAddress.isEmpty() ? Optional.empty() : Optional.of(URI.create(publicAddress));
+        return new DoorSettings(maximumBytes, address, schemas, invisible, longestWait, mostDeliveries);
+    }
+
+    @Bean
+    Intake intake(DoorSettings settings, Clock clock) {
+        return new Intake(settings.maximumBytes(), clock);
+    }
+
+    @Bean
+    Replies replies(Signer signer) {
+        return new Replies(signer);
+    }
+
+    @Bean
+    CallerIdentity callerIdentity(
+            @Qualifier("authenticate") Stage<Passage.Accepted, Passage.Authenticated> authenticate,
+            @Qualifier("verify") Stage<Passage.Authenticated, Passage.Verified> verify) {
+        return new CallerIdentity(authenticate, verify);
+    }
+
+    @Bean
+    SchemaFiles schemaFiles(DoorSettings settings) {
+        return new SchemaFiles(settings.schemas());
+    }
+
+    @Bean
+    RestDoor restDoor(
+            Intake intake,
+            CallerIdentity identity,
+            Replies replies,
+            StraightWay way,
+            Catalogue catalogue,
+            MessageRecord record,
+            SchemaFiles files,
+            DoorSettings settings) {
+        return new RestDoor(intake, identity, replies, way, catalogue, record, files, settings);
+    }
+
+    @Bean
+    ServletRegistrationBean<HttpServlet> restServlet(RestDoor door) {
+        ServletRegistrationBean<HttpServlet> registration = new ServletRegistrationBean<>(door.servlet(), "/api/*");
+        registration.setName("rest");
+        registration.setAsyncSupported(true);
+        registration.setLoadOnStartup(1);
+        return registration;
+    }
+
+    @Bean
+    SoapDoor soapDoor(
+            Intake intake,
+            CallerIdentity identity,
+            Replies replies,
+            Signer signer,
+            StraightWay way,
+            Catalogue catalogue,
+            SchemaFiles files,
+            DoorSettings settings) {
+        return new SoapDoor(intake, identity, replies, signer, way, catalogue, files, settings);
+    }
+
+    @Bean
+    ServletRegistrationBean<HttpServlet> soapServlet(SoapDoor door) {
+        ServletRegistrationBean<HttpServlet> registration = new ServletRegistrationBean<>(door.servlet(), "/ws/*");
+        registration.setName("soap");
+        registration.setLoadOnStartup(1);
+        return registration;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> doorsServer(DoorSettings settings, Replies replies) {
+        return factory -> {
+            factory.addConnectorCustomizers(connector -> {
+                connector.setAllowTrace(false);
+                connector.setXpoweredBy(false);
+                if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+                    http.setServerRemoveAppProvidedValues(true);
+                    http.setMaxKeepAliveRequests(REQUESTS_PER_CONNECTION);
+                    // What is left of a body that is too large is read away up to this, so that its sender still
+                    // hears why it was refused.
+                    http.setMaxSwallowSize(settings.maximumBytes());
+                }
+            });
+            factory.addContextCustomizers(context -> {
+                if (context.getParent() instanceof StandardHost host) {
+                    host.setErrorReportValveClass(ProblemReportValve.class.getName());
+                    host.getPipeline().addValve(new ProblemReportValve(replies));
+                }
+            });
+        };
+    }
+}

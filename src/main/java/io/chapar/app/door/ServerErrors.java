@@ -1,0 +1,52 @@
+package io.chapar.app.door;
+
+import io.chapar.message.Problem;
+import io.chapar.message.ProblemCode;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.springframework.boot.web.servlet.error.ErrorController;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/**
+ * Tells what the server itself refused: an address that no servlet answers to, a request that is no HTTP. It is the same
+ * signed problem as any other, and says nothing of what is inside.
+ */
+@Controller
+public final class ServerErrors implements ErrorController {
+
+    private final Replies replies;
+
+    public ServerErrors(Replies replies) {
+        this.replies = replies;
+    }
+
+    /** Where the server sends requests that nothing could answer. */
+    @RequestMapping("${server.error.path:/error}")
+    public void tell(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer given ? given : 404;
+        replies.refuse(request, response, problem(status), Optional.empty());
+    }
+
+    static Problem problem(int status) {
+        return switch (status) {
+            case 404 ->
+                Problem.of(
+                        ProblemCode.UNKNOWN_EXCHANGE,
+                        "Nothing is served at this address. GET /api/v1/openapi.json describes what is.");
+            case 405 -> Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "This address does not answer to this method.");
+            case 413, 414, 431 ->
+                Problem.of(ProblemCode.TOO_LARGE, "The request, or its address or headers, is larger than allowed.");
+            case 415 -> Problem.of(ProblemCode.MEDIA_TYPE, "This media type is not taken here.");
+            default ->
+                status < 500
+                        ? Problem.of(ProblemCode.MALFORMED, "The request is not HTTP as it should be.")
+                        : Problem.of(
+                                ProblemCode.NOT_DURABLE,
+                                "Something failed here that has nothing to do with the message.");
+        };
+    }
+}

@@ -1,0 +1,201 @@
+package io.chapar.app.rest;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The calls that are the same whatever the catalogue holds. */
+final class OpenApiCalls {
+
+    private static final String JSON = "application/json";
+    private static final Map<String, Object> DATE_TIME = Map.of("type", "string", "format", "date-time");
+
+    private OpenApiCalls() {}
+
+    static Map<String, Object> paths() {
+        Map<String, Object> paths = new LinkedHashMap<>();
+        paths.put(
+                "/api/v1/exchanges",
+                get("listExchanges", "What this caller may send, receive and ask.", List.of(), json(openExchanges())));
+        paths.put(
+                "/api/v1/exchanges/{exchange}/{version}/{file}",
+                get(
+                        "getSchema",
+                        "A schema: schema.xsd, schema.json, for queries answer.schema.json, and what they refer to.",
+                        List.of(path("exchange"), path("version"), path("file")),
+                        files(),
+                        404));
+        paths.put(
+                "/api/v1/exchanges/{exchange}/{version}/samples/{file}",
+                get(
+                        "getSample",
+                        "A sample, unsigned.",
+                        List.of(path("exchange"), path("version"), path("file")),
+                        files(),
+                        404));
+        paths.put(
+                "/api/v1/messages",
+                get(
+                        "listMessages",
+                        "The caller's own messages, for reconciling.",
+                        List.of(
+                                query("since", "Accepted at or after this time.", DATE_TIME),
+                                query("state", "Only those in this state.", states()),
+                                query("cursor", "As the last answer gave it.", OpenApiSchemas.STRING)),
+                        json(OpenApiSchemas.object(
+                                OpenApiSchemas.array(OpenApiSchemas.ours("History")),
+                                "messages",
+                                Map.of("type", List.of("string", "null")),
+                                "cursor")),
+                        400,
+                        503));
+        paths.put(
+                "/api/v1/messages/{messageId}",
+                get(
+                        "getMessage",
+                        "Where the caller's own message is.",
+                        List.of(path("messageId"), query("sender", "Given by a receiver.", OpenApiSchemas.STRING)),
+                        json(OpenApiSchemas.ours("History")),
+                        400,
+                        404,
+                        503));
+        paths.put(
+                "/api/v1/deliveries",
+                get(
+                        "listDeliveries",
+                        "The caller's own mailbox, oldest first.",
+                        List.of(
+                                query("max", "At most so many.", Map.of("type", "integer", "minimum", 1)),
+                                query(
+                                        "wait",
+                                        "Seconds to wait for one when there is none.",
+                                        Map.of("type", "integer", "minimum", 0))),
+                        json(OpenApiSchemas.object(
+                                OpenApiSchemas.array(OpenApiSchemas.ours("Delivery")), "deliveries")),
+                        400,
+                        503));
+        paths.put(
+                "/api/v1/deliveries/{deliveryId}/acknowledgement",
+                post(
+                        "acknowledge",
+                        "The receiver has it. Signed, unless the receiver's entry in the directory says otherwise.",
+                        "Acknowledgement"));
+        paths.put(
+                "/api/v1/deliveries/{deliveryId}/refusal",
+                post("refuse", "The receiver will not have it: it is parked.", "Refusal"));
+        paths.put(
+                "/api/v1/openapi.json",
+                get("getDescription", "This description.", List.of(), json(Map.of("type", "object"))));
+        return paths;
+    }
+
+    static Map<String, Object> query(String name, String description, Map<String, Object> schema) {
+        Map<String, Object> parameter = new LinkedHashMap<>();
+        parameter.put("name", name);
+        parameter.put("in", "query");
+        parameter.put("description", description);
+        parameter.put("schema", schema);
+        return parameter;
+    }
+
+    static Map<String, Object> response(String description, Map<String, Object> content) {
+        Map<String, Object> response = new LinkedHashMap<>();
+        response.put("description", description);
+        response.put("content", content);
+        return response;
+    }
+
+    static Map<String, Object> problems(int... statuses) {
+        Map<String, Object> responses = new LinkedHashMap<>();
+        for (int status : statuses) {
+            responses.put(Integer.toString(status), Map.of("$ref", "#/components/responses/Problem" + status));
+        }
+        return responses;
+    }
+
+    private static Map<String, Object> path(String name) {
+        Map<String, Object> schema =
+                name.endsWith("Id") ? Map.of("type", "string", "format", "uuid") : OpenApiSchemas.STRING;
+        return Map.of("name", name, "in", "path", "required", true, "schema", schema);
+    }
+
+    private static Map<String, Object> get(
+            String id, String summary, List<Map<String, Object>> parameters, Map<String, Object> content, int... more) {
+        Map<String, Object> operation = operation(id, summary, parameters);
+        Map<String, Object> responses = new LinkedHashMap<>();
+        responses.put("200", response(summary, content));
+        responses.putAll(problems(401));
+        responses.putAll(problems(more));
+        operation.put("responses", responses);
+        return Map.of("get", operation);
+    }
+
+    private static Map<String, Object> post(String id, String summary, String schema) {
+        Map<String, Object> operation = operation(
+                id, summary, List.of(path("deliveryId"), Map.of("$ref", "#/components/parameters/Signature")));
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("required", true);
+        body.put("content", json(OpenApiSchemas.ours(schema)));
+        operation.put("requestBody", body);
+        Map<String, Object> responses = new LinkedHashMap<>();
+        responses.put("204", Map.of("description", "Recorded; a repeat too."));
+        responses.putAll(problems(400, 401, 403, 404, 413, 415, 422, 503));
+        operation.put("responses", responses);
+        return Map.of("post", operation);
+    }
+
+    private static Map<String, Object> operation(String id, String summary, List<Map<String, Object>> parameters) {
+        Map<String, Object> operation = new LinkedHashMap<>();
+        operation.put("operationId", id);
+        operation.put("summary", summary);
+        if (!parameters.isEmpty()) {
+            operation.put("parameters", new ArrayList<>(parameters));
+        }
+        return operation;
+    }
+
+    private static Map<String, Object> json(Map<String, Object> schema) {
+        return Map.of(JSON, Map.of("schema", schema));
+    }
+
+    private static Map<String, Object> files() {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("application/xml", Map.of("schema", OpenApiSchemas.STRING));
+        content.put(JSON, Map.of("schema", Map.of("type", "object")));
+        content.put("application/schema+json", Map.of("schema", Map.of("type", "object")));
+        return content;
+    }
+
+    private static Map<String, Object> states() {
+        return Map.of(
+                "type", "string", "enum", Messages.STATES.stream().sorted().toList());
+    }
+
+    private static Map<String, Object> openExchanges() {
+        return OpenApiSchemas.object(
+                OpenApiSchemas.STRING,
+                "party",
+                OpenApiSchemas.array(OpenApiSchemas.object(
+                        OpenApiSchemas.STRING,
+                        "exchange",
+                        OpenApiSchemas.STRING,
+                        "version",
+                        OpenApiSchemas.STRING,
+                        "title",
+                        Map.of("type", "string", "enum", List.of("notify", "query")),
+                        "pattern",
+                        OpenApiSchemas.array(
+                                Map.of("type", "string", "enum", List.of("send", "receive", "ask", "answer"))),
+                        "may",
+                        OpenApiSchemas.STRING,
+                        "rest",
+                        OpenApiSchemas.STRING,
+                        "wsdl",
+                        Map.of("type", "object"),
+                        "schemas",
+                        OpenApiSchemas.array(OpenApiSchemas.STRING),
+                        "samples")),
+                "exchanges");
+    }
+}

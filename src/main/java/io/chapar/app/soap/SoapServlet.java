@@ -1,0 +1,134 @@
+package io.chapar.app.soap;
+
+import io.chapar.app.door.CallerIdentity;
+import io.chapar.app.door.DoorSettings;
+import io.chapar.app.door.Intake;
+import io.chapar.app.door.Replies;
+import io.chapar.app.door.StraightWay;
+import io.chapar.message.Agreement;
+import io.chapar.message.Catalogue;
+import io.chapar.message.Passage;
+import io.chapar.message.ProblemCode;
+import io.chapar.message.Refusal;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Comparator;
+import java.util.Optional;
+import org.apache.cxf.Bus;
+import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
+
+/**
+ * CXF's servlet under {@code /ws}. It answers a GET with the WSDL, to any party of the directory: a description is no
+ * secret among parties, and clients are made before an agreement is in force.
+ */
+final class SoapServlet extends CXFNonSpringServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Catalogue catalogue;
+    private final transient Intake intake;
+    private final transient CallerIdentity identity;
+    private final transient Replies replies;
+    private final transient StraightWay way;
+    private final transient SoapTeller teller;
+    private final transient Wsdl wsdl;
+    private final transient Optional<URI> publicAddress;
+
+    SoapServlet(
+            Bus bus,
+            Catalogue catalogue,
+            Intake intake,
+            CallerIdentity identity,
+            Replies replies,
+            StraightWay way,
+            SoapTeller teller,
+            Wsdl wsdl,
+            DoorSettings settings) {
+        setBus(bus);
+        this.catalogue = catalogue;
+        this.intake = intake;
+        this.identity = identity;
+        this.replies = replies;
+        this.way = way;
+        this.teller = teller;
+        this.wsdl = wsdl;
+        this.publicAddress = settings.publicAddress();
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        try {
+            String exchange = exchange(request);
+            switch (request.getMethod()) {
+                case "POST" -> post(request, response, exchange);
+                case "GET", "HEAD" -> describe(request, response, exchange);
+                default -> other(request, response);
+            }
+        } catch (Refusal refusal) {
+            replies.refuse(request, response, refusal.problem(), Optional.empty());
+        }
+    }
+
+    private void post(HttpServletRequest request, HttpServletResponse response, String exchange)
+            throws ServletException, IOException {
+        if (catalogue.knows(exchange)) {
+            super.service(request, response);
+            return;
+        }
+        // No endpoint stands here, and the straight way knows how to say so.
+        SoapReply reply = teller.tell(way.travel(intake.read(request, Passage.Door.SOAP, exchange, false)));
+        replies.send(response, reply.status(), reply.contentType(), reply.envelope());
+    }
+
+    private void describe(HttpServletRequest request, HttpServletResponse response, String exchange)
+            throws Refusal, IOException {
+        if (request.getParameter("wsdl") == null && request.getParameter("WSDL") == null) {
+            other(request, response);
+            return;
+        }
+        identity.party(intake.bare(request));
+        Optional<String> version = Optional.ofNullable(request.getParameter("version"));
+        Agreement agreement = catalogue.all().stream()
+                .filter(each -> each.exchange().exchange().equals(exchange))
+                .filter(each -> version.isEmpty()
+                        || version.get().equals(each.exchange().version()))
+                .max(Comparator.comparing(Agreement::exchange))
+                .orElseThrow(SoapServlet::unknown);
+        byte[] text = wsdl.text(agreement, address(request, exchange));
+        replies.send(response, HttpServletResponse.SC_OK, "text/xml; charset=utf-8", text);
+    }
+
+    private static void other(HttpServletRequest request, HttpServletResponse response) throws Refusal {
+        response.setHeader("Allow", "GET, HEAD, POST, OPTIONS");
+        if (request.getMethod().equals("OPTIONS")) {
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return;
+        }
+        throw new Refusal(
+                ProblemCode.METHOD_NOT_ALLOWED, "Envelopes are sent here by POST; GET with ?wsdl describes how.");
+    }
+
+    private static String exchange(HttpServletRequest request) throws Refusal {
+        String path = Optional.ofNullable(request.getPathInfo()).orElse("/");
+        if (path.length() < 2 || path.indexOf('/', 1) >= 0) {
+            throw unknown();
+        }
+        return path.substring(1);
+    }
+
+    private static Refusal unknown() {
+        return new Refusal(ProblemCode.UNKNOWN_EXCHANGE, "The address names an exchange that does not exist.");
+    }
+
+    /** Where the caller reached us, unless a setting says where callers reach us. */
+    private String address(HttpServletRequest request, String exchange) {
+        String path = "/ws/" + exchange;
+        return publicAddress
+                .map(base -> base.resolve(path).toString())
+                .orElseGet(() -> "https://" + request.getServerName() + ":" + request.getServerPort() + path);
+    }
+}
