@@ -1,0 +1,46 @@
+package io.chapar.sandbox.agency;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How an agency behaves at the moment.
+ *
+ * @param delay before it answers anything
+ */
+public record Mood(Kind kind, Duration delay) {
+
+    /** What it does with what it receives. */
+    public enum Kind {
+        /** Checks, remembers, acknowledges. */
+        UP,
+        /** Closes the connection without a word. */
+        DOWN,
+        /** Says 422: will not have this message. */
+        REFUSE,
+        /** Acknowledges with a digest of something else. */
+        WRONG_DIGEST,
+        /** Acknowledges with the right digest and a signature over something else. */
+        BAD_SIGNATURE,
+        /** Says 500. */
+        ERROR;
+
+        /** As it is written in commands, such as {@code wrong-digest}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        public static Optional<Kind> ofWord(String word) {
+            return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
+        }
+    }
+
+    public static final Mood WELL = new Mood(Kind.UP, Duration.ZERO);
+
+    @Override
+    public String toString() {
+        return delay.isZero() ? kind.word() : kind.word() + ", answers after " + delay.toMillis() + " ms";
+    }
+}

@@ -1,0 +1,27 @@
+package io.chapar.sandbox.post;
+
+import io.chapar.message.PartyCode;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Written, signed and addressed: nothing is left to do but to send these bytes.
+ *
+ * @param carrier whose connection it goes over
+ * @param path under the gateway's address
+ * @param signature the detached JWS, for JSON without attachments
+ */
+public record Letter(
+        PartyCode carrier,
+        String exchange,
+        UUID messageId,
+        String path,
+        String contentType,
+        String accept,
+        Optional<String> signature,
+        byte[] body) {
+
+    public Letter with(byte[] otherBody) {
+        return new Letter(carrier, exchange, messageId, path, contentType, accept, signature, otherBody);
+    }
+}
