@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -57,16 +58,15 @@ public final class DeliveryMemory implements AutoCloseable {
                 .putLong(delivery.getMostSignificantBits())
                 .putLong(delivery.getLeastSignificantBits())
                 .array();
-        journal.get().append(entry).whenComplete((done, failure) -> {
-            if (failure == null) {
-                seen.put(delivery, KNOWN);
-                mine.complete(null);
-            } else {
-                seen.remove(delivery);
-                mine.completeExceptionally(failure);
-            }
-        });
-        mine.join();
+        try {
+            journal.get().append(entry).join();
+        } catch (CompletionException e) {
+            seen.remove(delivery);
+            mine.completeExceptionally(e);
+            throw e;
+        }
+        seen.put(delivery, KNOWN);
+        mine.complete(null);
         return true;
     }
 

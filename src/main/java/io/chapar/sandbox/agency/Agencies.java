@@ -1,0 +1,84 @@
+package io.chapar.sandbox.agency;
+
+import io.chapar.message.Party;
+import io.chapar.message.PartyCode;
+import io.chapar.sandbox.post.PartyKeys;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** All simulated agencies, by their codes. */
+public final class Agencies {
+
+    /** @param signs whether the party directory wants its acknowledgements signed */
+    public record Seat(PartyCode code, boolean signs) {
+        public static Seat of(Party party) {
+            return new Seat(party.code(), party.acknowledgementSigned());
+        }
+    }
+
+    private final Map<String, Agency> all = new TreeMap<>();
+    private final Answers register;
+
+    /** @param office what the register does about births */
+    public Agencies(
+            Collection<Seat> seats,
+            Path certificates,
+            DeliveryMemory memory,
+            Optional<BirthOffice> office,
+            Witness witness,
+            Clock clock) {
+        Checks checks = new Checks(PartyKeys.load(certificates, PartyCode.CHAPAR).signingCertificate(), clock);
+        for (Seat seat : seats) {
+            PartyCode code = seat.code();
+            if (code.equals(PartyCode.CHAPAR)) {
+                continue;
+            }
+            PartyKeys keys = PartyKeys.load(certificates, code);
+            Effect effect = code.equals(BirthOffice.REGISTER) && office.isPresent() ? office.get() : Effect.NONE;
+            all.put(
+                    code.value(),
+                    new Agency(
+                            code,
+                            seat.signs() ? Optional.of(keys.signer()) : Optional.empty(),
+                            checks,
+                            memory,
+                            effect,
+                            witness,
+                            clock));
+        }
+        this.register =
+                new Answers(PartyKeys.load(certificates, BirthOffice.REGISTER).signer(), checks, clock);
+    }
+
+    long delay(Call call) {
+        return agency(call.party()).map(one -> one.mood().delay().toMillis()).orElse(0L);
+    }
+
+    Answer answer(Call call) {
+        Optional<Agency> agency = agency(call.party());
+        if (agency.isEmpty()) {
+            return Call.refused(404);
+        }
+        try {
+            return switch (call.purpose()) {
+                case "deliveries", "soap" -> agency.get().receive(call.delivery());
+                case "queries" -> register.answer(call.delivery(), agency.get().mood());
+                default -> Call.refused(404);
+            };
+        } catch (IllegalArgumentException e) {
+            return Call.refused(400);
+        }
+    }
+
+    Optional<Agency> agency(String code) {
+        return Optional.ofNullable(all.get(code));
+    }
+
+    Collection<Agency> all() {
+        return all.values();
+    }
+}

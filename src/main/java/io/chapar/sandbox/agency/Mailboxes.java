@@ -1,0 +1,111 @@
+package io.chapar.sandbox.agency;
+
+import io.chapar.message.PartyCode;
+import io.chapar.sandbox.post.GatewayConnection;
+import io.chapar.sandbox.post.Mail;
+import io.chapar.sandbox.post.Reply;
+import io.chapar.trust.HardenedJson;
+import io.chapar.trust.Malformed;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Agencies that fetch: each asks for its mailbox, waits at the gateway until something is there, and acknowledges it. */
+public final class Mailboxes implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Mailboxes.class);
+    private static final String FETCH = "/api/v1/deliveries?max=50&wait=20";
+    private static final int AGAIN_SECONDS = 2;
+
+    private final Agencies agencies;
+    private final Mail mail;
+    private final Collection<PartyCode> parties;
+    private final ScheduledExecutorService clerks;
+
+    public Mailboxes(Agencies agencies, Mail mail, Collection<PartyCode> parties) {
+        this.agencies = agencies;
+        this.mail = mail;
+        this.parties = List.copyOf(parties);
+        this.clerks = Executors.newScheduledThreadPool(Math.max(1, parties.size()), work -> {
+            Thread thread = new Thread(work, "sandbox-mailbox");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    public void open() {
+        parties.forEach(party -> later(party, 0));
+    }
+
+    private void later(PartyCode party, int seconds) {
+        try {
+            var unused = clerks.schedule(() -> visit(party), seconds, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the mailboxes are closed", e);
+        }
+    }
+
+    private void visit(PartyCode party) {
+        try {
+            Optional<Agency> agency = agencies.agency(party.value());
+            boolean up = agency.isPresent() && agency.get().mood().kind() != Mood.Kind.DOWN;
+            later(party, up && fetch(agency.get()) ? 0 : AGAIN_SECONDS);
+        } catch (IOException | Malformed | RuntimeException e) {
+            LOG.debug("{} could not fetch its mailbox and tries again", party, e);
+            later(party, AGAIN_SECONDS);
+        }
+    }
+
+    private boolean fetch(Agency agency) throws IOException, Malformed {
+        GatewayConnection connection = mail.connection(agency.code());
+        Reply reply = connection.get(FETCH);
+        if (reply.status() != 200 || !(HardenedJson.parse(reply.body()).get("deliveries") instanceof List<?> list)) {
+            return false;
+        }
+        for (Object entry : list) {
+            if (entry instanceof Map<?, ?> delivery) {
+                take(agency, delivery, connection);
+            }
+        }
+        return true;
+    }
+
+    private static void take(Agency agency, Map<?, ?> entry, GatewayConnection connection) throws IOException {
+        String id = text(entry, "deliveryId");
+        Delivery delivery = Delivery.of(
+                Optional.of(UUID.fromString(id)),
+                Optional.of(text(entry, "originalDigest")),
+                text(entry, "contentType"),
+                Optional.ofNullable(entry.get("signature")).map(Object::toString),
+                Base64.getDecoder().decode(text(entry, "payload")));
+        Answer answer = agency.receive(delivery);
+        String path = "/api/v1/deliveries/" + id + (answer.status() == 200 ? "/acknowledgement" : "/refusal");
+        Reply reply = answer.jws().isPresent()
+                ? connection.post(path, answer.body(), answer.jws().get())
+                : connection.post(path, answer.body());
+        if (reply.status() != 204) {
+            LOG.debug("{} could not acknowledge {}: {}", agency.code(), id, reply.status());
+        }
+    }
+
+    private static String text(Map<?, ?> entry, String name) {
+        return Optional.ofNullable(entry.get(name))
+                .map(Object::toString)
+                .orElseThrow(() -> new IllegalArgumentException("a mailbox entry without " + name));
+    }
+
+    @Override
+    public void close() {
+        clerks.shutdownNow();
+    }
+}

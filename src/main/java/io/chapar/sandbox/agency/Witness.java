@@ -1,0 +1,16 @@
+package io.chapar.sandbox.agency;
+
+import io.chapar.message.PartyCode;
+import java.util.UUID;
+
+/** Is told what reaches the agencies, so that somebody can count and measure. */
+public interface Witness {
+
+    /** @param first false for a repeat, which has no effect */
+    void received(PartyCode receiver, PartyCode sender, UUID messageId, String exchange, boolean first);
+
+    void acknowledged(PartyCode receiver, PartyCode sender, UUID messageId, String exchange);
+
+    /** A delivery that an agency does not believe or does not want. */
+    void turnedAway(PartyCode receiver, String why);
+}
