@@ -1,0 +1,109 @@
+package io.chapar.trust;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The revocation lists in a file, read again when it changes. A file that cannot be read leaves the lists as they were:
+ * they age, and once they are too old nothing is trusted any more.
+ */
+final class RevocationLists {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RevocationLists.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final int SIGNS_LISTS = 6;
+
+    /** Lists of a part only, and lists of changes: what is not in them says nothing (RFC 5280, sections 5.2.4, 5.2.5). */
+    private static final Set<String> PARTIAL = Set.of("2.5.29.27", "2.5.29.28");
+
+    private final Path file;
+    private final Duration grace;
+    private final Clock clock;
+    private volatile State state;
+
+    private record State(FileTime modified, long size, List<X509CRL> lists, Instant lookAgain) {}
+
+    RevocationLists(Path file, Duration grace, Clock clock) {
+        this.file = file;
+        this.grace = grace;
+        this.clock = clock;
+        this.state = new State(FileTime.fromMillis(0), -1, List.of(), Instant.MIN);
+    }
+
+    /** The lists as they are now; another object once they have changed. */
+    List<X509CRL> current() {
+        State seen = state;
+        Instant now = clock.instant();
+        if (now.isBefore(seen.lookAgain())) {
+            return seen.lists();
+        }
+        State looked = look(seen, now.plus(BETWEEN_LOOKS));
+        state = looked;
+        return looked.lists();
+    }
+
+    private State look(State seen, Instant lookAgain) {
+        try {
+            FileTime modified = Files.getLastModifiedTime(file);
+            long size = Files.size(file);
+            if (modified.equals(seen.modified()) && size == seen.size()) {
+                return new State(modified, size, seen.lists(), lookAgain);
+            }
+            return new State(modified, size, PemFiles.revocationLists(file), lookAgain);
+        } catch (IOException e) {
+            LOG.warn("The revocation lists cannot be read; those read before stay in force until they are too old", e);
+            return new State(seen.modified(), seen.size(), seen.lists(), lookAgain);
+        }
+    }
+
+    /** Whether the issuer took the certificate back, as far as a list that is not too old says. */
+    CertificateStatus statusOf(X509Certificate certificate, X509Certificate issuer) {
+        Optional<X509CRL> list = current().stream()
+                .filter(candidate -> candidate.getIssuerX500Principal().equals(certificate.getIssuerX500Principal()))
+                .filter(this::isCurrent)
+                .filter(candidate -> isSignedBy(candidate, issuer))
+                .max(Comparator.comparing(X509CRL::getThisUpdate));
+        if (list.isEmpty()) {
+            return CertificateStatus.UNDETERMINED;
+        }
+        return list.get().isRevoked(certificate) ? CertificateStatus.REVOKED : CertificateStatus.VALID;
+    }
+
+    private boolean isCurrent(X509CRL list) {
+        Instant now = clock.instant();
+        Set<String> critical = list.getCriticalExtensionOIDs();
+        return list.getNextUpdate() != null
+                && !list.getThisUpdate().toInstant().isAfter(now)
+                && list.getNextUpdate().toInstant().plus(grace).isAfter(now)
+                && (critical == null || critical.stream().noneMatch(PARTIAL::contains))
+                && !list.hasUnsupportedCriticalExtension();
+    }
+
+    private static boolean isSignedBy(X509CRL list, X509Certificate issuer) {
+        boolean[] usage = issuer.getKeyUsage();
+        if (usage != null && !usage[SIGNS_LISTS]) {
+            return false;
+        }
+        try {
+            list.verify(issuer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            LOG.warn("A revocation list is not signed by the authority that it names");
+            return false;
+        }
+    }
+}
