@@ -1,27 +1,85 @@
 package io.chapar.trust;
 
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** TLS from keys and certificates, with the configured anchors and no others. */
 public final class TlsContexts {
 
+    private static final char[] IN_MEMORY_ONLY = new char[0];
+
     private TlsContexts() {}
 
-    /** Presents this certificate to servers and trusts servers of these anchors only; host names are checked by the client's library. */
+    /**
+     * Presents this certificate to servers, and trusts servers of these anchors only. Checking that a server's
+     * certificate names its host is up to the HTTP client, which all do unless told otherwise.
+     */
     public static SSLContext client(PrivateKey key, X509Certificate certificate, List<X509Certificate> anchors) {
-        throw new UnsupportedOperationException();
+        return context(keys(key, certificate), anchors);
     }
 
-    /** Serves with this certificate and accepts client certificates of these anchors only. */
+    /** Serves with this certificate, and accepts client certificates of these anchors only. */
     public static SSLContext server(PrivateKey key, X509Certificate certificate, List<X509Certificate> anchors) {
-        throw new UnsupportedOperationException();
+        return context(keys(key, certificate), anchors);
     }
 
     /** Presents no certificate. */
     public static SSLContext anonymousClient(List<X509Certificate> anchors) {
-        throw new UnsupportedOperationException();
+        return context(new KeyManager[0], anchors);
+    }
+
+    /** The anchors as a key store, for libraries that want one. */
+    public static KeyStore trustStore(List<X509Certificate> anchors) {
+        try {
+            KeyStore store = emptyStore();
+            for (int i = 0; i < anchors.size(); i++) {
+                store.setCertificateEntry("anchor-" + i, anchors.get(i));
+            }
+            return store;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException("these certificates cannot be anchors", e);
+        }
+    }
+
+    private static SSLContext context(KeyManager[] keys, List<X509Certificate> anchors) {
+        if (anchors.isEmpty()) {
+            throw new IllegalArgumentException("without an anchor nobody could be trusted");
+        }
+        try {
+            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+            trust.init(trustStore(anchors));
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the platform has no TLS", e);
+        }
+    }
+
+    private static KeyManager[] keys(PrivateKey key, X509Certificate certificate) {
+        try {
+            KeyStore store = emptyStore();
+            store.setKeyEntry("own", key, IN_MEMORY_ONLY, new Certificate[] {certificate});
+            KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+            keys.init(store, IN_MEMORY_ONLY);
+            return keys.getKeyManagers();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException("this key and certificate cannot be used for TLS", e);
+        }
+    }
+
+    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
     }
 }
