@@ -31,7 +31,8 @@ public final class Agencies {
             Optional<BirthOffice> office,
             Witness witness,
             Clock clock) {
-        Checks checks = new Checks(PartyKeys.load(certificates, PartyCode.CHAPAR).signingCertificate(), clock);
+        Checks checks =
+                new Checks(PartyKeys.load(certificates, PartyCode.CHAPAR).signingCertificate(), clock);
         for (Seat seat : seats) {
             PartyCode code = seat.code();
             if (code.equals(PartyCode.CHAPAR)) {

@@ -86,17 +86,24 @@ final class Agency {
             if (!delivery.filesAreNamed()) {
                 return turnAway(400, "file-unnamed", "A file came along that the document does not name");
             }
-            UUID id = delivery.deliveryId()
-                    .orElseThrow(() -> new IllegalArgumentException("a delivery without its id"));
+            UUID id =
+                    delivery.deliveryId().orElseThrow(() -> new IllegalArgumentException("a delivery without its id"));
             effect.of(id, checked.content());
             boolean first = memory.first(id);
             witness.received(
-                    code, checked.content().sender(), checked.content().messageId(), checked.content().exchange(), first);
+                    code,
+                    checked.content().sender(),
+                    checked.content().messageId(),
+                    checked.content().exchange(),
+                    first);
             Digest digest = kind == Mood.Kind.WRONG_DIGEST ? OF_SOMETHING_ELSE : checked.digest();
             Answer answer = acknowledgement(delivery, id, digest, kind == Mood.Kind.BAD_SIGNATURE);
             if (first && kind == Mood.Kind.UP) {
                 witness.acknowledged(
-                        code, checked.content().sender(), checked.content().messageId(), checked.content().exchange());
+                        code,
+                        checked.content().sender(),
+                        checked.content().messageId(),
+                        checked.content().exchange());
             }
             return answer;
         } catch (Malformed e) {
@@ -131,9 +138,8 @@ final class Agency {
     }
 
     private static byte[] plainEnvelope(byte[] element, boolean soap12) {
-        String namespace = soap12
-                ? "http://www.w3.org/2003/05/soap-envelope"
-                : "http://schemas.xmlsoap.org/soap/envelope/";
+        String namespace =
+                soap12 ? "http://www.w3.org/2003/05/soap-envelope" : "http://schemas.xmlsoap.org/soap/envelope/";
         String text = "<soap:Envelope xmlns:soap=\"" + namespace + "\"><soap:Body>"
                 + new String(element, StandardCharsets.UTF_8) + "</soap:Body></soap:Envelope>";
         return text.getBytes(StandardCharsets.UTF_8);

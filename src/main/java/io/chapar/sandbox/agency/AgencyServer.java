@@ -92,8 +92,7 @@ public final class AgencyServer implements AutoCloseable {
             send(call, agencies.answer(read));
             return;
         }
-        var unused = slow.schedule(
-                () -> threads.execute(() -> sendLate(call, read)), delay, TimeUnit.MILLISECONDS);
+        var unused = slow.schedule(() -> threads.execute(() -> sendLate(call, read)), delay, TimeUnit.MILLISECONDS);
     }
 
     private void sendLate(HttpExchange call, Call read) {
@@ -106,7 +105,10 @@ public final class AgencyServer implements AutoCloseable {
 
     private boolean fromGateway(HttpExchange call) {
         try {
-            return ((HttpsExchange) call).getSSLSession().getPeerCertificates()[0].equals(gateway);
+            return ((HttpsExchange) call)
+                    .getSSLSession()
+                    .getPeerCertificates()[0]
+                    .equals(gateway);
         } catch (SSLPeerUnverifiedException e) {
             return false;
         }

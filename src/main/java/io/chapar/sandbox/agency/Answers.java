@@ -78,7 +78,8 @@ final class Answers {
         if (forged) {
             signed = xml;
         }
-        return new Answer(200, question.soap() ? "text/xml; charset=utf-8" : "application/xml", signed, Optional.empty());
+        return new Answer(
+                200, question.soap() ? "text/xml; charset=utf-8" : "application/xml", signed, Optional.empty());
     }
 
     private static Answer refusal(int status, String refusal) {

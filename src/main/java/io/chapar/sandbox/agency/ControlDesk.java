@@ -55,7 +55,10 @@ public final class ControlDesk {
         Optional<Kind> kind = Kind.ofWord(wanted.getOrDefault("mood", ""));
         String delay = wanted.getOrDefault("delay", "0");
         if (agency.isEmpty() || kind.isEmpty() || !delay.matches("[0-9]{1,6}")) {
-            say(call, 400, "Say which party, a mood (up, down, refuse, wrong-digest, bad-signature, error) and a delay in ms.\n");
+            say(
+                    call,
+                    400,
+                    "Say which party, a mood (up, down, refuse, wrong-digest, bad-signature, error) and a delay in ms.\n");
             return;
         }
         agency.get().become(new Mood(kind.get(), Duration.ofMillis(Long.parseLong(delay))));

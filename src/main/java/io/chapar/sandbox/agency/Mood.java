@@ -33,7 +33,9 @@ public record Mood(Kind kind, Duration delay) {
         }
 
         public static Optional<Kind> ofWord(String word) {
-            return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
+            return Arrays.stream(values())
+                    .filter(kind -> kind.word().equals(word))
+                    .findFirst();
         }
     }
 

@@ -25,7 +25,13 @@ final class NumberBook implements AutoCloseable {
      * @param messageId under which the ministries are told
      */
     record Given(
-            UUID deliveryId, UUID birthMessageId, UUID conversationId, long place, UUID messageId, String nonce, Instant at) {
+            UUID deliveryId,
+            UUID birthMessageId,
+            UUID conversationId,
+            long place,
+            UUID messageId,
+            String nonce,
+            Instant at) {
 
         private String line() {
             return String.join(

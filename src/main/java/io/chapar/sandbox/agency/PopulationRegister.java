@@ -14,7 +14,8 @@ import java.util.Random;
 final class PopulationRegister {
 
     private static final int NOBODY = 6;
-    private static final List<String> REGIONS = List.of("AZ-BA-NSM", "AZ-BA-YSM", "AZ-BA-XTI", "AZ-GA", "AZ-SM", "AZ-LA");
+    private static final List<String> REGIONS =
+            List.of("AZ-BA-NSM", "AZ-BA-YSM", "AZ-BA-XTI", "AZ-GA", "AZ-SM", "AZ-LA");
 
     Optional<Map<String, Object>> find(Optional<String> identificationNumber, Optional<String> documentNumber) {
         String key = identificationNumber.or(() -> documentNumber).orElse("");

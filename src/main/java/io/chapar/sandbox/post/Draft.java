@@ -1,8 +1,8 @@
 package io.chapar.sandbox.post;
 
 import io.chapar.message.ExchangeVersion;
-import io.chapar.message.Passage;
 import io.chapar.message.PartyCode;
+import io.chapar.message.Passage;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -33,7 +33,12 @@ public final class Letters {
             }
             case SOAP -> {
                 byte[] document = Documents.xml(draft.exchange(), draft.content());
-                yield letter(draft, "/ws/" + code, "text/xml; charset=utf-8", "text/xml", Optional.empty(),
+                yield letter(
+                        draft,
+                        "/ws/" + code,
+                        "text/xml; charset=utf-8",
+                        "text/xml",
+                        Optional.empty(),
                         signer.envelope(document, false));
             }
         };
@@ -42,22 +47,35 @@ public final class Letters {
     private static Letter letter(
             Draft draft, String path, String contentType, String accept, Optional<String> signature, byte[] body) {
         return new Letter(
-                draft.sender(), draft.exchange().exchange(), draft.messageId(), path, contentType, accept, signature, body);
+                draft.sender(),
+                draft.exchange().exchange(),
+                draft.messageId(),
+                path,
+                contentType,
+                accept,
+                signature,
+                body);
     }
 
     /** RFC 2387: the signed document first, then the files that it names by contentId. */
     private static Letter multipart(Draft draft, String path, String type, byte[] document, String signatureLine) {
         String boundary = "chapar-" + draft.messageId();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        text(body, "--" + boundary + "\r\nContent-Type: " + type + "\r\nContent-ID: <document>\r\n" + signatureLine + "\r\n");
+        text(
+                body,
+                "--" + boundary + "\r\nContent-Type: " + type + "\r\nContent-ID: <document>\r\n" + signatureLine
+                        + "\r\n");
         body.writeBytes(document);
         for (Passage.Attachment attachment : draft.attachments()) {
-            text(body, "\r\n--" + boundary + "\r\nContent-Type: " + attachment.mediaType() + "\r\nContent-ID: <"
-                    + attachment.contentId() + ">\r\nContent-Transfer-Encoding: binary\r\n\r\n");
+            text(
+                    body,
+                    "\r\n--" + boundary + "\r\nContent-Type: " + attachment.mediaType() + "\r\nContent-ID: <"
+                            + attachment.contentId() + ">\r\nContent-Transfer-Encoding: binary\r\n\r\n");
             body.writeBytes(attachment.bytes());
         }
         text(body, "\r\n--" + boundary + "--\r\n");
-        String contentType = "multipart/related; type=\"" + type + "\"; start=\"<document>\"; boundary=\"" + boundary + "\"";
+        String contentType =
+                "multipart/related; type=\"" + type + "\"; start=\"<document>\"; boundary=\"" + boundary + "\"";
         return letter(draft, path, contentType, RECEIPT, Optional.empty(), body.toByteArray());
     }
 

@@ -14,19 +14,45 @@ import java.util.random.RandomGenerator;
 public final class People {
 
     /** @param birthDate of an adult */
-    public record Person(
-            String familyName, String givenName, String patronymicName, String sex, LocalDate birthDate) {}
+    public record Person(String familyName, String givenName, String patronymicName, String sex, LocalDate birthDate) {}
 
     private static final List<String> FAMILIES = List.of(
-            "Əliyev", "Məmmədov", "Hüseynov", "İbrahimov", "Quliyev", "Həsənov", "Kərimov", "Rəhimov", "Abbasov", "Şirinov",
-            "Cəfərov", "Nəsirov", "Vəliyev", "Ağayev", "Bağırov", "İsmayılov", "Tağıyev", "Mustafayev", "Orucov", "Çobanov",
-            "Göyüşov", "Züfərov", "Şükürov", "Yaqubov", "Səfərov", "Xəlilov", "Fətəliyev", "Dadaşov", "Pənahov", "Rüstəmov");
+            "Əliyev",
+            "Məmmədov",
+            "Hüseynov",
+            "İbrahimov",
+            "Quliyev",
+            "Həsənov",
+            "Kərimov",
+            "Rəhimov",
+            "Abbasov",
+            "Şirinov",
+            "Cəfərov",
+            "Nəsirov",
+            "Vəliyev",
+            "Ağayev",
+            "Bağırov",
+            "İsmayılov",
+            "Tağıyev",
+            "Mustafayev",
+            "Orucov",
+            "Çobanov",
+            "Göyüşov",
+            "Züfərov",
+            "Şükürov",
+            "Yaqubov",
+            "Səfərov",
+            "Xəlilov",
+            "Fətəliyev",
+            "Dadaşov",
+            "Pənahov",
+            "Rüstəmov");
     private static final List<String> WOMEN = List.of(
-            "Aygün", "Günay", "Lalə", "Nərgiz", "Sevinc", "Könül", "Ülviyyə", "Şəbnəm", "Çinarə", "Gülnarə", "Zəhra", "Türkan",
-            "Fidan", "Nigar", "Aytən", "İradə", "Xədicə", "Səbinə", "Vüsalə", "Ayşən");
+            "Aygün", "Günay", "Lalə", "Nərgiz", "Sevinc", "Könül", "Ülviyyə", "Şəbnəm", "Çinarə", "Gülnarə", "Zəhra",
+            "Türkan", "Fidan", "Nigar", "Aytən", "İradə", "Xədicə", "Səbinə", "Vüsalə", "Ayşən");
     private static final List<String> MEN = List.of(
-            "Elçin", "Rəşad", "İlqar", "Vüqar", "Orxan", "Fərid", "Cavid", "Tural", "Şahin", "Anar", "Kamran", "Nicat", "Ülvi",
-            "Həsən", "Əkrəm", "Çingiz", "Müşfiq", "Ağasəf", "Yusif", "İsmayıl");
+            "Elçin", "Rəşad", "İlqar", "Vüqar", "Orxan", "Fərid", "Cavid", "Tural", "Şahin", "Anar", "Kamran", "Nicat",
+            "Ülvi", "Həsən", "Əkrəm", "Çingiz", "Müşfiq", "Ağasəf", "Yusif", "İsmayıl");
     private static final List<Foreigner> FOREIGNERS = List.of(
             new Foreigner("RUS", "Иванова", "Мария"), new Foreigner("RUS", "Кузнецов", "Алексей"),
             new Foreigner("TUR", "Yılmaz", "Gökhan"), new Foreigner("TUR", "Çelik", "Şeyma"),

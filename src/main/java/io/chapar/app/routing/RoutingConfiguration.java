@@ -1,0 +1,124 @@
+package io.chapar.app.routing;
+
+import io.chapar.accept.Accept;
+import io.chapar.app.door.DoorSettings;
+import io.chapar.app.door.StraightWay;
+import io.chapar.authenticate.Authenticate;
+import io.chapar.authorise.Authorise;
+import io.chapar.deadline.Terms;
+import io.chapar.deliver.Ask;
+import io.chapar.deliver.Deliver;
+import io.chapar.deliver.Settle;
+import io.chapar.deliver.Sign;
+import io.chapar.deliver.Take;
+import io.chapar.message.Catalogue;
+import io.chapar.message.Dispatch;
+import io.chapar.message.Party;
+import io.chapar.message.PartyCode;
+import io.chapar.message.PartyDirectory;
+import io.chapar.message.Passage;
+import io.chapar.message.Signer;
+import io.chapar.record.MessageRecord;
+import io.chapar.record.RecordStage;
+import io.chapar.transform.Transform;
+import io.chapar.trust.Receipts;
+import io.chapar.validate.Validate;
+import io.chapar.verify.Verify;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Gives the stages the names by which the routes call them, and every party its delivering route. */
+@Configuration(proxyBeanMethods = false)
+class RoutingConfiguration {
+
+    @Bean
+    StraightWay straightWay(CamelContext camel, ProducerTemplate template, Catalogue catalogue) {
+        return new CamelStraightWay(camel, template, catalogue);
+    }
+
+    @Bean
+    Accept accept(Catalogue catalogue, DoorSettings doors) {
+        return new Accept(catalogue, doors.maximumBytes());
+    }
+
+    @Bean
+    RecordStage record(
+            MessageRecord record,
+            Signer signer,
+            Terms terms,
+            Clock clock,
+            @Value("${chapar.ledger.merge-delay}") Duration mergeDelay) {
+        return new RecordStage(
+                record,
+                new Receipts(signer),
+                (message, acceptedAt) ->
+                        terms.deadline(message.agreement(), message.validated().fields(), acceptedAt),
+                clock,
+                mergeDelay);
+    }
+
+    @Bean
+    Refuse refuse(MessageRecord record, Clock clock) {
+        return new Refuse(record, new SecurityLog(clock));
+    }
+
+    @Bean
+    CamelContextConfiguration stages(
+            Accept accept,
+            Authenticate authenticate,
+            Verify verify,
+            Validate validate,
+            Authorise authorise,
+            RecordStage record,
+            Ask ask,
+            Take take,
+            Transform transform,
+            Sign sign,
+            Deliver deliver,
+            Settle settle,
+            Refuse refuse,
+            PartyDirectory parties) {
+        return new CamelContextConfiguration() {
+            @Override
+            public void beforeApplicationStart(CamelContext camel) {
+                Registry names = camel.getRegistry();
+                names.bind("accept", new StageProcessor<>(Passage.Arrived.class, accept));
+                names.bind("authenticate", new StageProcessor<>(Passage.Accepted.class, authenticate));
+                names.bind("verify", new StageProcessor<>(Passage.Authenticated.class, verify));
+                names.bind("validate", new StageProcessor<>(Passage.Verified.class, validate));
+                names.bind("authorise", new StageProcessor<>(Passage.Validated.class, authorise));
+                names.bind("check", new StageProcessor<>(Passage.Authorised.class, new Check()));
+                names.bind("record", new StageProcessor<>(Passage.Authorised.class, record));
+                names.bind("ask", new StageProcessor<>(Passage.Authorised.class, ask));
+                names.bind("take", new TakeProcessor(take));
+                names.bind("transform", new StageProcessor<>(Dispatch.Due.class, transform));
+                names.bind("sign", new StageProcessor<>(Dispatch.Transformed.class, sign));
+                names.bind("deliver", new StageProcessor<>(Dispatch.Signed.class, deliver));
+                names.bind("settle", new StageProcessor<>(Dispatch.Ended.class, settle));
+                names.bind("refuse", refuse);
+                names.bind("park", new Park());
+            }
+
+            @Override
+            public void afterApplicationStart(CamelContext camel) {
+                parties.all().stream()
+                        .map(Party::code)
+                        .filter(code -> !code.equals(PartyCode.CHAPAR))
+                        .sorted(Comparator.naturalOrder())
+                        .forEach(code -> TemplatedRouteBuilder.builder(camel, "deliver")
+                                .routeId("deliver-" + code.value())
+                                .parameter("party", code.value())
+                                .add());
+            }
+        };
+    }
+}
