@@ -1,6 +1,5 @@
 package io.chapar.trust;
 
-import io.chapar.message.Digest;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.util.Base64;
@@ -101,19 +100,10 @@ final class JwsHeaders {
         if (!(members.get("x5t#S256") instanceof String thumbprint) || thumbprint.isEmpty()) {
             return refuse("x5t#S256 is not a text");
         }
-        if (signer.isPresent() && !thumbprint(signer.get()).equals(thumbprint)) {
+        if (signer.isPresent() && !CertificatesByThumbprint.thumbprint(signer.get().certificate()).equals(thumbprint)) {
             return refuse("x5c and x5t#S256 name different certificates");
         }
         return thumbprint;
-    }
-
-    private static String thumbprint(KeyObjects.Known signer) throws SignatureRefused {
-        try {
-            byte[] hash = Digest.of(signer.certificate().getEncoded()).hash();
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-        } catch (CertificateException e) {
-            return refuse("the first certificate of x5c cannot be read or used");
-        }
     }
 
     /** Base64url in its one form: without padding, without other characters, without loose bits at the end. */

@@ -1,0 +1,75 @@
+package io.chapar.app;
+
+import io.chapar.authenticate.Authenticate;
+import io.chapar.message.PartyDirectory;
+import io.chapar.message.Signer;
+import io.chapar.trust.CertificatePaths;
+import io.chapar.trust.CertificatesByThumbprint;
+import io.chapar.trust.EnvelopeSignatures;
+import io.chapar.trust.JsonSignatures;
+import io.chapar.trust.KeySigner;
+import io.chapar.trust.PemFiles;
+import io.chapar.trust.XmlSignatures;
+import io.chapar.verify.Verify;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Anchors, revocation, the gateway's own key, and the stages {@code authenticate} and {@code verify}. */
+@Configuration(proxyBeanMethods = false)
+public class TrustConfiguration {
+
+    @Bean
+    CertificatePaths certificatePaths(
+            @Value("${chapar.trust.authorities:${chapar.certificates:certs-dev}/ca.cert.pem}") Path authorities,
+            @Value("${chapar.trust.revocation-lists:${chapar.certificates:certs-dev}/ca.crl.pem}") Path revocationLists,
+            @Value("${chapar.trust.revocation-grace:24h}") Duration grace,
+            Clock clock)
+            throws IOException {
+        return new CertificatePaths(PemFiles.certificates(authorities), revocationLists, grace, clock);
+    }
+
+    @Bean
+    Signer gatewaySigner(
+            @Value("${chapar.trust.signing-key:${chapar.certificates:certs-dev}/CHAPAR/sign.key.pem}") Path key,
+            @Value("${chapar.trust.signing-certificate:${chapar.certificates:certs-dev}/CHAPAR/sign.cert.pem}")
+                    Path certificate,
+            Clock clock)
+            throws IOException {
+        return new KeySigner(PemFiles.privateKey(key), PemFiles.certificate(certificate), clock);
+    }
+
+    @Bean
+    XmlSignatures xmlSignatures() {
+        return new XmlSignatures();
+    }
+
+    @Bean
+    EnvelopeSignatures envelopeSignatures(@Value("${chapar.trust.clock-skew:5m}") Duration skew, Clock clock) {
+        return new EnvelopeSignatures(clock, skew);
+    }
+
+    @Bean
+    JsonSignatures jsonSignatures(PartyDirectory directory) {
+        return new JsonSignatures(new CertificatesByThumbprint(directory));
+    }
+
+    @Bean
+    Authenticate authenticate(PartyDirectory directory, CertificatePaths paths) {
+        return new Authenticate(directory, paths);
+    }
+
+    @Bean
+    Verify verify(
+            PartyDirectory directory,
+            CertificatePaths paths,
+            XmlSignatures xml,
+            EnvelopeSignatures envelopes,
+            JsonSignatures json) {
+        return new Verify(directory, paths, xml, envelopes, json);
+    }
+}
