@@ -1,14 +1,31 @@
 package io.chapar.authorise;
 
+import io.chapar.message.Agreement;
+import io.chapar.message.Agreement.Pattern;
+import io.chapar.message.Agreement.Receiver;
 import io.chapar.message.Catalogue;
+import io.chapar.message.Fields;
+import io.chapar.message.Header;
+import io.chapar.message.Party;
 import io.chapar.message.PartyDirectory;
 import io.chapar.message.Passage;
+import io.chapar.message.Problem;
+import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
 import io.chapar.message.Stage;
+import io.chapar.message.Violation;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
-/** Allows only what an agreement allows, and denies what the law forbids. */
+/** Allows only what an agreement in force allows, and denies what the law forbids before it asks any agreement. */
 public final class Authorise implements Stage<Passage.Validated, Passage.Authorised> {
+
+    /** Agreements begin and end at midnight there. */
+    private static final ZoneId BAKU = ZoneId.of("Asia/Baku");
 
     private final Catalogue catalogue;
     private final PartyDirectory parties;
@@ -22,6 +39,102 @@ public final class Authorise implements Stage<Passage.Validated, Passage.Authori
 
     @Override
     public Passage.Authorised apply(Passage.Validated passage) throws Refusal {
-        throw new UnsupportedOperationException(catalogue.toString() + parties + clock + passage);
+        Header header = passage.header();
+        Party caller = passage.party();
+        if (!header.sender().equals(caller.code())) {
+            throw new Refusal(ProblemCode.SENDER_MISMATCH, "The header's sender is not the party that is connected.");
+        }
+        Agreement agreement = catalogue
+                .agreement(header.exchange())
+                .orElseThrow(() -> new Refusal(ProblemCode.NOT_AGREED, "There is no agreement on this version."));
+        forbidden(agreement, caller);
+        inForce(agreement);
+        if (agreement.senders().stream().noneMatch(caller::is)) {
+            throw new Refusal(ProblemCode.NOT_AGREED, "The agreement does not name you among those who may send.");
+        }
+        purpose(agreement, header);
+        rules(agreement, passage);
+        return new Passage.Authorised(passage, agreement, receivers(agreement, passage.fields()));
+    }
+
+    private static void forbidden(Agreement agreement, Party caller) throws Refusal {
+        String exchange = agreement.exchange().exchange();
+        for (Receiver receiver : agreement.receivers()) {
+            if (ForbiddenLinks.forbids(exchange, caller.code().value(), receiver.party().value())) {
+                throw new Refusal(ProblemCode.FORBIDDEN, "The law keeps these two parties apart (report, paragraph 129).");
+            }
+        }
+    }
+
+    private void inForce(Agreement agreement) throws Refusal {
+        LocalDate today = LocalDate.now(clock.withZone(BAKU));
+        if (today.isBefore(agreement.validFrom())
+                || agreement.validUntil().filter(today::isAfter).isPresent()) {
+            throw new Refusal(ProblemCode.NOT_AGREED, "The agreement on this version is not in force today.");
+        }
+    }
+
+    private static void purpose(Agreement agreement, Header header) throws Refusal {
+        if (agreement.pattern() != Pattern.QUERY) {
+            return;
+        }
+        Header.Inquiry inquiry = header.inquiry()
+                .orElseThrow(() -> broken(List.of(
+                        new Violation("/header/purpose", "is required in a query, with user and caseReference"))));
+        if (!agreement.purposes().contains(inquiry.purpose())) {
+            throw new Refusal(ProblemCode.NOT_AGREED, "The agreement does not have this purpose.");
+        }
+    }
+
+    private static void rules(Agreement agreement, Passage.Validated passage) throws Refusal {
+        List<Violation> violations = new ArrayList<>();
+        for (String pointer : agreement.gatewaySets()) {
+            if (passage.fields().at(pointer).isPresent()) {
+                violations.add(new Violation(pointer, "must be absent: only the gateway sets it"));
+            }
+        }
+        if (agreement.orderingKey() && passage.header().orderingKey().isEmpty()) {
+            violations.add(new Violation("/header/orderingKey", "is required in this exchange"));
+        }
+        attachments(agreement.attachments(), passage, violations);
+        if (!violations.isEmpty()) {
+            throw broken(violations);
+        }
+    }
+
+    private static void attachments(
+            Agreement.Attachments agreed, Passage.Validated passage, List<Violation> violations) {
+        List<Passage.Attachment> parts = passage.accepted().attachments();
+        long bytes = 0;
+        Set<String> types = agreed.mediaTypes();
+        for (Passage.Attachment part : parts) {
+            bytes += part.bytes().length;
+            // that the part is of this type by its content was shown when it was validated
+            String type = part.mediaType().split(";", 2)[0].strip();
+            if (types.stream().noneMatch(type::equalsIgnoreCase)) {
+                violations.add(new Violation("/attachment", "must be of a media type that the agreement has"));
+            }
+        }
+        if (bytes > agreed.maximumBytes() && !parts.isEmpty()) {
+            violations.add(new Violation("/attachment", "must be no larger, all together, than the agreement has"));
+        }
+    }
+
+    private List<Receiver> receivers(Agreement agreement, Fields fields) throws Refusal {
+        List<Receiver> receivers = new ArrayList<>();
+        for (Receiver receiver : agreement.receivers()) {
+            if (receiver.when().map(condition -> condition.holds(fields)).orElse(true)) {
+                if (parties.party(receiver.party()).isEmpty()) {
+                    throw new Refusal(
+                            ProblemCode.RECEIVER_UNKNOWN, "The party directory does not have " + receiver.party() + ".");
+                }
+                receivers.add(receiver);
+            }
+        }
+        return receivers;
+    }
+
+    private static Refusal broken(List<Violation> violations) {
+        return new Refusal(Problem.of(ProblemCode.RULE, "The document breaks rules of its agreement.", violations));
     }
 }

@@ -2,49 +2,112 @@ package io.chapar.schema;
 
 import io.chapar.message.Fields;
 import io.chapar.message.Violation;
+import io.chapar.trust.HardenedJson;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.xml.sax.ContentHandler;
 
-/** One kind of document: its XSD, its JSON Schema and its binding. */
+/** One kind of document: its XSD, its JSON Schema and its binding, which all say the same. */
 public final class DocumentSchema {
+
+    /** What kind of value an element holds. */
+    public enum Kind {
+        RECORD,
+        TEXT,
+        DATE,
+        DATE_TIME,
+        NUMBER,
+        BOOLEAN
+    }
+
+    private final Binding binding;
+    private final XsdValidation xsd;
+    private final JsonValidation json;
+
+    DocumentSchema(Binding binding, XsdValidation xsd, JsonValidation json) {
+        this.binding = binding;
+        this.xsd = xsd;
+        this.json = json;
+    }
 
     /** Local name of the root element. */
     public String root() {
-        throw new UnsupportedOperationException();
+        return binding.root().getLocalPart();
     }
 
     /** Whether the root has this document's name and namespace. */
     public boolean isRoot(Element root) {
-        throw new UnsupportedOperationException(root.toString());
+        return binding.root().getLocalPart().equals(root.getLocalName())
+                && binding.root().getNamespaceURI().equals(root.getNamespaceURI());
     }
 
-    /** Empty when the document fits. */
+    /** What lies at a pointer without indices, such as {@code /child/birthDate}; empty when the schema has nothing there. */
+    public Optional<Kind> kind(String pointer) {
+        return binding.shape().at(pointer).map(shape -> switch (shape.kind()) {
+            case RECORD -> Kind.RECORD;
+            case TEXT, TOKEN -> Kind.TEXT;
+            case DATE -> Kind.DATE;
+            case DATE_TIME -> Kind.DATE_TIME;
+            case INTEGER, DECIMAL -> Kind.NUMBER;
+            case BOOLEAN -> Kind.BOOLEAN;
+        });
+    }
+
+    /** Empty when the document fits. Its root must have been compared by {@link #isRoot}. */
     public List<Violation> validateXml(Document document) {
-        throw new UnsupportedOperationException(document.toString());
+        List<Violation> shared = SharedRules.ofXml(binding.shape(), document.getDocumentElement());
+        return together(xsd.validate(document), shared);
     }
 
     /** Empty when the object fits. */
     public List<Violation> validateJson(Map<String, Object> object) {
-        throw new UnsupportedOperationException(object.toString());
+        return together(json.validate(object), SharedRules.ofJson(binding.shape(), object));
     }
 
     /** What a valid document says; a signature that is the root's last child is left out. */
     public Fields fields(Document document) {
-        throw new UnsupportedOperationException(document.toString());
+        try {
+            return binding.fields(document);
+        } catch (Unbindable e) {
+            throw new IllegalStateException("a document is bound only after it was validated", e);
+        }
     }
 
     /** What a valid object says, in the schema's order. */
     public Fields fields(Map<String, Object> object) {
-        throw new UnsupportedOperationException(object.toString());
+        return Beans.fields(binding.shape(), Beans.bean(binding.shape(), object));
     }
 
+    /** @throws Unbindable when an element or a value is none of the schema's */
+    public Fields fields(Told told) throws Unbindable {
+        return binding.fields(told);
+    }
+
+    /** The fields as XML; parts that the schema requires may be missing, as after a receiver's filter. */
     public byte[] xml(Fields fields) {
-        throw new UnsupportedOperationException(fields.toString());
+        return binding.xml(fields);
+    }
+
+    /** The same without writing it down. */
+    public void tell(Fields fields, ContentHandler handler) {
+        binding.tell(fields, handler);
     }
 
     public byte[] json(Fields fields) {
-        throw new UnsupportedOperationException(fields.toString());
+        return HardenedJson.write(fields.root());
+    }
+
+    private static List<Violation> together(List<Violation> schema, List<Violation> shared) {
+        if (shared.isEmpty()) {
+            return schema;
+        }
+        Set<Violation> all = new LinkedHashSet<>(schema);
+        all.addAll(shared);
+        return List.copyOf(all);
     }
 }

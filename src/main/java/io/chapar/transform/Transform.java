@@ -1,25 +1,106 @@
 package io.chapar.transform;
 
+import io.chapar.message.Agreement;
+import io.chapar.message.Agreement.Receiver;
 import io.chapar.message.Catalogue;
 import io.chapar.message.Dispatch;
+import io.chapar.message.ExchangeVersion;
+import io.chapar.message.Fields;
+import io.chapar.message.Format;
+import io.chapar.message.Passage;
+import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
 import io.chapar.message.Stage;
+import io.chapar.schema.DocumentSchema;
 import io.chapar.schema.Schemas;
+import io.chapar.schema.Unbindable;
+import io.chapar.trust.HardenedJson;
+import io.chapar.trust.HardenedXml;
+import io.chapar.trust.Malformed;
+import java.nio.file.Path;
+import net.sf.saxon.s9api.SaxonApiException;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.xml.sax.SAXException;
 
 /** Gives a receiver what it may see, in its format, version and mapping. */
 public final class Transform implements Stage<Dispatch.Due, Dispatch.Transformed> {
 
+    /** Given to no receiver, so that digests reveal nothing. */
+    private static final String NONCE = "/header/nonce";
+
     private final Catalogue catalogue;
     private final Schemas schemas;
+    private final Mappings mappings;
 
-    public Transform(Catalogue catalogue, Schemas schemas) {
+    public Transform(Catalogue catalogue, Schemas schemas, Mappings mappings) {
         this.catalogue = catalogue;
         this.schemas = schemas;
+        this.mappings = mappings;
     }
 
     /** @throws Refusal with {@code rule} when it cannot be brought into the receiver's form; the delivery is then parked */
     @Override
     public Dispatch.Transformed apply(Dispatch.Due due) throws Refusal {
-        throw new UnsupportedOperationException(catalogue.toString() + schemas + due);
+        Agreement agreement = catalogue
+                .agreement(due.exchange())
+                .orElseThrow(() -> impossible("There is no agreement any more on the version that was accepted."));
+        Receiver receiver = agreement.receivers().stream()
+                .filter(named -> named.party().equals(due.receiver()))
+                .findFirst()
+                .orElseThrow(() -> impossible("The agreement does not name this receiver any more."));
+        DocumentSchema schema = schemas.of(due.exchange()).message();
+        Fields visible = original(due, schema).only(receiver.fields()).without(NONCE);
+        DocumentSchema read = schemas.find(new ExchangeVersion(due.exchange().exchange(), receiver.version()))
+                .orElseThrow(() -> impossible("There is no schema of the version that the receiver reads."))
+                .message();
+        Fields mapped = receiver.mapping().isPresent()
+                ? mapped(receiver.mapping().get(), schema, visible, read)
+                : visible;
+        byte[] document = receiver.format() == Format.XML ? read.xml(mapped) : read.json(mapped);
+        return new Dispatch.Transformed(due, receiver.format(), document);
+    }
+
+    private Fields mapped(Path mapping, DocumentSchema schema, Fields visible, DocumentSchema read) throws Refusal {
+        try {
+            return read.fields(mappings.apply(mapping, handler -> schema.tell(visible, handler)))
+                    .without(NONCE);
+        } catch (SaxonApiException | SAXException | Unbindable e) {
+            throw impossible("The mapping " + mapping.getFileName() + " cannot bring it into the receiver's form.");
+        }
+    }
+
+    /** Its signature was verified when it was accepted, and the record has kept it since, unaltered. */
+    private static Fields original(Dispatch.Due due, DocumentSchema schema) throws Refusal {
+        try {
+            if (due.format() == Format.JSON) {
+                return schema.fields(HardenedJson.parse(due.document()));
+            }
+            Document document = HardenedXml.parse(due.document());
+            return schema.fields(due.door() == Passage.Door.SOAP ? bodyChild(document) : document);
+        } catch (Malformed e) {
+            throw impossible("The record's copy of the message cannot be read.");
+        }
+    }
+
+    private static Document bodyChild(Document envelope) throws Refusal {
+        Element child = first(first(envelope.getDocumentElement(), "Body"), null);
+        Document document = (Document) envelope.cloneNode(false);
+        document.appendChild(document.importNode(child, true));
+        return document;
+    }
+
+    private static Element first(Element parent, @org.jspecify.annotations.Nullable String name) throws Refusal {
+        for (Node child = parent.getFirstChild(); child != null; child = child.getNextSibling()) {
+            if (child instanceof Element element && (name == null || name.equals(element.getLocalName()))) {
+                return element;
+            }
+        }
+        throw impossible("The record's copy of the message is no envelope with a document.");
+    }
+
+    private static Refusal impossible(String detail) {
+        return new Refusal(ProblemCode.RULE, detail);
     }
 }
