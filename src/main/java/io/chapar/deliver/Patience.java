@@ -70,6 +70,11 @@ public final class Patience {
         }
     }
 
+    /** @throws Halted when the gateway stops */
+    void check() {
+        await(0);
+    }
+
     /** The gateway stops. */
     public void halt() {
         lock.lock();

@@ -31,6 +31,7 @@ public final class Take implements Stage<String, Optional<Dispatch>> {
      */
     @Override
     public Optional<Dispatch> apply(String body) {
+        patience.check();
         UUID deliveryId;
         try {
             deliveryId = UUID.fromString(body);

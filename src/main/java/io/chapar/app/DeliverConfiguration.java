@@ -1,0 +1,232 @@
+package io.chapar.app;
+
+import io.chapar.app.broker.BrokerSettings;
+import io.chapar.app.broker.ChannelBeans;
+import io.chapar.app.broker.EmbeddedBroker;
+import io.chapar.app.broker.Publisher;
+import io.chapar.app.broker.Setback;
+import io.chapar.deliver.Ask;
+import io.chapar.deliver.Deliver;
+import io.chapar.deliver.DeliveryLimits;
+import io.chapar.deliver.HttpLines;
+import io.chapar.deliver.Patience;
+import io.chapar.deliver.Proofs;
+import io.chapar.deliver.Provider;
+import io.chapar.deliver.ReceiverChannels;
+import io.chapar.deliver.RestCourier;
+import io.chapar.deliver.Settle;
+import io.chapar.deliver.Sign;
+import io.chapar.deliver.SoapCourier;
+import io.chapar.deliver.Take;
+import io.chapar.message.Party;
+import io.chapar.message.PartyDirectory;
+import io.chapar.message.Signer;
+import io.chapar.record.MessageRecord;
+import io.chapar.schema.Schemas;
+import io.chapar.trust.CertificatePaths;
+import io.chapar.trust.EnvelopeSignatures;
+import io.chapar.trust.JsonSignatures;
+import io.chapar.trust.PemFiles;
+import io.chapar.trust.TlsContexts;
+import io.chapar.trust.XmlSignatures;
+import jakarta.jms.ConnectionFactory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.component.jms.JmsConfiguration;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The broker, what publishes to it, and the stages that deliver and ask. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({BrokerSettings.class, DeliverSettings.class})
+public class DeliverConfiguration {
+
+    private static final Duration SETBACK = Duration.ofSeconds(1);
+    private static final Duration LONGEST_BROKER_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_RECORD_PAUSE = Duration.ofSeconds(5);
+    private static final int SESSIONS_OF_ALL_CONSUMERS = 10_000;
+
+    @Bean(initMethod = "start")
+    EmbeddedBroker embeddedBroker(
+            BrokerSettings settings, PartyDirectory parties, @Value("${chapar.data:data}") Path data) {
+        return new EmbeddedBroker(
+                settings,
+                data.resolve("broker"),
+                parties.all().stream().map(Party::code).toList());
+    }
+
+    @Bean(destroyMethod = "")
+    EmbeddedActiveMQ brokerServer(EmbeddedBroker broker) {
+        return broker.server();
+    }
+
+    @Bean(initMethod = "start")
+    Publisher publisher(MessageRecord messages, EmbeddedBroker broker, DeliverSettings settings) {
+        return new Publisher(messages, broker, settings.firstBackOff(), LONGEST_BROKER_PAUSE, settings.comparison());
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "stop")
+    JmsPoolConnectionFactory pooledConnections(EmbeddedBroker broker) {
+        JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
+        pool.setConnectionFactory(broker.connectionFactory());
+        pool.setMaxSessionsPerConnection(SESSIONS_OF_ALL_CONSUMERS);
+        return pool;
+    }
+
+    /**
+     * Receiving is one transaction per delivery on the consumer's own session, kept open; no transaction manager, which
+     * would make session and consumer anew for each, or silently split the transaction.
+     */
+    @Bean
+    JmsComponent jms(ConnectionFactory pooledConnections, Setback setback) {
+        JmsConfiguration consuming = new JmsConfiguration(pooledConnections);
+        consuming.setTransacted(true);
+        consuming.setLazyCreateTransactionManager(false);
+        consuming.setCacheLevelName("CACHE_CONSUMER");
+        consuming.setAcceptMessagesWhileStopping(false);
+        consuming.setRecoveryInterval(LONGEST_BROKER_PAUSE.toMillis());
+        consuming.setErrorHandler(setback);
+        return new JmsComponent(consuming);
+    }
+
+    @Bean
+    Setback setback() {
+        return new Setback(SETBACK);
+    }
+
+    @Bean
+    DeliveryLimits deliveryLimits(DeliverSettings settings) {
+        return settings.limits();
+    }
+
+    @Bean
+    ChannelBeans channelBeans() {
+        return new ChannelBeans();
+    }
+
+    @Bean
+    ReceiverChannels receiverChannels(DeliveryLimits limits, Clock clock, ChannelBeans shown, PartyDirectory parties) {
+        ReceiverChannels channels = new ReceiverChannels(limits, clock, shown);
+        parties.all().forEach(party -> channels.of(party.code()));
+        return channels;
+    }
+
+    @Bean
+    Patience patience(DeliverSettings settings) {
+        return new Patience(settings.firstBackOff(), LONGEST_RECORD_PAUSE);
+    }
+
+    /** Stops first of all, so that consumers that wait with a delivery in hand give it back at once. */
+    @Bean
+    SmartLifecycle givingBack(ReceiverChannels channels, Patience patience) {
+        return new GivingBack(channels, patience);
+    }
+
+    @Bean
+    HttpLines httpLines(
+            DeliveryLimits limits, Clock clock, @Value("${chapar.certificates:certs-dev}") Path certificates)
+            throws IOException {
+        Path own = certificates.resolve("CHAPAR");
+        SSLContext tls = TlsContexts.client(
+                PemFiles.privateKey(own.resolve("tls.key.pem")),
+                PemFiles.certificate(own.resolve("tls.cert.pem")),
+                PemFiles.certificates(certificates.resolve("ca.cert.pem")));
+        return new HttpLines(tls, limits, clock);
+    }
+
+    @Bean
+    Proofs proofs(
+            PartyDirectory parties,
+            CertificatePaths paths,
+            JsonSignatures jsonSignatures,
+            XmlSignatures xmlSignatures,
+            EnvelopeSignatures envelopes,
+            Clock clock) {
+        return new Proofs(parties, paths, jsonSignatures, xmlSignatures, envelopes, clock);
+    }
+
+    @Bean
+    Take take(MessageRecord messages, Patience patience) {
+        return new Take(messages, patience);
+    }
+
+    @Bean
+    Sign sign(Signer signer, PartyDirectory parties) {
+        return new Sign(signer, parties);
+    }
+
+    @Bean
+    Deliver deliver(
+            PartyDirectory parties,
+            ReceiverChannels channels,
+            HttpLines lines,
+            Proofs proofs,
+            Signer signer,
+            DeliveryLimits limits) {
+        return new Deliver(
+                parties,
+                channels,
+                new RestCourier(lines, proofs, limits),
+                new SoapCourier(lines, proofs, signer, limits));
+    }
+
+    @Bean
+    Settle settle(MessageRecord messages, Patience patience) {
+        return new Settle(messages, patience);
+    }
+
+    @Bean
+    Ask ask(
+            MessageRecord messages,
+            PartyDirectory parties,
+            Schemas schemas,
+            Signer signer,
+            HttpLines lines,
+            Proofs proofs,
+            DeliveryLimits limits) {
+        return new Ask(messages, parties, schemas, signer, new Provider(lines, proofs, signer, schemas, limits));
+    }
+
+    private static final class GivingBack implements SmartLifecycle {
+
+        private final ReceiverChannels channels;
+        private final Patience patience;
+        private volatile boolean running;
+
+        GivingBack(ReceiverChannels channels, Patience patience) {
+            this.channels = channels;
+            this.patience = patience;
+        }
+
+        @Override
+        public void start() {
+            running = true;
+        }
+
+        @Override
+        public void stop() {
+            running = false;
+            channels.halt();
+            patience.halt();
+        }
+
+        @Override
+        public boolean isRunning() {
+            return running;
+        }
+
+        @Override
+        public int getPhase() {
+            return Integer.MAX_VALUE;
+        }
+    }
+}

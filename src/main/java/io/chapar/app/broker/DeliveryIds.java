@@ -1,0 +1,66 @@
+package io.chapar.app.broker;
+
+import java.util.Arrays;
+import java.util.UUID;
+
+/** A set of delivery ids at some 24 bytes each, so that a million that wait can be compared in a small heap. */
+final class DeliveryIds {
+
+    private static final int FIRST_CAPACITY = 1024;
+
+    /** Two longs a slot; the all-zero id marks a free one, and is no id that anybody makes. */
+    private long[] slots = new long[2 * FIRST_CAPACITY];
+
+    private int size;
+
+    void add(UUID id) {
+        if (3 * (size + 1) > slots.length) {
+            grow();
+        }
+        if (put(slots, id.getMostSignificantBits(), id.getLeastSignificantBits())) {
+            size++;
+        }
+    }
+
+    boolean contains(UUID id) {
+        int slot = find(slots, id.getMostSignificantBits(), id.getLeastSignificantBits());
+        return slots[slot] != 0 || slots[slot + 1] != 0;
+    }
+
+    int size() {
+        return size;
+    }
+
+    private void grow() {
+        long[] larger = new long[slots.length * 2];
+        for (int slot = 0; slot < slots.length; slot += 2) {
+            if (slots[slot] != 0 || slots[slot + 1] != 0) {
+                put(larger, slots[slot], slots[slot + 1]);
+            }
+        }
+        Arrays.fill(slots, 0);
+        slots = larger;
+    }
+
+    private static boolean put(long[] slots, long most, long least) {
+        int slot = find(slots, most, least);
+        boolean fresh = slots[slot] == 0 && slots[slot + 1] == 0;
+        slots[slot] = most;
+        slots[slot + 1] = least;
+        return fresh;
+    }
+
+    /** Where the id is, or the free slot where it would be. */
+    private static int find(long[] slots, long most, long least) {
+        int places = slots.length / 2;
+        int place = Math.floorMod((most ^ least) * 0x9E3779B97F4A7C15L >>> 32, places);
+        while (true) {
+            int slot = 2 * place;
+            boolean free = slots[slot] == 0 && slots[slot + 1] == 0;
+            if (free || (slots[slot] == most && slots[slot + 1] == least)) {
+                return slot;
+            }
+            place = place + 1 == places ? 0 : place + 1;
+        }
+    }
+}

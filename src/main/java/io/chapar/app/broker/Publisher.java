@@ -1,0 +1,287 @@
+package io.chapar.app.broker;
+
+import io.chapar.record.MessageRecord;
+import io.chapar.record.Ticket;
+import jakarta.jms.JMSException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Brings what is durable in the record to the broker, in the order of commit, many with one commit. When the broker is
+ * away it remembers one thing only: that the record has to be read again. Then, as at every start, it compares what
+ * waits in the record with what the broker holds, and publishes what is missing.
+ */
+public final class Publisher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+    private static final int MOST_PENDING = 50_000;
+    private static final int BATCH = 500;
+
+    private final MessageRecord record;
+    private final EmbeddedBroker broker;
+    private final Duration firstPause;
+    private final Duration longestPause;
+    private final Duration comparison;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<UUID, Ticket> pending = new LinkedHashMap<>();
+    private final Thread thread;
+    /** The broker may lack something that waits in the record; tickets are not collected meanwhile. */
+    private boolean behind = true;
+
+    private boolean closed;
+
+    /** @param comparison how often record and broker are compared although nothing seems wrong */
+    public Publisher(
+            MessageRecord record,
+            EmbeddedBroker broker,
+            Duration firstPause,
+            Duration longestPause,
+            Duration comparison) {
+        this.record = record;
+        this.broker = broker;
+        this.firstPause = firstPause;
+        this.longestPause = longestPause;
+        this.comparison = comparison;
+        this.thread = new Thread(this::run, "publisher");
+        this.thread.setDaemon(true);
+    }
+
+    public void start() {
+        record.onDurable(this::durable);
+        thread.start();
+    }
+
+    /** Called by the record's committing thread, so it never waits for the broker. */
+    void durable(List<Ticket> tickets) {
+        lock.lock();
+        try {
+            if (behind) {
+                return;
+            }
+            tickets.forEach(ticket -> pending.put(ticket.deliveryId(), ticket));
+            if (pending.size() > MOST_PENDING) {
+                fallBehind();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether everything that became durable was given to the broker. */
+    public boolean caughtUp() {
+        lock.lock();
+        try {
+            return !behind && pending.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Compares record and broker now. */
+    public void compare() {
+        lock.lock();
+        try {
+            fallBehind();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What the broker holds, to be held against the record. */
+    public Set<UUID> brokerIds() {
+        Set<UUID> ids = new HashSet<>();
+        broker.forEachId(ids::add);
+        return ids;
+    }
+
+    private void fallBehind() {
+        behind = true;
+        pending.clear();
+    }
+
+    private void run() {
+        long pause = firstPause.toMillis();
+        boolean told = false;
+        while (!isClosed()) {
+            try (BrokerSession session = BrokerSession.open(broker.connectionFactory())) {
+                publishFrom(session, told);
+                told = false;
+                pause = firstPause.toMillis();
+            } catch (JMSException | RuntimeException e) {
+                if (!isClosed()) {
+                    LOG.atLevel(told ? Level.DEBUG : Level.WARN)
+                            .log("the broker is away; acceptance goes on, deliveries follow: {}", e.toString());
+                    told = true;
+                }
+                waitBehind(pause);
+                pause = Math.min(2 * pause, longestPause.toMillis());
+            }
+        }
+    }
+
+    private void publishFrom(BrokerSession session, boolean wasAway) throws JMSException {
+        boolean first = wasAway;
+        while (!isClosed()) {
+            if (startsComparison()) {
+                publishMissing(session);
+            }
+            if (first) {
+                LOG.info("the broker is back");
+                first = false;
+            }
+            List<Ticket> batch = next();
+            for (Ticket ticket : batch) {
+                session.send(ticket);
+            }
+            session.commit();
+            published(batch);
+        }
+    }
+
+    /** From here on new tickets are collected again, so that none falls between reading the record and afterwards. */
+    private boolean startsComparison() {
+        lock.lock();
+        try {
+            boolean wasBehind = behind;
+            behind = false;
+            return wasBehind;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void publishMissing(BrokerSession session) throws JMSException {
+        DeliveryIds held = new DeliveryIds();
+        broker.forEachId(held::add);
+        List<Ticket> batch = new ArrayList<>(BATCH);
+        int[] missing = {0};
+        record.forEachWaiting(ticket -> {
+            if (!held.contains(ticket.deliveryId())) {
+                batch.add(ticket);
+                missing[0]++;
+                if (batch.size() == BATCH) {
+                    publishAgain(session, batch);
+                }
+            }
+        });
+        publishAgain(session, batch);
+        if (missing[0] > 0) {
+            LOG.info("{} deliveries that waited in the record were published again", missing[0]);
+        }
+    }
+
+    private void publishAgain(BrokerSession session, List<Ticket> batch) {
+        try {
+            for (Ticket ticket : batch) {
+                broker.queueFor(ticket.receiver());
+                broker.admitAgain(ticket.receiver(), ticket.deliveryId());
+                session.send(ticket);
+            }
+            session.commit();
+        } catch (Exception e) {
+            throw new IllegalStateException("publishing again failed", e);
+        }
+        lock.lock();
+        try {
+            batch.forEach(ticket -> pending.remove(ticket.deliveryId()));
+        } finally {
+            lock.unlock();
+        }
+        batch.clear();
+    }
+
+    private List<Ticket> next() {
+        lock.lock();
+        try {
+            long left = comparison.toNanos();
+            while (pending.isEmpty() && !behind && !closed) {
+                left = changed.awaitNanos(left);
+                if (left <= 0) {
+                    fallBehind();
+                }
+            }
+            List<Ticket> batch = new ArrayList<>(Math.min(pending.size(), BATCH));
+            Iterator<Ticket> oldest = pending.values().iterator();
+            while (oldest.hasNext() && batch.size() < BATCH) {
+                batch.add(oldest.next());
+            }
+            return batch;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed = true;
+            return List.of();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void published(List<Ticket> batch) {
+        lock.lock();
+        try {
+            for (Ticket ticket : batch) {
+                // A ticket that came anew meanwhile is another object, and stays.
+                pending.computeIfPresent(ticket.deliveryId(), (id, newest) -> newest == ticket ? null : newest);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void waitBehind(long millis) {
+        lock.lock();
+        try {
+            fallBehind();
+            long left = TimeUnit.MILLISECONDS.toNanos(millis);
+            while (left > 0 && !closed) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            thread.join(Duration.ofSeconds(10).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
