@@ -47,9 +47,8 @@ public class ConsoleConfiguration {
     }
 
     @Bean
-    SecurityFilterChain peoplesSecurity(HttpSecurity http, PeoplesPort port, AuthenticationProvider login)
-            throws Exception {
-        return ConsoleSecurity.chain(http, port, login);
+    SecurityFilterChain peoplesSecurity(HttpSecurity http, PeoplesPort port) throws Exception {
+        return ConsoleSecurity.chain(http, port);
     }
 
     @Bean

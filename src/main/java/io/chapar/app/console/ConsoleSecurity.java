@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
@@ -63,12 +62,10 @@ public final class ConsoleSecurity {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    public static SecurityFilterChain chain(HttpSecurity http, PeoplesPort port, AuthenticationProvider login)
-            throws Exception {
+    public static SecurityFilterChain chain(HttpSecurity http, PeoplesPort port) throws Exception {
         RequestMatcher browsing =
                 new AndRequestMatcher(path("/hawtio/**"), new NegatedRequestMatcher(path(JOLOKIA + "/**")), html());
         http.securityMatcher(port)
-                .authenticationProvider(login)
                 .authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
                                 .permitAll()
