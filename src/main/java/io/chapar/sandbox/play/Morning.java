@@ -58,6 +58,10 @@ public final class Morning {
         play(System.out, Progress.onTerminal());
     }
 
+    public void sayAddresses() {
+        System.out.println(addresses);
+    }
+
     private void play(PrintStream out, boolean terminal) {
         if (!stage.tryLock()) {
             out.println("A morning is being played already.");
