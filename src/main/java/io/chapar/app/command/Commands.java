@@ -1,5 +1,7 @@
 package io.chapar.app.command;
 
+import io.chapar.sandbox.command.PlayCommand;
+import io.chapar.sandbox.command.SandboxCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "chapar",
         mixinStandardHelpOptions = true,
         description = "Commands beside the gateway itself.",
-        subcommands = {io.chapar.sandbox.command.PlayCommand.class, io.chapar.sandbox.command.SandboxCommand.class})
+        subcommands = {PlayCommand.class, SandboxCommand.class})
 public final class Commands {
 
     /** Whether the arguments name a command rather than settings of the gateway. */
