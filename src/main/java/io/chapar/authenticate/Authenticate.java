@@ -32,15 +32,18 @@ public final class Authenticate implements Stage<Passage.Accepted, Passage.Authe
         X509Certificate certificate = accepted.arrived().clientCertificates().get(0);
         switch (paths.check(certificate, Purpose.TLS_CLIENT)) {
             case VALID -> {}
-            case REVOKED -> throw new Refusal(
-                    ProblemCode.CERTIFICATE_REVOKED, "the client certificate was revoked by its issuer");
-            case EXPIRED -> throw new Refusal(
-                    ProblemCode.CERTIFICATE_EXPIRED, "the client certificate is not valid at this time");
-            case UNTRUSTED -> throw new Refusal(
-                    ProblemCode.UNKNOWN_CERTIFICATE,
-                    "the client certificate is not one for TLS clients that a known authority issued");
-            case UNDETERMINED -> throw new Refusal(
-                    ProblemCode.NOT_DURABLE, "no current revocation list can be had, so no certificate is relied on");
+            case REVOKED ->
+                throw new Refusal(ProblemCode.CERTIFICATE_REVOKED, "the client certificate was revoked by its issuer");
+            case EXPIRED ->
+                throw new Refusal(ProblemCode.CERTIFICATE_EXPIRED, "the client certificate is not valid at this time");
+            case UNTRUSTED ->
+                throw new Refusal(
+                        ProblemCode.UNKNOWN_CERTIFICATE,
+                        "the client certificate is not one for TLS clients that a known authority issued");
+            case UNDETERMINED ->
+                throw new Refusal(
+                        ProblemCode.NOT_DURABLE,
+                        "no current revocation list can be had, so no certificate is relied on");
         }
         Party party = directory
                 .byTlsCertificate(certificate)

@@ -60,8 +60,10 @@ public final class Authorise implements Stage<Passage.Validated, Passage.Authori
     private static void forbidden(Agreement agreement, Party caller) throws Refusal {
         String exchange = agreement.exchange().exchange();
         for (Receiver receiver : agreement.receivers()) {
-            if (ForbiddenLinks.forbids(exchange, caller.code().value(), receiver.party().value())) {
-                throw new Refusal(ProblemCode.FORBIDDEN, "The law keeps these two parties apart (report, paragraph 129).");
+            if (ForbiddenLinks.forbids(
+                    exchange, caller.code().value(), receiver.party().value())) {
+                throw new Refusal(
+                        ProblemCode.FORBIDDEN, "The law keeps these two parties apart (report, paragraph 129).");
             }
         }
     }
@@ -126,7 +128,8 @@ public final class Authorise implements Stage<Passage.Validated, Passage.Authori
             if (receiver.when().map(condition -> condition.holds(fields)).orElse(true)) {
                 if (parties.party(receiver.party()).isEmpty()) {
                     throw new Refusal(
-                            ProblemCode.RECEIVER_UNKNOWN, "The party directory does not have " + receiver.party() + ".");
+                            ProblemCode.RECEIVER_UNKNOWN,
+                            "The party directory does not have " + receiver.party() + ".");
                 }
                 receivers.add(receiver);
             }

@@ -24,8 +24,8 @@ public final class ForbiddenLinks {
 
     /** Whether two parties must not be linked by this exchange. */
     public static boolean forbids(String exchange, String one, String other) {
-        boolean link = one.equals(EDUCATION) && other.equals(MIGRATION)
-                || one.equals(MIGRATION) && other.equals(EDUCATION);
+        boolean link =
+                one.equals(EDUCATION) && other.equals(MIGRATION) || one.equals(MIGRATION) && other.equals(EDUCATION);
         return link && !ALLOWED.contains(exchange);
     }
 

@@ -29,7 +29,8 @@ final class DomEvents {
     }
 
     /** The element that is being told. */
-    @Nullable Element here() {
+    @Nullable
+    Element here() {
         return here;
     }
 
@@ -88,7 +89,8 @@ final class DomEvents {
             if (isContent(attribute)) {
                 told = told == NONE ? new AttributesImpl() : told;
                 String namespace = attribute.getNamespaceURI() == null ? "" : attribute.getNamespaceURI();
-                told.addAttribute(namespace, attribute.getLocalName(), attribute.getName(), "CDATA", attribute.getValue());
+                told.addAttribute(
+                        namespace, attribute.getLocalName(), attribute.getName(), "CDATA", attribute.getValue());
             }
         }
         return told;

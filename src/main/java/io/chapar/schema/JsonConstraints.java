@@ -1,6 +1,7 @@
 package io.chapar.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
  * What the JSON Schema demands at a place. Both validators take their words from here, so that a sender reads the same
@@ -38,12 +38,13 @@ final class JsonConstraints {
                 return "must be: " + description(place.node(), places);
             }
         }
-        return "must be: " + places.stream()
-                .map(Place::node)
-                .filter(node -> node.has("description"))
-                .reduce((first, last) -> last)
-                .map(node -> node.get("description").asText())
-                .orElse("what the schema says");
+        return "must be: "
+                + places.stream()
+                        .map(Place::node)
+                        .filter(node -> node.has("description"))
+                        .reduce((first, last) -> last)
+                        .map(node -> node.get("description").asText())
+                        .orElse("what the schema says");
     }
 
     /** Whether the record at the pointer must have this part. */
@@ -114,7 +115,10 @@ final class JsonConstraints {
         String path = hash < 0 ? reference : reference.substring(0, hash);
         Path target = path.isEmpty()
                 ? from
-                : Optional.ofNullable(from.getParent()).orElseThrow().resolve(path).normalize();
+                : Optional.ofNullable(from.getParent())
+                        .orElseThrow()
+                        .resolve(path)
+                        .normalize();
         return new Place(target, read(target).at(hash < 0 ? "" : reference.substring(hash + 1)));
     }
 

@@ -51,7 +51,8 @@ final class JsonValidation {
             case "required", "dependentRequired" ->
                 new Violation(property == null ? pointer : pointer + "/" + property, "is required");
             case "additionalProperties", "unevaluatedProperties", "propertyNames" ->
-                new Violation(property == null ? pointer : XsdValidation.unknown(pointer, property), "is not in the schema");
+                new Violation(
+                        property == null ? pointer : XsdValidation.unknown(pointer, property), "is not in the schema");
             default -> new Violation(pointer, constraints.words(pointer, keyword));
         };
     }

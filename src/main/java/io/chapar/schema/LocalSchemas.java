@@ -32,7 +32,9 @@ final class LocalSchemas {
             factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
             factory.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "file");
             factory.setResourceResolver((type, namespace, publicId, systemId, base) -> {
-                if (systemId == null || base == null || !isLocal(URI.create(base).resolve(systemId))) {
+                if (systemId == null
+                        || base == null
+                        || !isLocal(URI.create(base).resolve(systemId))) {
                     throw new IllegalArgumentException(file + " refers to something outside the schemas' folder");
                 }
                 return null;
@@ -51,8 +53,8 @@ final class LocalSchemas {
                 .build();
         return SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12,
-                builder -> builder.schemaRegistryConfig(config)
-                        .resourceLoaders(loaders -> loaders.add(this::resource)));
+                builder ->
+                        builder.schemaRegistryConfig(config).resourceLoaders(loaders -> loaders.add(this::resource)));
     }
 
     private @Nullable InputStreamSource resource(AbsoluteIri iri) {

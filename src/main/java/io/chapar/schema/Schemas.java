@@ -71,8 +71,7 @@ public final class Schemas {
     public static String rootName(String exchange) {
         StringBuilder name = new StringBuilder();
         for (String word : exchange.split("-", -1)) {
-            name.append(
-                    name.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+            name.append(name.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
         }
         return name.toString();
     }
@@ -82,8 +81,8 @@ public final class Schemas {
         javax.xml.validation.Schema xsd = local.xsd(version.resolve(name + ".xsd"));
         SchemaRegistry json = local.json();
         JAXBContext context = Binding.context(exchange);
-        DocumentSchema message = document(
-                xsd, json, context, exchange, rootName(name), version.resolve(name + ".schema.json"));
+        DocumentSchema message =
+                document(xsd, json, context, exchange, rootName(name), version.resolve(name + ".schema.json"));
         Path answer = version.resolve(name + ".answer.schema.json");
         return new ExchangeSchema(
                 exchange,
@@ -115,9 +114,7 @@ public final class Schemas {
             throw new IllegalArgumentException(file + " is not a JSON Schema that can be used: " + e.getMessage(), e);
         }
         return new DocumentSchema(
-                binding,
-                new XsdValidation(xsd, binding.shape(), constraints),
-                new JsonValidation(json, constraints));
+                binding, new XsdValidation(xsd, binding.shape(), constraints), new JsonValidation(json, constraints));
     }
 
     private static List<Path> folders(Path folder) {

@@ -60,7 +60,8 @@ record Shape(Kind kind, Optional<Class<?>> bean, boolean repeated, Map<String, P
         return Optional.of(here);
     }
 
-    @Nullable Shape part(String name) {
+    @Nullable
+    Shape part(String name) {
         Part part = parts.get(name);
         return part == null ? null : part.shape();
     }
@@ -96,9 +97,8 @@ record Shape(Kind kind, Optional<Class<?>> bean, boolean repeated, Map<String, P
 
     private static Shape shape(Field field, int depth) {
         boolean repeated = List.class.isAssignableFrom(field.getType());
-        Type type = repeated
-                ? ((ParameterizedType) field.getGenericType()).getActualTypeArguments()[0]
-                : field.getType();
+        Type type =
+                repeated ? ((ParameterizedType) field.getGenericType()).getActualTypeArguments()[0] : field.getType();
         Kind kind = kind(field, type);
         return kind == Kind.RECORD
                 ? record((Class<?>) type, repeated, depth)
@@ -128,8 +128,9 @@ record Shape(Kind kind, Optional<Class<?>> bean, boolean repeated, Map<String, P
         if (type instanceof Class<?> bean && bean.getName().startsWith("io.chapar.binding.")) {
             return Kind.RECORD;
         }
-        throw new IllegalArgumentException("the element behind " + field + " has a type that has no counterpart in JSON;"
-                + " use elements in a sequence and xs:string, token, date, dateTime, int, long, integer, decimal or"
-                + " boolean");
+        throw new IllegalArgumentException(
+                "the element behind " + field + " has a type that has no counterpart in JSON;"
+                        + " use elements in a sequence and xs:string, token, date, dateTime, int, long, integer, decimal or"
+                        + " boolean");
     }
 }

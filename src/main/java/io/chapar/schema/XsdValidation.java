@@ -29,6 +29,7 @@ final class XsdValidation {
     private static final Pattern KEY = Pattern.compile("^([a-z]+-[A-Za-z0-9.-]+): ");
     /** The names that the schema expects stand after the element's own name, which holds no brace. */
     private static final Pattern EXPECTED = Pattern.compile("One of '\\{([^}]*(?:}[^}]*)*)}' is expected");
+
     private static final Pattern NAME = Pattern.compile("(?:[{,] ?|^)(?:\"[^\"]*\":)?([A-Za-z_][A-Za-z0-9_.-]*)");
 
     private final Pool<ValidatorHandler> validators;
@@ -115,8 +116,10 @@ final class XsdValidation {
             if (missing.isEmpty()) {
                 found.add(
                         ended
-                                ? new Violation(place, "must hold one of the elements that the schema lets it choose from")
-                                : new Violation(pointer(here), "must stand where the schema has it, and not more often"));
+                                ? new Violation(
+                                        place, "must hold one of the elements that the schema lets it choose from")
+                                : new Violation(
+                                        pointer(here), "must stand where the schema has it, and not more often"));
             }
         }
     }

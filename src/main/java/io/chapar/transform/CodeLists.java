@@ -27,7 +27,9 @@ final class CodeLists implements ResourceResolver {
             return;
         }
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".xml")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".xml"))
+                    .sorted()
+                    .toList()) {
                 String name = file.getFileName().toString().replace(".xml", "");
                 lists.put(SCHEME + name, processor.newDocumentBuilder().build(new StreamSource(file.toFile())));
             }

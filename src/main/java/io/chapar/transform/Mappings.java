@@ -66,7 +66,8 @@ public final class Mappings {
                 return compiler.compile(new StreamSource(file.toFile()));
             } catch (SaxonApiException e) {
                 throw new IllegalArgumentException(
-                        file + " does not compile: " + (errors.isEmpty() ? e.getMessage() : String.join("; ", errors)), e);
+                        file + " does not compile: " + (errors.isEmpty() ? e.getMessage() : String.join("; ", errors)),
+                        e);
             }
         });
     }
@@ -89,7 +90,10 @@ public final class Mappings {
                 transformer.applyTemplates(source, new SAXDestination(handler));
             } catch (SaxonApiException e) {
                 // no cause: its message may quote the document
-                throw new SAXException("the mapping failed" + (e.getErrorCode() == null ? "" : " with " + e.getErrorCode().getLocalName()));
+                throw new SAXException("the mapping failed"
+                        + (e.getErrorCode() == null
+                                ? ""
+                                : " with " + e.getErrorCode().getLocalName()));
             }
         };
     }

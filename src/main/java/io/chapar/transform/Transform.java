@@ -55,9 +55,8 @@ public final class Transform implements Stage<Dispatch.Due, Dispatch.Transformed
         DocumentSchema read = schemas.find(new ExchangeVersion(due.exchange().exchange(), receiver.version()))
                 .orElseThrow(() -> impossible("There is no schema of the version that the receiver reads."))
                 .message();
-        Fields mapped = receiver.mapping().isPresent()
-                ? mapped(receiver.mapping().get(), schema, visible, read)
-                : visible;
+        Fields mapped =
+                receiver.mapping().isPresent() ? mapped(receiver.mapping().get(), schema, visible, read) : visible;
         byte[] document = receiver.format() == Format.XML ? read.xml(mapped) : read.json(mapped);
         return new Dispatch.Transformed(due, receiver.format(), document);
     }

@@ -1,11 +1,11 @@
 package io.chapar.trust;
 
-import static io.chapar.trust.SignatureElement.DS;
-import static io.chapar.trust.SignatureElement.EXCLUSIVE;
-
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+
+import static io.chapar.trust.SignatureElement.DS;
+import static io.chapar.trust.SignatureElement.EXCLUSIVE;
 
 /**
  * Writes the parts of a signature in the very form that exclusive C14N would give them, so that they need not be

@@ -154,8 +154,8 @@ public final class CertificatePaths {
 
     private static boolean isFor(X509Certificate certificate, Purpose purpose) {
         boolean[] usage = certificate.getKeyUsage();
-        boolean signs = usage != null
-                && (usage[DIGITAL_SIGNATURE] || purpose == Purpose.SIGNATURE && usage[NON_REPUDIATION]);
+        boolean signs =
+                usage != null && (usage[DIGITAL_SIGNATURE] || purpose == Purpose.SIGNATURE && usage[NON_REPUDIATION]);
         boolean authority = certificate.getBasicConstraints() >= 0;
         if (!signs || authority) {
             return false;
@@ -163,7 +163,8 @@ public final class CertificatePaths {
         try {
             List<String> extended = certificate.getExtendedKeyUsage();
             return extended == null
-                    || extended.stream().anyMatch(Optional.ofNullable(USAGES.get(purpose)).orElse(Set.of())::contains);
+                    || extended.stream()
+                            .anyMatch(Optional.ofNullable(USAGES.get(purpose)).orElse(Set.of())::contains);
         } catch (CertificateParsingException e) {
             return false;
         }

@@ -83,7 +83,11 @@ final class DevelopmentAuthority {
                 keys.getPublic());
         extend(builder, Extension.basicConstraints, true, new BasicConstraints(0));
         extend(builder, Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-        extend(builder, Extension.subjectKeyIdentifier, false, extensions().createSubjectKeyIdentifier(keys.getPublic()));
+        extend(
+                builder,
+                Extension.subjectKeyIdentifier,
+                false,
+                extensions().createSubjectKeyIdentifier(keys.getPublic()));
         return new DevelopmentAuthority(keys.getPrivate(), certificate(builder, keys.getPrivate()), clock);
     }
 
@@ -93,23 +97,22 @@ final class DevelopmentAuthority {
 
     /** For both ends of TLS, on this machine. */
     X509Certificate tls(String name, PublicKey subjectKey) {
-        return tls(name, subjectKey, clock.instant().minus(BEFORE), clock.instant().plus(LIFE));
+        return tls(
+                name, subjectKey, clock.instant().minus(BEFORE), clock.instant().plus(LIFE));
     }
 
     X509Certificate tls(String name, PublicKey subjectKey, Instant from, Instant until) {
         JcaX509v3CertificateBuilder builder = builder(name, "tls", subjectKey, from, until);
         extend(builder, Extension.subjectAlternativeName, false, THIS_MACHINE);
-        extend(
-                builder,
-                Extension.extendedKeyUsage,
-                false,
-                new ExtendedKeyUsage(
-                        new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}));
+        extend(builder, Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
+            KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
+        }));
         return issue(builder, subjectKey, new KeyUsage(KeyUsage.digitalSignature));
     }
 
     X509Certificate signing(String name, PublicKey subjectKey) {
-        return signing(name, subjectKey, clock.instant().minus(BEFORE), clock.instant().plus(LIFE));
+        return signing(
+                name, subjectKey, clock.instant().minus(BEFORE), clock.instant().plus(LIFE));
     }
 
     X509Certificate signing(String name, PublicKey subjectKey, Instant from, Instant until) {

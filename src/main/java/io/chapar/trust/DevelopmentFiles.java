@@ -33,8 +33,7 @@ final class DevelopmentFiles {
         Files.move(being, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    static void writeKeyStore(Path file, String alias, PrivateKey key, List<X509Certificate> chain)
-            throws IOException {
+    static void writeKeyStore(Path file, String alias, PrivateKey key, List<X509Certificate> chain) throws IOException {
         char[] password = DevelopmentPki.PASSWORD.toCharArray();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {

@@ -150,7 +150,9 @@ final class DocumentBuilding extends DefaultHandler2 {
 
     private static DOMImplementation domImplementation() {
         try {
-            return DocumentBuilderFactory.newDefaultNSInstance().newDocumentBuilder().getDOMImplementation();
+            return DocumentBuilderFactory.newDefaultNSInstance()
+                    .newDocumentBuilder()
+                    .getDOMImplementation();
         } catch (ParserConfigurationException e) {
             throw new IllegalStateException("the platform has no XML documents", e);
         }

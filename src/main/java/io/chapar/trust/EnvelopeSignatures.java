@@ -1,10 +1,5 @@
 package io.chapar.trust;
 
-import static io.chapar.trust.StrictElements.children;
-import static io.chapar.trust.StrictElements.expect;
-import static io.chapar.trust.StrictElements.is;
-import static io.chapar.trust.StrictElements.onlyAttributes;
-
 import io.chapar.message.Digest;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +14,11 @@ import java.util.Set;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
+
+import static io.chapar.trust.StrictElements.children;
+import static io.chapar.trust.StrictElements.expect;
+import static io.chapar.trust.StrictElements.is;
+import static io.chapar.trust.StrictElements.onlyAttributes;
 
 /**
  * Verifies SOAP envelopes, 1.1 and 1.2: exactly Body and Timestamp are signed, by {@code wsu:Id}, with the key of one

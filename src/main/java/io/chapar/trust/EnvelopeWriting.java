@@ -1,7 +1,5 @@
 package io.chapar.trust;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +7,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.UnaryOperator;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Writes SOAP envelopes in the profile that {@link EnvelopeSignatures} verifies. */
 final class EnvelopeWriting {
@@ -24,8 +24,8 @@ final class EnvelopeWriting {
 
     EnvelopeWriting(SignatureAlgorithm algorithm, String certificate, Clock clock) {
         this.algorithm = algorithm;
-        this.token = "<wsse:BinarySecurityToken EncodingType=\"" + SoapNames.BASE64 + "\" ValueType=\""
-                + SoapNames.X509 + "\" wsu:Id=\"" + TOKEN + "\">" + certificate + "</wsse:BinarySecurityToken>";
+        this.token = "<wsse:BinarySecurityToken EncodingType=\"" + SoapNames.BASE64 + "\" ValueType=\"" + SoapNames.X509
+                + "\" wsu:Id=\"" + TOKEN + "\">" + certificate + "</wsse:BinarySecurityToken>";
         this.clock = clock;
     }
 
@@ -40,7 +40,8 @@ final class EnvelopeWriting {
         String end = "</wsse:Security></soap:Header><soap:Body wsu:Id=\"" + BODY + "\">" + child
                 + "</soap:Body></soap:Envelope>";
         Document unsigned = HardenedXml.parse((beginning + end).getBytes(UTF_8));
-        Element timestamp = (Element) unsigned.getElementsByTagNameNS(SoapNames.WSU, "Timestamp").item(0);
+        Element timestamp = (Element)
+                unsigned.getElementsByTagNameNS(SoapNames.WSU, "Timestamp").item(0);
         Element body = (Element) unsigned.getDocumentElement().getLastChild();
         String signedInfo = CanonicalText.signedInfo(
                 algorithm,

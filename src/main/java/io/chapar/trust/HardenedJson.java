@@ -217,7 +217,8 @@ public final class HardenedJson {
         } else if (value instanceof BigDecimal number) {
             generator.writeNumber(number);
         } else {
-            throw new IllegalArgumentException("JSON here has no " + value.getClass().getName());
+            throw new IllegalArgumentException(
+                    "JSON here has no " + value.getClass().getName());
         }
     }
 }

@@ -34,10 +34,9 @@ import org.xml.sax.XMLReader;
  */
 public final class HardenedXml {
 
-    private static final Pattern DECLARATION =
-            Pattern.compile("<\\?xml\\s+version\\s*=\\s*[\"']([^\"']*)[\"']"
-                    + "(?:\\s+encoding\\s*=\\s*[\"']([^\"']*)[\"'])?"
-                    + "(?:\\s+standalone\\s*=\\s*[\"'](?:yes|no)[\"'])?\\s*\\?>");
+    private static final Pattern DECLARATION = Pattern.compile("<\\?xml\\s+version\\s*=\\s*[\"']([^\"']*)[\"']"
+            + "(?:\\s+encoding\\s*=\\s*[\"']([^\"']*)[\"'])?"
+            + "(?:\\s+standalone\\s*=\\s*[\"'](?:yes|no)[\"'])?\\s*\\?>");
 
     private static final int LONGEST_DECLARATION = 128;
 

@@ -34,7 +34,8 @@ public final class JsonSignatures {
             throw SignatureRefused.invalid("the JWS is not detached: its second part must be empty");
         }
         JwsHeaders.Header header = headers.read(parts[0]);
-        byte[] signed = header.encoded() ? Base64.getUrlEncoder().withoutPadding().encode(payload) : payload;
+        byte[] signed =
+                header.encoded() ? Base64.getUrlEncoder().withoutPadding().encode(payload) : payload;
         return verified(header, parts[0], signed, parts[2], payload);
     }
 

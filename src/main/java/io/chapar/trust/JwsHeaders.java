@@ -100,7 +100,9 @@ final class JwsHeaders {
         if (!(members.get("x5t#S256") instanceof String thumbprint) || thumbprint.isEmpty()) {
             return refuse("x5t#S256 is not a text");
         }
-        if (signer.isPresent() && !CertificatesByThumbprint.thumbprint(signer.get().certificate()).equals(thumbprint)) {
+        if (signer.isPresent()
+                && !CertificatesByThumbprint.thumbprint(signer.get().certificate())
+                        .equals(thumbprint)) {
             return refuse("x5c and x5t#S256 name different certificates");
         }
         return thumbprint;

@@ -1,7 +1,5 @@
 package io.chapar.trust;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.chapar.message.Signer;
 import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
@@ -12,6 +10,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /** Signs with one key, in all the forms that partners read. Safe for concurrent use; keep it, as it keeps its key. */
 public final class KeySigner implements Signer {

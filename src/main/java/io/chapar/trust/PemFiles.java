@@ -62,13 +62,12 @@ public final class PemFiles {
                     .getPrivateKeyAlgorithm()
                     .getAlgorithm()
                     .getId();
-            String kind =
-                    switch (oid) {
-                        case "1.2.840.113549.1.1.1" -> "RSA";
-                        case "1.2.840.10045.2.1" -> "EC";
-                        case "1.3.101.112" -> "Ed25519";
-                        default -> throw new IOException(file + " holds a key that is neither RSA, EC nor Ed25519");
-                    };
+            String kind = switch (oid) {
+                case "1.2.840.113549.1.1.1" -> "RSA";
+                case "1.2.840.10045.2.1" -> "EC";
+                case "1.3.101.112" -> "Ed25519";
+                default -> throw new IOException(file + " holds a key that is neither RSA, EC nor Ed25519");
+            };
             return KeyFactory.getInstance(kind).generatePrivate(new PKCS8EncodedKeySpec(encoded));
         } catch (IllegalArgumentException | GeneralSecurityException e) {
             throw new IOException(file + " holds a key that cannot be read", e);

@@ -33,7 +33,8 @@ enum SignatureAlgorithm {
     /** Bouncy Castle is the faster on curves, the platform on RSA. */
     private static final Provider PLATFORM_RSA = Security.getProvider("SunRsaSign");
 
-    private static final PSSParameterSpec PSS = new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
+    private static final PSSParameterSpec PSS =
+            new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
 
     private static final int LARGEST_RSA = 8192;
 
@@ -78,13 +79,16 @@ enum SignatureAlgorithm {
 
     boolean fits(PublicKey key) {
         return switch (keyKind) {
-            case "EC" -> key instanceof ECKey curve
-                    && curve.getParams().getOrder().bitLength() == strength
-                    && KeyObjects.isNistCurve(key, strength);
-            case "RSA" -> key instanceof RSAKey rsa
-                    && rsa.getModulus().bitLength() >= strength
-                    && rsa.getModulus().bitLength() <= LARGEST_RSA;
-            default -> key.getAlgorithm().equals("Ed25519") || key.getAlgorithm().equals("EdDSA") && is25519(key);
+            case "EC" ->
+                key instanceof ECKey curve
+                        && curve.getParams().getOrder().bitLength() == strength
+                        && KeyObjects.isNistCurve(key, strength);
+            case "RSA" ->
+                key instanceof RSAKey rsa
+                        && rsa.getModulus().bitLength() >= strength
+                        && rsa.getModulus().bitLength() <= LARGEST_RSA;
+            default ->
+                key.getAlgorithm().equals("Ed25519") || key.getAlgorithm().equals("EdDSA") && is25519(key);
         };
     }
 

@@ -1,16 +1,16 @@
 package io.chapar.trust;
 
-import static io.chapar.trust.StrictElements.algorithm;
-import static io.chapar.trust.StrictElements.base64;
-import static io.chapar.trust.StrictElements.children;
-import static io.chapar.trust.StrictElements.expect;
-import static io.chapar.trust.StrictElements.onlyAttributes;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.xml.security.c14n.Canonicalizer;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
+
+import static io.chapar.trust.StrictElements.algorithm;
+import static io.chapar.trust.StrictElements.base64;
+import static io.chapar.trust.StrictElements.children;
+import static io.chapar.trust.StrictElements.expect;
+import static io.chapar.trust.StrictElements.onlyAttributes;
 
 /**
  * A {@code ds:Signature} held to its form: each child, attribute and algorithm is compared with a list before anything
@@ -135,7 +135,8 @@ final class SignatureElement {
         }
         Element inclusive = expect(parameters.get(0), EXCLUSIVE, "InclusiveNamespaces");
         onlyAttributes(inclusive, "PrefixList");
-        return new Canonicalisation(EXCLUSIVE, inclusive.getAttributeNS(null, "PrefixList").strip());
+        return new Canonicalisation(
+                EXCLUSIVE, inclusive.getAttributeNS(null, "PrefixList").strip());
     }
 
     private static Reference reference(Element reference) throws SignatureRefused {
@@ -161,5 +162,4 @@ final class SignatureElement {
                 transforms,
                 XmlDigest.read(parts.get(0), parts.get(1)));
     }
-
 }

@@ -1,12 +1,12 @@
 package io.chapar.trust;
 
-import static io.chapar.trust.StrictElements.is;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
+
+import static io.chapar.trust.StrictElements.is;
 
 /**
  * An envelope, each part found by where it stands: Header and Body as children of the root, the Security header as child

@@ -29,7 +29,8 @@ final class StrictElements {
     }
 
     static boolean isBlank(Node node) {
-        return node.getNodeType() == Node.TEXT_NODE && node.getNodeValue().chars().allMatch(c -> c <= ' ');
+        return node.getNodeType() == Node.TEXT_NODE
+                && node.getNodeValue().chars().allMatch(c -> c <= ' ');
     }
 
     static Element expect(Element element, String namespace, String name) throws SignatureRefused {

@@ -1,14 +1,14 @@
 package io.chapar.trust;
 
-import static io.chapar.trust.StrictElements.children;
-import static io.chapar.trust.StrictElements.expect;
-import static io.chapar.trust.StrictElements.is;
-import static io.chapar.trust.StrictElements.onlyAttributes;
-
 import java.security.cert.CertificateEncodingException;
 import java.util.List;
 import java.util.Optional;
 import org.w3c.dom.Element;
+
+import static io.chapar.trust.StrictElements.children;
+import static io.chapar.trust.StrictElements.expect;
+import static io.chapar.trust.StrictElements.is;
+import static io.chapar.trust.StrictElements.onlyAttributes;
 
 /**
  * The signed properties of XAdES-B-B (ETSI EN 319 132-1): where a signature has them, it must cover them, and they must
@@ -64,16 +64,20 @@ final class XadesProperties {
     private static void covers(SignatureElement.Reference reference, Element properties) throws SignatureRefused {
         onlyAttributes(properties, "Id");
         String id = properties.getAttributeNS(null, "Id");
-        if (id.isEmpty() || !reference.uri().equals("#" + id) || !reference.type().equals(SIGNED_PROPERTIES)) {
+        if (id.isEmpty()
+                || !reference.uri().equals("#" + id)
+                || !reference.type().equals(SIGNED_PROPERTIES)) {
             throw SignatureRefused.incomplete("the second reference is not one to the signature's SignedProperties");
         }
         if (reference.transforms().size() > 1) {
             throw SignatureRefused.incomplete("the reference to SignedProperties has one C14N as transform, or none");
         }
         // without a transform it is C14N 1.0 (XML Signature 1.1, section 4.4.3.2)
-        SignatureElement.Canonicalisation canonicalisation = reference.transforms().isEmpty()
-                ? new SignatureElement.Canonicalisation(SignatureElement.INCLUSIVE, "")
-                : SignatureElement.canonicalisation(reference.transforms().get(0));
+        SignatureElement.Canonicalisation canonicalisation =
+                reference.transforms().isEmpty()
+                        ? new SignatureElement.Canonicalisation(SignatureElement.INCLUSIVE, "")
+                        : SignatureElement.canonicalisation(
+                                reference.transforms().get(0));
         if (!reference.digest().fits(canonicalisation.of(properties))) {
             throw SignatureRefused.invalid("SignedProperties were changed after they were signed");
         }
@@ -103,7 +107,8 @@ final class XadesProperties {
             throw SignatureRefused.incomplete("SignedProperties do not name the signing certificate by a digest");
         }
         try {
-            if (!XmlDigest.read(digest.get(0), digest.get(1)).fits(signer.certificate().getEncoded())) {
+            if (!XmlDigest.read(digest.get(0), digest.get(1))
+                    .fits(signer.certificate().getEncoded())) {
                 throw SignatureRefused.invalid("SignedProperties name another certificate than KeyInfo");
             }
         } catch (CertificateEncodingException e) {

@@ -1,12 +1,12 @@
 package io.chapar.trust;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.function.UnaryOperator;
 import org.w3c.dom.Document;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Writes enveloped XAdES-B-B signatures (ETSI EN 319 132-1). */
 final class XadesWriting {

@@ -25,7 +25,8 @@ record XmlDigest(String method, byte[] value) {
 
     boolean fits(byte[] bytes) {
         try {
-            return MessageDigest.isEqual(value, MessageDigest.getInstance(method).digest(bytes));
+            return MessageDigest.isEqual(
+                    value, MessageDigest.getInstance(method).digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has " + method, e);
         }

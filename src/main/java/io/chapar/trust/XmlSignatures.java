@@ -1,11 +1,5 @@
 package io.chapar.trust;
 
-import static io.chapar.trust.StrictElements.algorithm;
-import static io.chapar.trust.StrictElements.children;
-import static io.chapar.trust.StrictElements.expect;
-import static io.chapar.trust.StrictElements.is;
-import static io.chapar.trust.StrictElements.onlyAttributes;
-
 import io.chapar.message.Digest;
 import java.security.cert.CertificateException;
 import java.util.List;
@@ -14,6 +8,12 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
+
+import static io.chapar.trust.StrictElements.algorithm;
+import static io.chapar.trust.StrictElements.children;
+import static io.chapar.trust.StrictElements.expect;
+import static io.chapar.trust.StrictElements.is;
+import static io.chapar.trust.StrictElements.onlyAttributes;
 
 /**
  * Verifies the enveloped signature of a document: one {@code ds:Signature}, last child of the root, over the whole

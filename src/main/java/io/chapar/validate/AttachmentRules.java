@@ -34,7 +34,8 @@ final class AttachmentRules {
                 }
                 Passage.Attachment part = byId.get(id);
                 if (part == null) {
-                    broken.add(new Violation(pointer + "/contentId", "must name a part that travels with the document"));
+                    broken.add(
+                            new Violation(pointer + "/contentId", "must name a part that travels with the document"));
                 } else {
                     compare(pointer, element, part, broken);
                 }
@@ -45,8 +46,7 @@ final class AttachmentRules {
         }
     }
 
-    private static void compare(
-            String pointer, Map<?, ?> element, Passage.Attachment part, List<Violation> broken) {
+    private static void compare(String pointer, Map<?, ?> element, Passage.Attachment part, List<Violation> broken) {
         if (!Digest.of(part.bytes()).value().equals(element.get("digest"))) {
             broken.add(new Violation(pointer + "/digest", "must be the SHA-256 digest of the part's bytes"));
         }

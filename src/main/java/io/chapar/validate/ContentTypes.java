@@ -11,10 +11,14 @@ import java.util.Map;
 public final class ContentTypes {
 
     private static final Map<String, List<byte[]>> BEGINNINGS = Map.of(
-            "application/pdf", List.of("%PDF-1.".getBytes(StandardCharsets.US_ASCII), "%PDF-2.".getBytes(StandardCharsets.US_ASCII)),
+            "application/pdf",
+                    List.of(
+                            "%PDF-1.".getBytes(StandardCharsets.US_ASCII),
+                            "%PDF-2.".getBytes(StandardCharsets.US_ASCII)),
             "image/png", List.of(HexFormat.of().parseHex("89504e470d0a1a0a")),
             "image/jpeg", List.of(HexFormat.of().parseHex("ffd8ff")),
-            "image/tiff", List.of(HexFormat.of().parseHex("49492a00"), HexFormat.of().parseHex("4d4d002a")));
+            "image/tiff",
+                    List.of(HexFormat.of().parseHex("49492a00"), HexFormat.of().parseHex("4d4d002a")));
 
     private ContentTypes() {}
 

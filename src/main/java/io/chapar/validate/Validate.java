@@ -40,7 +40,9 @@ public final class Validate implements Stage<Passage.Verified, Passage.Validated
         Passage.Accepted accepted = passage.authenticated().accepted();
         String addressed = passage.arrived().exchange();
         Fields fields = accepted.format() == Format.XML
-                ? xml(addressed, passage.xml().orElseThrow(() -> new IllegalStateException("verified XML has a document")))
+                ? xml(
+                        addressed,
+                        passage.xml().orElseThrow(() -> new IllegalStateException("verified XML has a document")))
                 : json(addressed, accepted.document());
         Header header = Headers.read(fields);
         List<Violation> broken = new ArrayList<>();
@@ -54,10 +56,10 @@ public final class Validate implements Stage<Passage.Verified, Passage.Validated
 
     private Fields xml(String addressed, Document document) throws Refusal {
         Element root = document.getDocumentElement();
-        DocumentSchema schema =
-                schema(addressed, text(root, "exchange"), text(root, "version"));
+        DocumentSchema schema = schema(addressed, text(root, "exchange"), text(root, "version"));
         if (!schema.isRoot(root)) {
-            throw mismatch("The root element is not " + schema.root() + " in the namespace of its exchange and version.");
+            throw mismatch(
+                    "The root element is not " + schema.root() + " in the namespace of its exchange and version.");
         }
         refuse(schema.validateXml(document));
         return schema.fields(document);
@@ -89,7 +91,8 @@ public final class Validate implements Stage<Passage.Verified, Passage.Validated
 
     private Optional<DocumentSchema> known(String exchange, String version) {
         return schemas.all().stream()
-                .filter(known -> known.exchange().equals(exchange) && known.version().equals(version))
+                .filter(known ->
+                        known.exchange().equals(exchange) && known.version().equals(version))
                 .findFirst()
                 .map((ExchangeVersion found) -> schemas.of(found).message());
     }
@@ -100,8 +103,8 @@ public final class Validate implements Stage<Passage.Verified, Passage.Validated
 
     private static void refuse(List<Violation> violations) throws Refusal {
         if (!violations.isEmpty()) {
-            throw new Refusal(
-                    Problem.of(ProblemCode.SCHEMA, "The document does not fit its schema at these places.", violations));
+            throw new Refusal(Problem.of(
+                    ProblemCode.SCHEMA, "The document does not fit its schema at these places.", violations));
         }
     }
 

@@ -58,7 +58,8 @@ public final class Verify implements Stage<Passage.Authenticated, Passage.Verifi
                         ProblemCode.SIGNATURE_INVALID, "the party directory does not hold the signing certificate"));
         if (!owner.code().equals(authenticated.party().code())) {
             throw new Refusal(
-                    ProblemCode.SIGNER_MISMATCH, "the signing certificate belongs to another party than the connection's");
+                    ProblemCode.SIGNER_MISMATCH,
+                    "the signing certificate belongs to another party than the connection's");
         }
         return new Passage.Verified(
                 authenticated, signed.xml(), signed.contentDigest(), Digest.of(accepted.document()), signed.signer());
@@ -90,12 +91,11 @@ public final class Verify implements Stage<Passage.Authenticated, Passage.Verifi
         } catch (Malformed e) {
             throw new Refusal(ProblemCode.MALFORMED, reason(e));
         } catch (SignatureRefused e) {
-            ProblemCode code =
-                    switch (e.fault()) {
-                        case MISSING -> ProblemCode.SIGNATURE_MISSING;
-                        case INVALID -> ProblemCode.SIGNATURE_INVALID;
-                        case INCOMPLETE -> ProblemCode.SIGNATURE_INCOMPLETE;
-                    };
+            ProblemCode code = switch (e.fault()) {
+                case MISSING -> ProblemCode.SIGNATURE_MISSING;
+                case INVALID -> ProblemCode.SIGNATURE_INVALID;
+                case INCOMPLETE -> ProblemCode.SIGNATURE_INCOMPLETE;
+            };
             throw new Refusal(code, reason(e));
         }
     }
@@ -107,15 +107,18 @@ public final class Verify implements Stage<Passage.Authenticated, Passage.Verifi
     private void trusted(X509Certificate signer) throws Refusal {
         switch (paths.check(signer, Purpose.SIGNATURE)) {
             case VALID -> {}
-            case REVOKED -> throw new Refusal(
-                    ProblemCode.CERTIFICATE_REVOKED, "the signing certificate was revoked by its issuer");
-            case EXPIRED -> throw new Refusal(
-                    ProblemCode.CERTIFICATE_EXPIRED, "the signing certificate is not valid at this time");
-            case UNTRUSTED -> throw new Refusal(
-                    ProblemCode.SIGNATURE_INVALID,
-                    "the signing certificate is not one for signing that a known authority issued");
-            case UNDETERMINED -> throw new Refusal(
-                    ProblemCode.NOT_DURABLE, "no current revocation list can be had, so no certificate is relied on");
+            case REVOKED ->
+                throw new Refusal(ProblemCode.CERTIFICATE_REVOKED, "the signing certificate was revoked by its issuer");
+            case EXPIRED ->
+                throw new Refusal(ProblemCode.CERTIFICATE_EXPIRED, "the signing certificate is not valid at this time");
+            case UNTRUSTED ->
+                throw new Refusal(
+                        ProblemCode.SIGNATURE_INVALID,
+                        "the signing certificate is not one for signing that a known authority issued");
+            case UNDETERMINED ->
+                throw new Refusal(
+                        ProblemCode.NOT_DURABLE,
+                        "no current revocation list can be had, so no certificate is relied on");
         }
     }
 }

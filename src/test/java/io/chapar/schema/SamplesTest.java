@@ -1,7 +1,5 @@
 package io.chapar.schema;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.chapar.message.ExchangeVersion;
 import io.chapar.message.Fields;
 import io.chapar.trust.HardenedJson;
@@ -14,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every sample of every exchange, in both forms. */
 class SamplesTest {
@@ -31,7 +31,10 @@ class SamplesTest {
     static List<Sample> samples() {
         List<Sample> samples = new ArrayList<>();
         for (ExchangeVersion exchange : SCHEMAS.all()) {
-            Path folder = SCHEMAS.folder().resolve(exchange.exchange()).resolve(exchange.version()).resolve("samples");
+            Path folder = SCHEMAS.folder()
+                    .resolve(exchange.exchange())
+                    .resolve(exchange.version())
+                    .resolve("samples");
             for (String name : List.of("minimal", "full", "azerbaijani")) {
                 samples.add(new Sample(exchange, folder.resolve(name + ".xml"), folder.resolve(name + ".json")));
             }

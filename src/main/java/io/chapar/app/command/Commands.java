@@ -1,7 +1,5 @@
 package io.chapar.app.command;
 
-import io.chapar.sandbox.command.PlayCommand;
-import io.chapar.sandbox.command.SandboxCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "chapar",
         mixinStandardHelpOptions = true,
         description = "Commands beside the gateway itself.",
-        subcommands = {PlayCommand.class, SandboxCommand.class})
+        subcommands = {})
 public final class Commands {
 
     /** Whether the arguments name a command rather than settings of the gateway. */

@@ -11,6 +11,8 @@ import io.chapar.message.Passage;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -58,9 +60,11 @@ final class SoapServlet extends CXFNonSpringServlet {
         this.publicAddress = settings.publicAddress();
     }
 
+    /** The entrance of all methods: below it CXF would make no difference between them. */
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response)
-            throws ServletException, IOException {
+    public void service(ServletRequest anyRequest, ServletResponse anyResponse) throws ServletException, IOException {
+        HttpServletRequest request = (HttpServletRequest) anyRequest;
+        HttpServletResponse response = (HttpServletResponse) anyResponse;
         try {
             String exchange = exchange(request);
             switch (request.getMethod()) {

@@ -1,0 +1,110 @@
+package io.chapar.app.door;
+
+import io.chapar.message.Digest;
+import io.chapar.message.ExchangeVersion;
+import io.chapar.message.PartyCode;
+import io.chapar.record.History;
+import io.chapar.record.MailboxEntry;
+import io.chapar.record.MessageRecord;
+import io.chapar.record.NotRecorded;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/** A record that remembers for as long as a test runs. */
+public final class TestRecord extends MessageRecord {
+
+    public static final PartyCode MH = new PartyCode("MH");
+    public static final UUID KNOWN = UUID.fromString("6f4d3c1e-0b52-4c7e-9a55-1f2d3c4b5a69");
+    public static final ExchangeVersion NOTICE = new ExchangeVersion("test-notice", "1.0");
+    public static final byte[] PAYLOAD = "{\"note\":\"a note\"}".getBytes(StandardCharsets.UTF_8);
+
+    private final Map<UUID, MailboxEntry> entries = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<MailboxEntry> visible = new ConcurrentLinkedQueue<>();
+    private volatile boolean away;
+
+    /** Puts a delivery for MH into its mailbox. */
+    public MailboxEntry put() {
+        MailboxEntry entry = entry();
+        visible.add(entry);
+        return entry;
+    }
+
+    /** A delivery that was handed out already. */
+    public MailboxEntry entry() {
+        MailboxEntry entry = new MailboxEntry(
+                UUID.randomUUID(),
+                KNOWN,
+                new PartyCode("SPR"),
+                NOTICE,
+                "application/json",
+                Optional.of("test..signature"),
+                Digest.of(PAYLOAD),
+                Digest.of(new byte[] {1}),
+                1,
+                PAYLOAD);
+        entries.put(entry.deliveryId(), entry);
+        return entry;
+    }
+
+    public void goAway(boolean gone) {
+        away = gone;
+    }
+
+    @Override
+    public List<MailboxEntry> handOut(PartyCode receiver, int max, Duration invisible) {
+        MailboxEntry next = receiver.equals(MH) ? visible.poll() : null;
+        return next == null ? List.of() : List.of(next);
+    }
+
+    @Override
+    public Optional<MailboxEntry> mailboxEntry(PartyCode receiver, UUID deliveryId) {
+        return receiver.equals(MH) ? Optional.ofNullable(entries.get(deliveryId)) : Optional.empty();
+    }
+
+    @Override
+    public boolean acknowledgedFromMailbox(
+            PartyCode receiver, UUID deliveryId, Digest digest, byte[] proof, @Nullable String signature, Instant at) {
+        return true;
+    }
+
+    @Override
+    public boolean refusedFromMailbox(PartyCode receiver, UUID deliveryId, String code, String text) {
+        return !code.equals("too-late");
+    }
+
+    @Override
+    public Optional<History> history(PartyCode viewer, PartyCode sender, UUID messageId) {
+        if (away) {
+            throw new NotRecorded("away");
+        }
+        return messageId.equals(KNOWN) && sender.equals(MH) ? Optional.of(history()) : Optional.empty();
+    }
+
+    @Override
+    public List<History> messages(
+            PartyCode sender, Instant since, Optional<String> state, Optional<String> cursor, int max) {
+        if (cursor.filter("nonsense"::equals).isPresent()) {
+            throw new IllegalArgumentException("no cursor");
+        }
+        return List.of(history());
+    }
+
+    private static History history() {
+        Instant at = Instant.parse("2019-01-31T08:00:00Z");
+        return new History(
+                KNOWN,
+                NOTICE,
+                at,
+                "waiting",
+                List.of(new History.ReceiverHistory(new PartyCode("SPR"), KNOWN, "waiting", at, 0, Optional.empty())),
+                "1");
+    }
+}

@@ -1,0 +1,135 @@
+package io.chapar.app.soap;
+
+import io.chapar.app.door.TestGateway;
+import io.chapar.message.Passage;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SoapDoorTest {
+
+    private static final String SOAP_11 = "text/xml; charset=utf-8";
+    private static final String SOAP_12 = "application/soap+xml; charset=utf-8";
+    private static final String ENVELOPE =
+            "<?xml version=\"1.0\"?>\r\n<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Header>"
+                    + "<w:Security xmlns:w='urn:w' s:mustUnderstand='1'/></s:Header ><s:Body/></s:Envelope>\n";
+
+    @Test
+    void the_straight_way_gets_exactly_the_envelopes_bytes() throws IOException {
+        HttpResponse<String> answer = post("/ws/test-bytes", SOAP_11, ENVELOPE);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        Passage.Arrived seen = TestGateway.seen("test-bytes");
+        assertThat(new String(seen.body(), StandardCharsets.UTF_8)).isEqualTo(ENVELOPE);
+        assertThat(seen.door()).isEqualTo(Passage.Door.SOAP);
+        assertThat(seen.clientCertificates()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                SOAP_11 + " | text/xml | http://schemas.xmlsoap.org/soap/envelope/",
+                SOAP_12 + " | application/soap+xml | http://www.w3.org/2003/05/soap-envelope",
+                "multipart/related; boundary=b; type=\"application/xop+xml\"; start-info=\"application/soap+xml\""
+                        + " | application/soap+xml | http://www.w3.org/2003/05/soap-envelope",
+                "multipart/related; boundary=b; type=\"application/xop+xml\"; start-info=\"text/xml\""
+                        + " | text/xml | http://schemas.xmlsoap.org/soap/envelope/",
+            })
+    void the_receipt_comes_in_a_signed_envelope_of_the_callers_version(
+            String contentType, String expectedType, String namespace) throws IOException {
+        HttpResponse<String> answer = post("/ws/test-notice", contentType, ENVELOPE);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith(expectedType);
+        assertThat(answer.body())
+                .startsWith("<e:Envelope xmlns:e=\"" + namespace + "\"><e:Header><signed/>")
+                .contains("<e:Body><receipt xmlns=\"urn:chapar:common:1.0\">");
+    }
+
+    @Test
+    void an_answer_comes_as_the_bodys_child() throws IOException {
+        HttpResponse<String> answer = post("/ws/test-lookup", SOAP_11, ENVELOPE);
+
+        assertThat(answer.body()).contains("<e:Body><testLookupAnswer xmlns=\"urn:chapar:test-lookup:1.0\"/></e:Body>");
+    }
+
+    @Test
+    void refused_by_a_signed_fault_of_soap_11() throws IOException {
+        HttpResponse<String> answer = post("/ws/test-away", SOAP_11, ENVELOPE);
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.headers().firstValue("Retry-After")).contains("5");
+        assertThat(answer.body())
+                .contains("<signed/>", "<faultcode>soap:Server</faultcode>", "<code>not-durable</code>");
+    }
+
+    @Test
+    void refused_by_a_signed_fault_when_no_such_exchange() throws IOException {
+        HttpResponse<String> eleven = post("/ws/nobody-knows", SOAP_11, ENVELOPE);
+        HttpResponse<String> twelve = post("/ws/nobody-knows", SOAP_12, ENVELOPE);
+
+        assertThat(eleven.statusCode()).isEqualTo(500);
+        assertThat(eleven.body()).contains("<signed/>", "<faultcode>soap:Client</faultcode>");
+        assertThat(twelve.statusCode()).isEqualTo(400);
+        assertThat(twelve.body())
+                .contains("<signed/>", "<soap:Value>soap:Sender</soap:Value>", "problem:unknown-exchange");
+    }
+
+    @Test
+    void refused_without_a_word_about_the_inside_when_something_of_ours_fails() throws IOException {
+        HttpResponse<String> answer = post("/ws/test-broken", SOAP_12, ENVELOPE);
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body())
+                .contains("<signed/>", "problem:not-durable")
+                .doesNotContain("secret", "Exception", "java", "apache");
+    }
+
+    @Test
+    void what_is_too_large_is_cut_where_the_stage_can_see_it() throws IOException {
+        post("/ws/test-lookup", SOAP_11, "x".repeat(150_000));
+
+        assertThat(TestGateway.seen("test-lookup").body().length).isLessThanOrEqualTo(100_001);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"test-notice", "test-lookup"})
+    void the_wsdl_stands_on_its_own(String exchange) throws IOException {
+        HttpResponse<String> answer = TestGateway.send(
+                TestGateway.asMh(), TestGateway.to("/ws/" + exchange + "?wsdl").GET());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .contains("location=\"https://localhost:" + TestGateway.port() + "/ws/" + exchange + "\"")
+                .contains("name=\"uuid\"")
+                .contains("A &lt;test&gt; &amp; more")
+                .doesNotContain("include ", "${");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /ws/test-notice, 405", "DELETE, /ws/test-notice, 405", "GET, /ws/nobody-knows?wsdl, 404"})
+    void refused_with_a_signed_problem_when_it_is_no_envelope(String method, String path, int status)
+            throws IOException {
+        HttpResponse<String> answer =
+                TestGateway.send(TestGateway.asMh(), TestGateway.to(path).method(method, BodyPublishers.noBody()));
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("X-JWS-Signature")).isPresent();
+    }
+
+    private static HttpResponse<String> post(String path, String contentType, String envelope) throws IOException {
+        return TestGateway.send(
+                TestGateway.asMh(),
+                TestGateway.to(path)
+                        .header("Content-Type", contentType)
+                        .POST(BodyPublishers.ofString(envelope, StandardCharsets.UTF_8)));
+    }
+}
