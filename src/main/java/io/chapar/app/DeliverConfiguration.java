@@ -71,7 +71,10 @@ public class DeliverConfiguration {
 
     @Bean(initMethod = "start")
     Publisher publisher(MessageRecord messages, EmbeddedBroker broker, DeliverSettings settings) {
-        return new Publisher(messages, broker, settings.firstBackOff(), LONGEST_BROKER_PAUSE, settings.comparison());
+        Publisher publisher = new Publisher(
+                messages::forEachWaiting, broker, settings.firstBackOff(), LONGEST_BROKER_PAUSE, settings.comparison());
+        messages.onDurable(publisher::durable);
+        return publisher;
     }
 
     @Bean(initMethod = "start", destroyMethod = "stop")
@@ -156,7 +159,7 @@ public class DeliverConfiguration {
 
     @Bean
     Take take(MessageRecord messages, Patience patience) {
-        return new Take(messages, patience);
+        return new Take(messages::due, messages::heldBack, patience);
     }
 
     @Bean
@@ -181,7 +184,7 @@ public class DeliverConfiguration {
 
     @Bean
     Settle settle(MessageRecord messages, Patience patience) {
-        return new Settle(messages, patience);
+        return new Settle(messages::ended, patience);
     }
 
     @Bean

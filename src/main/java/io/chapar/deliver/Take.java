@@ -2,9 +2,10 @@ package io.chapar.deliver;
 
 import io.chapar.message.Dispatch;
 import io.chapar.message.Stage;
-import io.chapar.record.MessageRecord;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,11 +17,17 @@ public final class Take implements Stage<String, Optional<Dispatch>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Take.class);
 
-    private final MessageRecord record;
+    private final Function<UUID, Optional<Dispatch.Due>> due;
+    private final Predicate<UUID> heldBack;
     private final Patience patience;
 
-    public Take(MessageRecord record, Patience patience) {
-        this.record = record;
+    /**
+     * @param due asks the record for a delivery; empty when it needs no delivering any more
+     * @param heldBack asks the record whether an earlier one with its ordering key is not done with
+     */
+    public Take(Function<UUID, Optional<Dispatch.Due>> due, Predicate<UUID> heldBack, Patience patience) {
+        this.due = due;
+        this.heldBack = heldBack;
         this.patience = patience;
     }
 
@@ -41,6 +48,6 @@ public final class Take implements Stage<String, Optional<Dispatch>> {
             return Optional.empty();
         }
         return patience.untilRecorded(
-                () -> record.due(deliveryId).map(due -> record.heldBack(deliveryId) ? new Dispatch.Held(due) : due));
+                () -> due.apply(deliveryId).map(found -> heldBack.test(deliveryId) ? new Dispatch.Held(found) : found));
     }
 }

@@ -1,6 +1,5 @@
 package io.chapar.app.broker;
 
-import io.chapar.record.MessageRecord;
 import io.chapar.record.Ticket;
 import jakarta.jms.JMSException;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -30,7 +30,7 @@ public final class Publisher implements AutoCloseable {
     private static final int MOST_PENDING = 50_000;
     private static final int BATCH = 500;
 
-    private final MessageRecord record;
+    private final Consumer<Consumer<Ticket>> waiting;
     private final EmbeddedBroker broker;
     private final Duration firstPause;
     private final Duration longestPause;
@@ -45,14 +45,17 @@ public final class Publisher implements AutoCloseable {
 
     private boolean closed;
 
-    /** @param comparison how often record and broker are compared although nothing seems wrong */
+    /**
+     * @param waiting shows everything that waits in the record, oldest first
+     * @param comparison how often record and broker are compared although nothing seems wrong
+     */
     public Publisher(
-            MessageRecord record,
+            Consumer<Consumer<Ticket>> waiting,
             EmbeddedBroker broker,
             Duration firstPause,
             Duration longestPause,
             Duration comparison) {
-        this.record = record;
+        this.waiting = waiting;
         this.broker = broker;
         this.firstPause = firstPause;
         this.longestPause = longestPause;
@@ -62,12 +65,11 @@ public final class Publisher implements AutoCloseable {
     }
 
     public void start() {
-        record.onDurable(this::durable);
         thread.start();
     }
 
-    /** Called by the record's committing thread, so it never waits for the broker. */
-    void durable(List<Ticket> tickets) {
+    /** The listener of the record's committing thread, so it never waits for the broker. */
+    public void durable(List<Ticket> tickets) {
         lock.lock();
         try {
             if (behind) {
@@ -172,7 +174,7 @@ public final class Publisher implements AutoCloseable {
         broker.forEachId(held::add);
         List<Ticket> batch = new ArrayList<>(BATCH);
         int[] missing = {0};
-        record.forEachWaiting(ticket -> {
+        waiting.accept(ticket -> {
             if (!held.contains(ticket.deliveryId())) {
                 batch.add(ticket);
                 missing[0]++;

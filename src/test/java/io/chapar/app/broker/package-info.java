@@ -1,0 +1,4 @@
+@NullMarked
+package io.chapar.app.broker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.chapar.deliver;
+
+import org.jspecify.annotations.NullMarked;
