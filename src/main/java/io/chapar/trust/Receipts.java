@@ -49,7 +49,8 @@ public final class Receipts {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    static byte[] element(Receipt receipt) {
+    /** The facts as an element without a signature, for where the envelope around it is signed. */
+    public static byte[] element(Receipt receipt) {
         String deadline = receipt.deadline()
                 .map(term -> "<deadline><due>" + term.due() + "</due><met>" + term.met() + "</met></deadline>")
                 .orElse("");

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "chapar",
         mixinStandardHelpOptions = true,
         description = "Commands beside the gateway itself.",
-        subcommands = {})
+        subcommands = {ProblemsCommand.class})
 public final class Commands {
 
     /** Whether the arguments name a command rather than settings of the gateway. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,10 @@ import java.util.stream.Stream;
  */
 public final class SchemaFiles {
 
+    /** Schemas in the folder of a version, and samples below it; what lies elsewhere is not for agencies. */
+    private static final Pattern OF_AN_EXCHANGE =
+            Pattern.compile("[^/]+/[^/]+/([^/]+\\.xsd|[^/]+\\.schema\\.json|samples/[^/]+\\.(xml|json))");
+
     private final SortedMap<String, byte[]> files = new TreeMap<>();
 
     /** @param folder with a folder for each exchange, in it one for each version */
@@ -23,9 +28,7 @@ public final class SchemaFiles {
         try (Stream<Path> all = Files.walk(folder, 4)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 String name = folder.relativize(file).toString().replace('\\', '/');
-                if (name.endsWith(".xsd")
-                        || name.endsWith(".json")
-                        || name.matches("[^/]+/[^/]+/samples/[^/]+\\.xml")) {
+                if (OF_AN_EXCHANGE.matcher(name).matches()) {
                     files.put(name, Files.readAllBytes(file));
                 }
             }

@@ -25,7 +25,8 @@ final class SoapTeller {
     SoapReply tell(Passage.Outcome outcome) {
         EnvelopeForm form = EnvelopeForm.of(outcome.arrived().contentType());
         if (outcome instanceof Passage.Recorded recorded) {
-            return well(form, recorded.xml());
+            // Not the stored XML receipt: over SOAP the envelope is signed, and nothing inside the document.
+            return well(form, Receipts.element(recorded.receipt()));
         }
         if (outcome instanceof Passage.Answered answered) {
             return well(form, answered.document());
