@@ -3,7 +3,6 @@ package io.chapar.habits;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -18,7 +17,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /** Imports point down only, stages know nothing of each other, and Spring and Camel stay in the topmost layer. */
-@AnalyzeClasses(packages = "io.chapar", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.chapar", importOptions = OurCode.class)
 class ArchitectureTest {
 
     /** Layer 1, lowest first: each may use those before it. */

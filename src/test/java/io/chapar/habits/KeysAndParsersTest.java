@@ -3,7 +3,6 @@ package io.chapar.habits;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -16,7 +15,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 /** Keys, signatures, certificate paths and parsers are touched in one package; whoever else must is named here. */
-@AnalyzeClasses(packages = "io.chapar", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.chapar", importOptions = OurCode.class)
 class KeysAndParsersTest {
 
     /** One exception: who uses what outside {@code trust}, and why. */

@@ -1,6 +1,5 @@
 package io.chapar.habits;
 
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -8,7 +7,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 /** A name says what a thing is. */
-@AnalyzeClasses(packages = "io.chapar", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.chapar", importOptions = OurCode.class)
 class NamesTest {
 
     @ArchTest
