@@ -1,5 +1,8 @@
 package io.chapar.app.command;
 
+import io.chapar.sandbox.benchmark.BenchmarkCommand;
+import io.chapar.sandbox.command.PlayCommand;
+import io.chapar.sandbox.command.SandboxCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +11,7 @@ import picocli.CommandLine.Command;
         name = "chapar",
         mixinStandardHelpOptions = true,
         description = "Commands beside the gateway itself.",
-        subcommands = {ProblemsCommand.class})
+        subcommands = {PlayCommand.class, SandboxCommand.class, BenchmarkCommand.class, ProblemsCommand.class})
 public final class Commands {
 
     /** Whether the arguments name a command rather than settings of the gateway. */

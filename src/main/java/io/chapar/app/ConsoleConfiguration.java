@@ -1,0 +1,87 @@
+package io.chapar.app;
+
+import io.chapar.app.console.ConsoleSecurity;
+import io.chapar.app.console.Indicators;
+import io.chapar.app.console.LocalLogin;
+import io.chapar.app.console.PeoplesPort;
+import io.chapar.console.LoginThrottle;
+import io.chapar.console.Metrics;
+import io.chapar.console.Permissions;
+import io.chapar.console.RoleRestrictor;
+import io.chapar.console.Users;
+import io.chapar.message.Signer;
+import io.chapar.record.MessageRecord;
+import io.hawt.springboot.HawtioPlugin;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.Optional;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.jolokia.server.core.service.api.Restrictor;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** The people's port: logins, Hawtio, health, metrics. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ConsoleSettings.class)
+public class ConsoleConfiguration {
+
+    @Bean
+    PeoplesPort peoplesPort() {
+        return new PeoplesPort();
+    }
+
+    @Bean
+    Users users(ConsoleSettings settings) {
+        return Users.of(Optional.ofNullable(settings.users()), settings.production());
+    }
+
+    @Bean
+    AuthenticationProvider localLogin(Users users, ObjectProvider<Clock> clock) {
+        return new LocalLogin(users, new LoginThrottle(clock.getIfAvailable(Clock::systemUTC)));
+    }
+
+    @Bean
+    SecurityFilterChain peoplesSecurity(HttpSecurity http, PeoplesPort port) throws Exception {
+        return ConsoleSecurity.chain(http, port);
+    }
+
+    @Bean
+    Restrictor roleRestrictor() {
+        return new RoleRestrictor(new Permissions(), ConsoleSecurity::currentRoles);
+    }
+
+    /** Our own pages in Hawtio. */
+    @Bean
+    HawtioPlugin chaparPlugin() {
+        HawtioPlugin plugin = new HawtioPlugin("chapar", "./plugin", "/hawtio/chapar");
+        plugin.setRemoteEntryFileName("chapar.js");
+        plugin.setBustRemoteEntryCache(false);
+        return plugin;
+    }
+
+    @Bean
+    Metrics metrics(MeterRegistry registry) {
+        return new Metrics(registry);
+    }
+
+    @Bean
+    HealthIndicator recordHealthIndicator(ObjectProvider<MessageRecord> messages) {
+        return Indicators.of(() -> messages.getObject().healthy());
+    }
+
+    @Bean
+    HealthIndicator brokerHealthIndicator(ObjectProvider<EmbeddedActiveMQ> broker) {
+        return Indicators.of(() -> broker.getObject().getActiveMQServer().isActive());
+    }
+
+    @Bean
+    HealthIndicator signerHealthIndicator(ObjectProvider<Signer> signer) {
+        return Indicators.signing(signer::getObject);
+    }
+}

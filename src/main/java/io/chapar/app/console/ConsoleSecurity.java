@@ -1,0 +1,156 @@
+package io.chapar.app.console;
+
+import io.chapar.console.Role;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.www.BasicAuthenticationEntryPoint;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
+import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Who gets past the people's port: a login for everything but the two probes. */
+public final class ConsoleSecurity {
+
+    private static final String[] ROLES =
+            Arrays.stream(Role.values()).map(Role::code).toArray(String[]::new);
+
+    private static final String JOLOKIA = "/hawtio/jolokia";
+
+    /** Hawtio needs inline styles for its editor; scripts come from this port alone. */
+    private static final String CONTENT_POLICY =
+            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:;"
+                    + " worker-src 'self' blob:; frame-ancestors 'none'; form-action 'self'; base-uri 'self';"
+                    + " object-src 'none'";
+
+    private ConsoleSecurity() {}
+
+    /** Roles of whoever makes the request that this thread works on. */
+    public static Set<Role> currentRoles() {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        if (authentication == null || !authentication.isAuthenticated()) {
+            return Set.of();
+        }
+        return authentication.getAuthorities().stream()
+                .map(GrantedAuthority::getAuthority)
+                .flatMap(name -> name.startsWith("ROLE_") ? Role.of(name.substring(5)).stream() : Stream.empty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    public static SecurityFilterChain chain(HttpSecurity http, PeoplesPort port) throws Exception {
+        RequestMatcher browsing =
+                new AndRequestMatcher(path("/hawtio/**"), new NegatedRequestMatcher(path(JOLOKIA + "/**")), html());
+        http.securityMatcher(port)
+                .authorizeHttpRequests(
+                        requests -> requests.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ERROR)
+                                .permitAll()
+                                .requestMatchers(
+                                        HttpMethod.GET,
+                                        "/actuator/health/liveness",
+                                        "/actuator/health/readiness",
+                                        LoginPage.ADDRESS,
+                                        "/hawtio/favicon.ico")
+                                .permitAll()
+                                .requestMatchers(ConsoleSecurity::actsByGet)
+                                .denyAll()
+                                // a way to other Jolokia agents, which nobody here needs
+                                .requestMatchers("/hawtio/proxy/**")
+                                .denyAll()
+                                .requestMatchers("/hawtio", "/hawtio/**", "/actuator", "/actuator/**")
+                                .hasAnyRole(ROLES)
+                                // nothing is there, and the answer to that is 404
+                                .anyRequest()
+                                .permitAll())
+                .formLogin(form -> form.loginPage(LoginPage.ADDRESS)
+                        .loginProcessingUrl(LoginPage.ADDRESS)
+                        .failureUrl(LoginPage.ADDRESS + "?error")
+                        .defaultSuccessUrl("/hawtio/", true))
+                .logout(logout -> logout.logoutUrl("/hawtio/logout").logoutSuccessUrl(LoginPage.ADDRESS))
+                .httpBasic(basic -> basic.realmName("Chapar"))
+                .exceptionHandling(failing -> failing.defaultAuthenticationEntryPointFor(
+                                new LoginUrlAuthenticationEntryPoint(LoginPage.ADDRESS), browsing)
+                        .defaultAuthenticationEntryPointFor(basic(), path("/actuator/**"))
+                        // a browser must not ask for a name and password over Hawtio's head
+                        .defaultAuthenticationEntryPointFor(
+                                new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), request -> true))
+                .csrf(csrf -> csrf.csrfTokenRepository(tokens())
+                        .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler()))
+                .addFilterAfter(new TokenInCookie(), CsrfFilter.class)
+                .addFilterAfter(new LoginPage(), TokenInCookie.class)
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)));
+        return http.build();
+    }
+
+    /**
+     * Jolokia also takes commands by GET, where no token protects them. Hawtio asks by POST; by GET it only looks whether
+     * somebody is there.
+     */
+    private static boolean actsByGet(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return !"POST".equals(request.getMethod())
+                && path.startsWith(JOLOKIA)
+                && (request.getParameter("p") != null
+                        || !Set.of("", "/", "/version", "/config").contains(path.substring(JOLOKIA.length())));
+    }
+
+    private static RequestMatcher path(String pattern) {
+        return PathPatternRequestMatcher.withDefaults().matcher(pattern);
+    }
+
+    private static RequestMatcher html() {
+        MediaTypeRequestMatcher html = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
+        html.setIgnoredMediaTypes(Set.of(MediaType.ALL));
+        return html;
+    }
+
+    private static BasicAuthenticationEntryPoint basic() {
+        BasicAuthenticationEntryPoint basic = new BasicAuthenticationEntryPoint();
+        basic.setRealmName("Chapar");
+        return basic;
+    }
+
+    /** Readable by Hawtio's scripts, which send it back in a header; not sent along from other sites. */
+    private static CookieCsrfTokenRepository tokens() {
+        CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        tokens.setCookieCustomizer(cookie -> cookie.secure(true).sameSite("Strict"));
+        return tokens;
+    }
+
+    /** The token's cookie is only written when somebody asks for the token: this asks. */
+    private static final class TokenInCookie extends OncePerRequestFilter {
+        @Override
+        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            if (request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) {
+                token.getToken();
+            }
+            chain.doFilter(request, response);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.chapar.app.console;
+
+import io.chapar.console.LoginThrottle;
+import io.chapar.console.User;
+import io.chapar.console.Users;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.LockedException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.crypto.bcrypt.BCrypt;
+
+/** Logs in the users of {@code chapar.users}. */
+public final class LocalLogin implements AuthenticationProvider {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalLogin.class);
+
+    /** Longer ones bcrypt would cut. */
+    private static final int LONGEST_PASSWORD = 72;
+
+    private final Users users;
+    private final LoginThrottle throttle;
+
+    /** Compared with when nobody has the name, so that the time of an answer does not tell. */
+    private final String nobodysPassword = BCrypt.hashpw("nobody", BCrypt.gensalt());
+
+    public LocalLogin(Users users, LoginThrottle throttle) {
+        this.users = users;
+        this.throttle = throttle;
+    }
+
+    @Override
+    public Authentication authenticate(Authentication asked) {
+        String name = asked.getName();
+        if (throttle.mustWait(name)) {
+            throw new LockedException("too many failures");
+        }
+        Optional<User> user = users.named(name);
+        String given = String.valueOf(asked.getCredentials());
+        boolean right = given.length() <= LONGEST_PASSWORD
+                && BCrypt.checkpw(given, user.map(User::password).orElse(nobodysPassword));
+        if (user.isEmpty() || !right) {
+            throttle.failed(name);
+            // what was typed as a name may be a password
+            LOG.warn("login failed{}", user.map(known -> " for " + known.name()).orElse(" for an unknown name"));
+            throw new BadCredentialsException("wrong name or password");
+        }
+        throttle.succeeded(name);
+        return UsernamePasswordAuthenticationToken.authenticated(
+                name,
+                null,
+                user.get().roles().stream()
+                        .map(role -> new SimpleGrantedAuthority("ROLE_" + role.code()))
+                        .toList());
+    }
+
+    @Override
+    public boolean supports(Class<?> authentication) {
+        return UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
+    }
+}

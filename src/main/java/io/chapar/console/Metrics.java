@@ -1,0 +1,114 @@
+package io.chapar.console;
+
+import io.chapar.message.PartyCode;
+import io.chapar.message.ProblemCode;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The figures that a dashboard reads. They name exchanges, parties and codes, never a message or a person. A counter is
+ * looked up once for each set of names and kept: counting a message costs some nanoseconds.
+ */
+public final class Metrics {
+
+    private final MeterRegistry registry;
+    private final Map<String, Counter> accepted = new ConcurrentHashMap<>();
+    private final Map<String, Counter> repeated = new ConcurrentHashMap<>();
+    private final Map<ProblemCode, Counter> refused = new ConcurrentHashMap<>();
+    private final Map<Route, Counter> delivered = new ConcurrentHashMap<>();
+    private final Map<Route, Counter> parked = new ConcurrentHashMap<>();
+    private final Map<String, Timer> stages = new ConcurrentHashMap<>();
+
+    private record Route(String exchange, String receiver) {}
+
+    public Metrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** A message was accepted for the first time. */
+    public void accepted(String exchange) {
+        accepted.computeIfAbsent(
+                        exchange,
+                        name -> Counter.builder("chapar.accepted")
+                                .description("Messages accepted, each counted once")
+                                .tag("exchange", name)
+                                .register(registry))
+                .increment();
+    }
+
+    /** A message came again, and its receipt was given again. */
+    public void repeated(String exchange) {
+        repeated.computeIfAbsent(
+                        exchange,
+                        name -> Counter.builder("chapar.repeated")
+                                .description("Messages that came again and were answered with their receipt")
+                                .tag("exchange", name)
+                                .register(registry))
+                .increment();
+    }
+
+    public void refused(ProblemCode code) {
+        refused.computeIfAbsent(
+                        code,
+                        name -> Counter.builder("chapar.refused")
+                                .description("Messages refused, by the problem's code")
+                                .tag("code", name.code())
+                                .register(registry))
+                .increment();
+    }
+
+    public void delivered(String exchange, PartyCode receiver) {
+        delivered
+                .computeIfAbsent(new Route(exchange, receiver.value()), route -> route("chapar.delivered", route))
+                .increment();
+    }
+
+    public void parked(String exchange, PartyCode receiver) {
+        parked.computeIfAbsent(new Route(exchange, receiver.value()), route -> route("chapar.parked", route))
+                .increment();
+    }
+
+    /** How long a stage took. */
+    public void took(String stage, Duration time) {
+        stages.computeIfAbsent(
+                        stage,
+                        name -> Timer.builder("chapar.stage")
+                                .description("Time spent in a stage")
+                                .tag("stage", name)
+                                .publishPercentileHistogram(false)
+                                .register(registry))
+                .record(time);
+    }
+
+    /** Shows how many deliveries wait for a receiver; asked when somebody looks. */
+    public <T> void waiting(PartyCode receiver, T source, ToDoubleFunction<T> count) {
+        Gauge.builder("chapar.waiting", source, count)
+                .description("Deliveries that wait for a receiver")
+                .tag("receiver", receiver.value())
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Shows whether a receiver's channel is open: 1, or 0 while it is stopped and probed. */
+    public void channel(PartyCode receiver, BooleanSupplier open) {
+        Gauge.builder("chapar.channel.open", () -> open.getAsBoolean() ? 1 : 0)
+                .description("1 while deliveries go to a receiver, 0 while its channel is stopped and probed")
+                .tag("receiver", receiver.value())
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private Counter route(String name, Route route) {
+        return Counter.builder(name)
+                .tag("exchange", route.exchange())
+                .tag("receiver", route.receiver())
+                .register(registry);
+    }
+}

@@ -1,0 +1,110 @@
+package io.chapar.sandbox;
+
+import io.chapar.message.Party;
+import io.chapar.message.PartyCode;
+import io.chapar.message.PartyDirectory;
+import io.chapar.sandbox.agency.Agencies;
+import io.chapar.sandbox.agency.AgencyServer;
+import io.chapar.sandbox.agency.BirthOffice;
+import io.chapar.sandbox.agency.ControlDesk;
+import io.chapar.sandbox.agency.DeliveryMemory;
+import io.chapar.sandbox.agency.Mailboxes;
+import io.chapar.sandbox.play.Books;
+import io.chapar.sandbox.play.Counter;
+import io.chapar.sandbox.play.Morning;
+import io.chapar.sandbox.post.Mail;
+import io.chapar.sandbox.post.PartyKeys;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Puts the simulated agencies together, beside the gateway and in its process, and out of its reach otherwise. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(SandboxWanted.class)
+public class SandboxConfiguration {
+
+    @Bean
+    Counter sandboxCounter() {
+        return new Counter();
+    }
+
+    @Bean
+    Mail sandboxMail(
+            @Value("${server.port:8443}") int port, @Value("${chapar.certificates}") Path certificates, Counter counter) {
+        return new Mail(URI.create("https://localhost:" + port), certificates, counter);
+    }
+
+    @Bean
+    DeliveryMemory sandboxMemory(@Value("${chapar.data}") Path data) {
+        return DeliveryMemory.onDisk(data.resolve("sandbox"));
+    }
+
+    @Bean
+    BirthOffice sandboxBirthOffice(@Value("${chapar.data}") Path data, Mail mail, Clock clock) {
+        return new BirthOffice(data.resolve("sandbox"), mail, clock);
+    }
+
+    @Bean
+    Agencies sandboxAgencies(
+            PartyDirectory directory,
+            @Value("${chapar.certificates}") Path certificates,
+            DeliveryMemory memory,
+            BirthOffice office,
+            Counter counter,
+            Clock clock) {
+        List<Agencies.Seat> seats = directory.all().stream().map(Agencies.Seat::of).toList();
+        return new Agencies(seats, certificates, memory, Optional.of(office), counter, clock);
+    }
+
+    @Bean
+    Morning sandboxMorning(
+            Mail mail, Counter counter, Books books, Clock clock, SandboxSettings settings, Environment environment) {
+        return new Morning(
+                mail,
+                counter,
+                books,
+                clock,
+                settings.seed(),
+                settings.messages(),
+                settings.rate(),
+                Addresses.text(environment, settings.port()));
+    }
+
+    @Bean
+    AgencyServer sandboxServer(
+            SandboxSettings settings,
+            @Value("${chapar.certificates}") Path certificates,
+            Agencies agencies,
+            Morning morning) {
+        return new AgencyServer(
+                settings.port(),
+                PartyKeys.load(certificates, PartyCode.CHAPAR),
+                agencies,
+                new ControlDesk(agencies, morning::play));
+    }
+
+    /** Whoever was made a mailbox by a setting fetches for itself; the sandbox keeps its hands off. */
+    @Bean
+    Mailboxes sandboxMailboxes(Agencies agencies, Mail mail, PartyDirectory directory, Environment environment) {
+        List<PartyCode> mailboxes = directory.all().stream()
+                .filter(party -> party.channel() == Party.Channel.MAILBOX)
+                .map(Party::code)
+                .filter(code -> !code.equals(PartyCode.CHAPAR))
+                .filter(code -> !environment.containsProperty("chapar.parties." + code + ".channel"))
+                .toList();
+        return new Mailboxes(agencies, mail, mailboxes);
+    }
+
+    @Bean
+    SandboxLife sandboxLife(
+            AgencyServer server, BirthOffice office, Mailboxes mailboxes, Morning morning, SandboxSettings settings) {
+        return new SandboxLife(server, office, mailboxes, morning, settings.play().equals("morning"));
+    }
+}

@@ -1,0 +1,55 @@
+package io.chapar.sandbox.play;
+
+import io.chapar.sandbox.post.Draft;
+import io.chapar.sandbox.post.Form;
+import io.chapar.sandbox.post.Scribe;
+import java.time.Clock;
+import java.util.Random;
+
+/**
+ * What happens in a morning, in order. The mix is the year 2018's, in which nine hundred and ninety-seven of a thousand
+ * are border crossings; the rare exchanges are given a few per cent instead of their due, or nobody would see one.
+ */
+final class Plan {
+
+    /** Of a thousand messages; border crossings are the rest. */
+    private static final int BIRTHS = 20;
+
+    private static final int REGISTRATIONS = 20;
+    private static final int LOOKUPS = 50;
+    private static final int MISTAKES = 20;
+    private static final int THOUSAND = 1000;
+    private static final int KILOBYTE = 1024;
+
+    private final Random random;
+    private final Scribe scribe;
+
+    Plan(long seed, Clock clock) {
+        this.random = new Random(seed);
+        this.scribe = new Scribe(random, clock);
+    }
+
+    Step next() {
+        int kind = random.nextInt(THOUSAND);
+        if (kind < REGISTRATIONS) {
+            return new Step(scribe.registration(weight()), rest(), Mistake.NONE);
+        }
+        Draft draft = kind < REGISTRATIONS + BIRTHS
+                ? scribe.birth()
+                : kind < REGISTRATIONS + BIRTHS + LOOKUPS ? scribe.lookup() : scribe.crossing();
+        if (random.nextInt(THOUSAND) < MISTAKES) {
+            Mistake[] all = Mistake.values();
+            return new Step(draft, rest(), all[1 + random.nextInt(all.length - 1)]);
+        }
+        return new Step(draft, random.nextInt(5) == 0 ? Form.SOAP : rest(), Mistake.NONE);
+    }
+
+    private Form rest() {
+        return random.nextInt(3) == 0 ? Form.REST_XML : Form.REST_JSON;
+    }
+
+    /** A page that was typed, or one in ten that was scanned: one to two megabytes. */
+    private int weight() {
+        return random.nextInt(10) == 0 ? (1000 + random.nextInt(1000)) * KILOBYTE : (20 + random.nextInt(40)) * KILOBYTE;
+    }
+}

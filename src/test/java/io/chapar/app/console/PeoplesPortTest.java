@@ -1,0 +1,311 @@
+package io.chapar.app.console;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ServiceStatus;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.ClassUtils;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PeoplesPortTest {
+
+    private static final String JOLOKIA = "/hawtio/jolokia";
+
+    private static final String STOP = """
+            {"type":"exec","mbean":"org.apache.camel:context=chapar,type=routes,name=\\"somewhere\\"","operation":"stop()"}""";
+
+    private static final String STATE = """
+            {"type":"read","mbean":"org.apache.camel:context=chapar,type=routes,name=\\"somewhere\\"","attribute":"State"}""";
+
+    private ConfigurableApplicationContext gateway;
+    private ServerCertificate certificate;
+    private int people;
+    private int agencies;
+
+    /** Somebody's browser: keeps cookies, follows nothing. */
+    private final class Browser {
+        private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
+        private final HttpClient client = HttpClient.newBuilder()
+                .sslContext(certificate.trusted())
+                .cookieHandler(cookies)
+                .build();
+
+        HttpResponse<String> get(int port, String path, String... headers) throws IOException, InterruptedException {
+            HttpRequest.Builder request = HttpRequest.newBuilder(address(port, path));
+            if (headers.length > 0) {
+                request.headers(headers);
+            }
+            return client.send(request.build(), BodyHandlers.ofString());
+        }
+
+        HttpResponse<String> post(String path, String contentType, String body, Map<String, String> headers)
+                throws IOException, InterruptedException {
+            HttpRequest.Builder request = HttpRequest.newBuilder(address(people, path))
+                    .header("Content-Type", contentType)
+                    .POST(BodyPublishers.ofString(body));
+            headers.forEach(request::header);
+            return client.send(request.build(), BodyHandlers.ofString());
+        }
+
+        String token() {
+            return cookies.getCookieStore().getCookies().stream()
+                    .filter(cookie -> cookie.getName().equals("XSRF-TOKEN"))
+                    .map(HttpCookie::getValue)
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        HttpResponse<String> logIn(String name, String password) throws IOException, InterruptedException {
+            get(people, "/hawtio/login");
+            String form = "username=" + name + "&password=" + URLEncoder.encode(password, UTF_8) + "&_csrf=" + token();
+            HttpResponse<String> answer = post("/hawtio/login", "application/x-www-form-urlencoded", form, Map.of());
+            // the old token ended with the login: the next page brings a new one
+            get(people, "/hawtio/login");
+            return answer;
+        }
+
+        HttpResponse<String> jolokia(String request) throws IOException, InterruptedException {
+            return post(JOLOKIA, "application/json", request, Map.of("X-XSRF-TOKEN", token()));
+        }
+    }
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        certificate = ServerCertificate.in(folder.resolve("certs"));
+        gateway = new SpringApplicationBuilder(ConsoleApplication.class)
+                .run(
+                        "--chapar.certificates=" + certificate.folder(),
+                        "--chapar.routes=" + folder,
+                        "--server.port=0",
+                        "--management.server.port=0");
+        people = gateway.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+        agencies = gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    @AfterAll
+    void stop() {
+        gateway.close();
+    }
+
+    @AfterEach
+    void the_route_runs_again() throws Exception {
+        gateway.getBean(CamelContext.class).getRouteController().startRoute("somewhere");
+    }
+
+    @Test
+    void shown_without_a_login_when_a_probe_asks() throws Exception {
+        assertThat(new Browser().get(people, "/actuator/health/liveness").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void red_when_no_message_could_be_recorded() throws Exception {
+        HttpResponse<String> answer = new Browser().get(people, "/actuator/health/readiness");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).isEqualTo("{\"status\":\"DOWN\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/health", "/actuator/prometheus", "/actuator/info"})
+    void refused_when_nobody_is_logged_in(String path) throws Exception {
+        HttpResponse<String> answer = new Browser().get(people, path);
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Basic realm=\"Chapar\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/hawtio/jolokia", "/hawtio/jolokia/version", "/hawtio/plugin", "/hawtio/user"})
+    void refused_when_a_script_asks_without_a_login(String path) throws Exception {
+        HttpResponse<String> answer = new Browser().get(people, path, "Accept", "application/json");
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).isEmpty();
+    }
+
+    @Test
+    void led_to_the_login_when_a_browser_comes_to_hawtio() throws Exception {
+        HttpResponse<String> answer = new Browser().get(people, "/hawtio", "Accept", "text/html");
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith("/hawtio/login");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/", "/jolokia", "/actuator/jolokia", "/actuator/hawtio", "/api/v1/exchanges", "/ws/x", "/health"
+            })
+    void not_found_when_the_path_is_none_of_the_peoples_port(String path) throws Exception {
+        Browser browser = new Browser();
+        browser.logIn("admin", "admin-sandbox");
+        assertThat(browser.get(people, path).statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/hawtio",
+                "/hawtio/",
+                "/hawtio/login",
+                "/hawtio/jolokia",
+                "/actuator/health/liveness",
+                "/actuator/prometheus"
+            })
+    void not_found_when_a_path_of_the_peoples_port_is_asked_of_the_agencies_port(String path) throws Exception {
+        assertThat(new Browser().get(agencies, path).statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"admin, viewer-sandbox", "nobody, admin-sandbox", "admin, ''"})
+    void refused_when_name_or_password_is_wrong(String name, String password) throws Exception {
+        HttpResponse<String> answer = new Browser().logIn(name, password);
+        assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith("/hawtio/login?error");
+    }
+
+    @Test
+    void refused_when_a_login_comes_without_the_forms_token() throws Exception {
+        HttpResponse<String> answer = new Browser()
+                .post(
+                        "/hawtio/login",
+                        "application/x-www-form-urlencoded",
+                        "username=admin&password=admin-sandbox",
+                        Map.of());
+        assertThat(answer.statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void kept_from_scripts_and_other_sites_when_a_session_begins() throws Exception {
+        HttpResponse<String> answer = new Browser().logIn("viewer", "viewer-sandbox");
+        List<String> cookies = answer.headers().allValues("Set-Cookie");
+        assertThat(cookies)
+                .anySatisfy(cookie -> assertThat(cookie)
+                        .startsWith("__Host-chapar=")
+                        .contains("Secure", "HttpOnly", "SameSite=Strict"));
+    }
+
+    @Test
+    void protected_by_headers_when_hawtio_is_shown() throws Exception {
+        Browser browser = new Browser();
+        browser.logIn("viewer", "viewer-sandbox");
+        HttpResponse<String> page = browser.get(people, "/hawtio/");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("hawtio");
+        assertThat(page.headers().allValues("Content-Security-Policy"))
+                .singleElement()
+                .asString()
+                .contains("default-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe-eval");
+        assertThat(page.headers().firstValue("Strict-Transport-Security")).isPresent();
+        assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    }
+
+    @Test
+    void shown_to_a_viewer_what_the_gateway_counts() throws Exception {
+        Browser browser = new Browser();
+        browser.logIn("viewer", "viewer-sandbox");
+        assertThat(browser.get(people, "/actuator/prometheus").body()).contains("jvm_memory_used_bytes");
+        assertThat(browser.get(people, "/hawtio/user").body()).isEqualToIgnoringWhitespace("\"viewer\"");
+        assertThat(browser.get(people, "/hawtio/plugin").body()).contains("\"chapar\"");
+        assertThat(browser.get(people, "/hawtio/chapar/chapar.js").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shown_to_a_viewer_the_state_of_a_route() throws Exception {
+        Browser browser = new Browser();
+        browser.logIn("viewer", "viewer-sandbox");
+        assertThat(browser.jolokia(STATE).body()).contains("\"Started\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"viewer", "auditor"})
+    void refused_when_somebody_who_only_looks_stops_a_route(String role) throws Exception {
+        Browser browser = new Browser();
+        browser.logIn(role, role + "-sandbox");
+        assertThat(browser.jolokia(STOP).body()).contains("\"status\":403");
+        assertThat(routeState()).isEqualTo(ServiceStatus.Started);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"operator", "admin"})
+    void stopped_when_somebody_who_acts_stops_a_route(String role) throws Exception {
+        Browser browser = new Browser();
+        browser.logIn(role, role + "-sandbox");
+        assertThat(browser.jolokia(STOP).body()).contains("\"status\":200");
+        assertThat(routeState()).isEqualTo(ServiceStatus.Stopped);
+    }
+
+    @Test
+    void refused_when_an_admin_stops_a_route_without_the_token() throws Exception {
+        Browser browser = new Browser();
+        browser.logIn("admin", "admin-sandbox");
+        assertThat(browser.post(JOLOKIA, "application/json", STOP, Map.of()).statusCode())
+                .isEqualTo(403);
+        assertThat(routeState()).isEqualTo(ServiceStatus.Started);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/exec/org.apache.camel:context=chapar,type=routes,name=!%22somewhere!%22/stop()",
+                "?p=exec/org.apache.camel:context=chapar,type=routes,name=!%22somewhere!%22/stop()"
+            })
+    void refused_when_an_admin_stops_a_route_by_a_mere_link(String path) throws Exception {
+        Browser browser = new Browser();
+        browser.logIn("admin", "admin-sandbox");
+        assertThat(browser.get(people, JOLOKIA + path).statusCode()).isEqualTo(403);
+        assertThat(routeState()).isEqualTo(ServiceStatus.Started);
+    }
+
+    @Test
+    void refused_when_an_admin_reads_the_heap_or_changes_a_setting() throws Exception {
+        Browser browser = new Browser();
+        browser.logIn("admin", "admin-sandbox");
+        assertThat(browser.jolokia("""
+                                {"type":"exec","mbean":"com.sun.management:type=HotSpotDiagnostic",
+                                 "operation":"dumpHeap","arguments":["/tmp/x.hprof",false]}""").body()).contains("\"status\":403");
+        assertThat(browser.jolokia("""
+                                {"type":"write","mbean":"java.lang:type=Memory","attribute":"Verbose","value":true}""").body()).contains("\"status\":403");
+    }
+
+    @Test
+    void refused_when_hawtio_is_asked_to_call_another_agent() throws Exception {
+        Browser browser = new Browser();
+        browser.logIn("admin", "admin-sandbox");
+        assertThat(browser.get(people, "/hawtio/proxy/localhost/1/").statusCode())
+                .isEqualTo(403);
+        assertThat(ClassUtils.isPresent("org.jolokia.service.jsr160.Jsr160RequestHandler", null))
+                .as("what would let Jolokia call another agent is not part of the program")
+                .isFalse();
+    }
+
+    private ServiceStatus routeState() {
+        return gateway.getBean(CamelContext.class).getRouteController().getRouteStatus("somewhere");
+    }
+
+    private static URI address(int port, String path) {
+        return URI.create("https://localhost:" + port + path);
+    }
+}
