@@ -1,7 +1,74 @@
 package io.chapar.app;
 
+import io.chapar.app.catalogue.CatalogueLoader;
+import io.chapar.app.catalogue.PartyFile;
+import io.chapar.app.catalogue.ReloadableParties;
+import io.chapar.authorise.Authorise;
+import io.chapar.deadline.Terms;
+import io.chapar.message.Catalogue;
+import io.chapar.message.PartyDirectory;
+import io.chapar.schema.FileSchema;
+import io.chapar.schema.Schemas;
+import io.chapar.transform.Mappings;
+import io.chapar.transform.Transform;
+import io.chapar.trust.PemFiles;
+import io.chapar.validate.Validate;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** Schemas, the catalogue, the parties, the terms, and the stages {@code validate}, {@code authorise}, {@code transform}. */
 @Configuration(proxyBeanMethods = false)
-public class SchemaConfiguration {}
+public class SchemaConfiguration {
+
+    @Bean
+    Schemas schemas(@Value("${chapar.schemas}") Path folder) {
+        return Schemas.load(folder);
+    }
+
+    @Bean
+    Mappings mappings(@Value("${chapar.schemas}") Path schemas) {
+        return new Mappings(schemas.resolve("code-lists"));
+    }
+
+    @Bean
+    ReloadableParties parties(
+            @Value("${chapar.routes}") Path routes, @Value("${chapar.schemas}") Path schemas, Environment environment) {
+        return new ReloadableParties(new PartyFile(
+                routes.resolve("parties.yaml"),
+                new FileSchema(schemas.resolve("parties.schema.json")),
+                PemFiles::certificates,
+                name -> Optional.ofNullable(environment.getProperty(name)),
+                environment::resolveRequiredPlaceholders));
+    }
+
+    @Bean
+    Catalogue catalogue(
+            @Value("${chapar.routes}") Path routes, Schemas schemas, Mappings mappings, PartyDirectory parties) {
+        return CatalogueLoader.load(routes, schemas, mappings, parties.all());
+    }
+
+    @Bean
+    Terms terms(@Value("${chapar.schemas}") Path schemas) {
+        return Terms.load(schemas.resolve("code-lists/holidays.xml"));
+    }
+
+    @Bean
+    Validate validate(Schemas schemas) {
+        return new Validate(schemas);
+    }
+
+    @Bean
+    Authorise authorise(Catalogue catalogue, PartyDirectory parties, Clock clock) {
+        return new Authorise(catalogue, parties, clock);
+    }
+
+    @Bean
+    Transform transform(Catalogue catalogue, Schemas schemas, Mappings mappings) {
+        return new Transform(catalogue, schemas, mappings);
+    }
+}

@@ -1,10 +1,8 @@
 package io.chapar.authorise;
 
-import io.chapar.message.Agreement;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
+import java.util.Collection;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the law keeps apart (¶129): information on the legal status of the parents of foreign children at school is not
@@ -29,14 +27,10 @@ public final class ForbiddenLinks {
         return link && !ALLOWED.contains(exchange);
     }
 
-    /** Whether the agreement touches both: as senders, receivers or entitled parties, directly or side by side. */
-    public static boolean forbids(Agreement agreement) {
-        Set<String> named = new HashSet<>(agreement.senders());
-        agreement.receivers().forEach(receiver -> named.add(receiver.party().value()));
-        agreement.entitlements().forEach(entitlement -> named.addAll(entitlement.parties()));
-        List<String> all = new ArrayList<>(named);
-        return all.stream()
-                .anyMatch(one -> all.stream()
-                        .anyMatch(other -> forbids(agreement.exchange().exchange(), one, other)));
+    /** Whether an exchange links them: one gives to the other, or both receive the same message. */
+    public static boolean forbids(String exchange, Collection<String> senders, Collection<String> receivers) {
+        return receivers.stream()
+                .anyMatch(receiver -> Stream.concat(senders.stream(), receivers.stream())
+                        .anyMatch(other -> forbids(exchange, other, receiver)));
     }
 }

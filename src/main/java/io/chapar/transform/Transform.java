@@ -19,6 +19,7 @@ import io.chapar.trust.HardenedXml;
 import io.chapar.trust.Malformed;
 import java.nio.file.Path;
 import net.sf.saxon.s9api.SaxonApiException;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -90,7 +91,7 @@ public final class Transform implements Stage<Dispatch.Due, Dispatch.Transformed
         return document;
     }
 
-    private static Element first(Element parent, @org.jspecify.annotations.Nullable String name) throws Refusal {
+    private static Element first(Element parent, @Nullable String name) throws Refusal {
         for (Node child = parent.getFirstChild(); child != null; child = child.getNextSibling()) {
             if (child instanceof Element element && (name == null || name.equals(element.getLocalName()))) {
                 return element;

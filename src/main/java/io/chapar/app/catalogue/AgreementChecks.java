@@ -1,0 +1,221 @@
+package io.chapar.app.catalogue;
+
+import io.chapar.authorise.ForbiddenLinks;
+import io.chapar.message.Agreement;
+import io.chapar.message.Agreement.Entitlement;
+import io.chapar.message.Agreement.Pattern;
+import io.chapar.message.Agreement.Receiver;
+import io.chapar.message.Agreement.Term;
+import io.chapar.message.ExchangeVersion;
+import io.chapar.message.Party;
+import io.chapar.schema.DocumentSchema;
+import io.chapar.schema.DocumentSchema.Kind;
+import io.chapar.schema.ExchangeSchema;
+import io.chapar.schema.Schemas;
+import io.chapar.transform.Mappings;
+import io.chapar.validate.ContentTypes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Holds one agreement to what the gateway could enforce. */
+final class AgreementChecks {
+
+    private static final List<String> SAMPLES = List.of("minimal", "full", "azerbaijani");
+    /** Whose duty a term may be although they are no parties: the sender only relays for them. */
+    private static final Set<String> RELAYED = Set.of("CITIZEN", "EMPLOYER", "FOREIGNER");
+
+    private final YamlFile file;
+    private final Agreement agreement;
+    private final Schemas schemas;
+    private final Mappings mappings;
+    private final Collection<Party> parties;
+    private final Complaints complaints;
+
+    AgreementChecks(
+            YamlFile file,
+            Agreement agreement,
+            Schemas schemas,
+            Mappings mappings,
+            Collection<Party> parties,
+            Complaints complaints) {
+        this.file = file;
+        this.agreement = agreement;
+        this.schemas = schemas;
+        this.mappings = mappings;
+        this.parties = parties;
+        this.complaints = complaints;
+    }
+
+    void run() {
+        Optional<ExchangeSchema> schema = schemas.find(agreement.exchange());
+        names();
+        validity();
+        forbidden();
+        agreement.senders().forEach(sender -> known("/senders", sender));
+        if (schema.isEmpty()) {
+            complain("/exchange", "names " + agreement.exchange() + ", which has no folder in schemas; add its XSD and"
+                    + " JSON Schema, or correct exchange and version");
+            return;
+        }
+        samples();
+        message(schema.get().message());
+        query(schema.get());
+        agreement.attachments().mediaTypes().stream()
+                .filter(type -> !ContentTypes.isKnown(type))
+                .forEach(type -> complain(
+                        "/attachments/mediaTypes", "allows " + type + ", whose content the gateway cannot recognise"));
+    }
+
+    private void names() {
+        Path folder = agreement.folder().getFileName();
+        if (folder == null || !folder.toString().equals(agreement.exchange().exchange())) {
+            complain("/exchange", "is not the name of its folder; rename one of the two");
+        }
+        String name = file.path().getFileName().toString();
+        String further = "agreement-" + agreement.exchange().version() + ".yaml";
+        if (!name.equals("agreement.yaml") && !name.equals(further)) {
+            complain("/version", "belongs into a file " + further + "; rename the file or correct the version");
+        }
+    }
+
+    private void validity() {
+        agreement.validUntil()
+                .filter(until -> until.isBefore(agreement.validFrom()))
+                .ifPresent(until -> complain("/validUntil", "ends before it begins; correct validFrom or validUntil"));
+    }
+
+    private void forbidden() {
+        Set<String> sources = codes(agreement.senders());
+        agreement.entitlements().forEach(entitlement -> sources.addAll(codes(entitlement.parties())));
+        Set<String> receivers = agreement.receivers().stream()
+                .map(receiver -> receiver.party().value())
+                .collect(Collectors.toSet());
+        if (ForbiddenLinks.forbids(agreement.exchange().exchange(), sources, receivers)) {
+            complain("/receivers", ForbiddenLinks.CODE
+                    + ": links the Ministry of Education and the State Migration Service, which the law keeps apart"
+                    + " (report, paragraph 129); take one of the two out");
+        }
+    }
+
+    /** The parties that are meant, a group's members in its place. */
+    private Set<String> codes(Collection<String> named) {
+        Set<String> codes = new HashSet<>(named);
+        parties.stream()
+                .filter(party -> named.stream().anyMatch(party::is))
+                .forEach(party -> codes.add(party.code().value()));
+        return codes;
+    }
+
+    private void message(DocumentSchema document) {
+        for (int i = 0; i < agreement.receivers().size(); i++) {
+            receiver("/receivers/" + i, agreement.receivers().get(i), document);
+        }
+        long distinct = agreement.receivers().stream().map(Receiver::party).distinct().count();
+        if (distinct < agreement.receivers().size()) {
+            complain("/receivers", "names a party twice; one entry says what a receiver sees");
+        }
+        agreement.gatewaySets().forEach(pointer -> exists("/gatewaySets", pointer, document));
+        agreement.deadline().ifPresent(term -> term(term, document));
+    }
+
+    private void receiver(String place, Receiver receiver, DocumentSchema document) {
+        String code = receiver.party().value();
+        if (parties.stream().noneMatch(party -> party.code().equals(receiver.party()))) {
+            complain(place + "/party", "names " + code + ", which is no party of parties.yaml; receivers are no groups");
+        }
+        receiver.fields().forEach(pointer -> exists(place + "/fields", pointer, document));
+        receiver.when().ifPresent(condition -> exists(place + "/when/field", condition.pointer(), document));
+        if (schemas.find(new ExchangeVersion(agreement.exchange().exchange(), receiver.version())).isEmpty()) {
+            complain(place + "/version", "names a version of which there is no schema");
+        } else if (!receiver.version().equals(agreement.exchange().version())
+                && receiver.mapping().isEmpty()) {
+            complain(place + "/version", "is another version, which takes a mapping to get to; add mapping");
+        }
+        receiver.mapping().ifPresent(mapping -> mapping(place + "/mapping", mapping));
+    }
+
+    private void mapping(String place, Path mapping) {
+        if (!Files.isRegularFile(mapping)) {
+            complain(place, "names " + mapping.getFileName() + ", which is not in this folder");
+            return;
+        }
+        try {
+            mappings.compile(mapping);
+        } catch (IllegalArgumentException e) {
+            complain(place, "names a stylesheet that cannot be used: " + e.getMessage());
+        }
+    }
+
+    private void term(Term term, DocumentSchema document) {
+        Optional<Kind> kind = document.kind(term.from());
+        if (kind.isEmpty() || kind.get() != Kind.DATE && kind.get() != Kind.DATE_TIME) {
+            complain("/deadline/from", "must point to a date or dateTime of the schema");
+        }
+        if (!RELAYED.contains(term.duty())) {
+            known("/deadline/duty", term.duty());
+        }
+    }
+
+    private void query(ExchangeSchema schema) {
+        if (agreement.pattern() != Pattern.QUERY) {
+            return;
+        }
+        if (agreement.receivers().size() != 1) {
+            complain("/receivers", "of a query must be exactly one: the party that answers");
+        }
+        if (schema.answer().isEmpty()) {
+            complain("/pattern", "is query, but the schemas have no answer; add <exchange>.answer.schema.json");
+            return;
+        }
+        DocumentSchema answer = schema.answer().get();
+        List<Entitlement> entitlements = agreement.entitlements();
+        for (int i = 0; i < entitlements.size(); i++) {
+            String place = "/entitlements/" + i;
+            entitlements.get(i).parties().forEach(party -> known(place + "/parties", party));
+            entitlements.get(i).fields().forEach(pointer -> exists(place + "/fields", pointer, answer));
+        }
+        for (Receiver receiver : agreement.receivers()) {
+            parties.stream()
+                    .filter(party -> party.code().equals(receiver.party()))
+                    .filter(party -> party.queries().isEmpty())
+                    .forEach(party -> complain(
+                            "/receivers/0/party", "names " + party.code() + ", which has no address for queries"));
+        }
+    }
+
+    private void samples() {
+        Path folder = schemas.folder()
+                .resolve(agreement.exchange().exchange())
+                .resolve(agreement.exchange().version())
+                .resolve("samples");
+        for (String sample : SAMPLES) {
+            for (String form : List.of(".xml", ".json")) {
+                if (!Files.isRegularFile(folder.resolve(sample + form))) {
+                    complain("/exchange", "has no sample " + sample + form + "; add it to the schemas' samples");
+                }
+            }
+        }
+    }
+
+    private void exists(String place, String pointer, DocumentSchema document) {
+        if (document.kind(pointer).isEmpty()) {
+            complain(place, "points to " + pointer + ", which is not in the schema of " + document.root());
+        }
+    }
+
+    private void known(String place, String partyOrGroup) {
+        if (parties.stream().noneMatch(party -> party.is(partyOrGroup))) {
+            complain(place, "names " + partyOrGroup + ", which is neither party nor group of parties.yaml");
+        }
+    }
+
+    private void complain(String pointer, String what) {
+        complaints.add(file, pointer, pointer + " " + what);
+    }
+}
