@@ -8,16 +8,17 @@ import java.util.UUID;
  * Accepted = delivered + waiting + parked + withdrawn + without receiver, each side counted on its own, by message and
  * receiver.
  *
+ * @param accepted counted from the messages: one for each receiver of each, and one for a message without receiver
  * @param rows one for each receiver
  * @param noReceiver messages whose agreement's conditions left no receiver
  * @param misfits every id that does not fit
  */
-public record Equation(long messages, List<Row> rows, long noReceiver, List<Misfit> misfits) {
+public record Equation(long messages, long accepted, List<Row> rows, long noReceiver, List<Misfit> misfits) {
 
     /**
      * One receiver's part.
      *
-     * @param accepted what the acceptance of messages promised to this receiver
+     * @param accepted all deliveries to this receiver
      * @param waiting counted in the record: on its way, in the mailbox, or held behind a parked one
      */
     public record Row(PartyCode receiver, long accepted, long delivered, long waiting, long parked, long withdrawn) {}
@@ -28,10 +29,6 @@ public record Equation(long messages, List<Row> rows, long noReceiver, List<Misf
     public Equation {
         rows = List.copyOf(rows);
         misfits = List.copyOf(misfits);
-    }
-
-    public long accepted() {
-        return rows.stream().mapToLong(Row::accepted).sum() + noReceiver;
     }
 
     public long delivered() {
@@ -52,6 +49,6 @@ public record Equation(long messages, List<Row> rows, long noReceiver, List<Misf
 
     /** Whether both sides are equal and no id is left over. */
     public boolean holds() {
-        return misfits.isEmpty() && accepted() == delivered() + waiting() + parked() + withdrawn() + noReceiver;
+        return misfits.isEmpty() && accepted == delivered() + waiting() + parked() + withdrawn() + noReceiver;
     }
 }

@@ -4,13 +4,17 @@ import io.chapar.message.Digest;
 import io.chapar.message.Dispatch;
 import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
+import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
+import io.chapar.trust.PayloadKeys;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,102 +23,184 @@ import org.jspecify.annotations.Nullable;
  * share one commit. What cannot be made durable is refused ({@code not-durable}) or, where no sender waits for an
  * answer, thrown as {@link NotRecorded}.
  */
-public class MessageRecord {
-    private static UnsupportedOperationException soon() {
-        return new UnsupportedOperationException("the record is being built");
+public class MessageRecord implements AutoCloseable {
+
+    private static final int QUEUED = 8_192;
+    private static final int SIGNERS_REMEMBERED = 10_000;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
+    private final GroupCommit commits;
+    private final PayloadKeys keys;
+    private final Clock clock;
+    private final Deliveries deliveries;
+    private final Mailbox mailbox;
+    private final Questions questions;
+    private final Histories histories;
+    private final Equations equations;
+    private final Set<Digest> signers = ConcurrentHashMap.newKeySet();
+
+    public MessageRecord(Database database, PayloadKeys keys, Clock clock) {
+        this(database, keys, clock, QUEUED, LONGEST_WAIT);
     }
 
+    MessageRecord(Database database, PayloadKeys keys, Clock clock, int queued, Duration longestWait) {
+        this.keys = keys;
+        this.clock = clock;
+        this.commits = new GroupCommit(database, queued, longestWait);
+        this.deliveries = new Deliveries(database, commits, keys, clock);
+        this.mailbox = new Mailbox(database, commits, deliveries, keys, clock);
+        this.questions = new Questions(database, commits, keys, clock);
+        this.histories = new Histories(database, keys);
+        this.equations = new Equations(database);
+    }
+
+    /** Refuses {@code not-durable} when it cannot be recorded; then nothing of it was. */
     public Acceptance accept(NewMessage message) throws Refusal {
-        throw soon();
+        try {
+            SealedMessage sealed = new SealedMessage(
+                    SealedMessage.NOTIFICATION, message.authorised(), message.receipt().acceptedAt(), keys);
+            boolean known = signers.contains(sealed.signerDigest());
+            Acceptance acceptance = commits.run(new AcceptWork(message, sealed, known));
+            if (acceptance instanceof Acceptance.New && !known && signers.size() < SIGNERS_REMEMBERED) {
+                signers.add(sealed.signerDigest());
+            }
+            return acceptance;
+        } catch (NotRecorded e) {
+            throw new Refusal(ProblemCode.NOT_DURABLE, String.valueOf(e.getMessage()));
+        }
     }
 
     /** Calls the listener on the committing thread, after each commit, with the tickets in the order of commit. */
     public void onDurable(Consumer<List<Ticket>> listener) {
-        throw soon();
+        commits.onDurable(listener);
     }
 
+    /** What a party that is known was refused. */
     public void refused(Passage.Refused refused, PartyCode authenticatedAs) {
-        throw soon();
+        EventBytes event = EventBytes.of("refused", clock.instant())
+                .text("party", authenticatedAs.value())
+                .text("code", refused.problem().code().code())
+                .text("traceId", refused.arrived().traceId())
+                .id("messageId", refused.messageId());
+        commits.run(new EventWork(event));
     }
 
     /** Claims the question's id; refuses {@code query-repeated}, {@code id-reused} or {@code not-durable}. */
     public void ask(Passage.Authorised question) throws Refusal {
-        throw soon();
+        Questions.Asked asked;
+        try {
+            asked = questions.ask(
+                    question,
+                    new SealedMessage(
+                            SealedMessage.QUESTION, question, question.arrived().at(), keys));
+        } catch (NotRecorded e) {
+            throw new Refusal(ProblemCode.NOT_DURABLE, String.valueOf(e.getMessage()));
+        }
+        switch (asked) {
+            case NEW -> {}
+            case REPEATED ->
+                throw new Refusal(ProblemCode.QUERY_REPEATED, "A query of this messageId was asked before.");
+            case REUSED ->
+                throw new Refusal(ProblemCode.ID_REUSED, "This messageId was used before for another content.");
+        }
     }
 
     public void answered(Passage.Authorised question, Digest answerDigest, byte[] providerProof, boolean found) {
-        throw soon();
+        questions.answered(question, answerDigest, providerProof, found);
     }
 
     public void unanswered(Passage.Authorised question, String reason) {
-        throw soon();
+        questions.unanswered(question, reason);
     }
 
     /** Empty when it needs no delivering any more: acknowledged, withdrawn, parked, mailed. */
     public Optional<Dispatch.Due> due(UUID deliveryId) {
-        throw soon();
+        return deliveries.due(deliveryId);
     }
 
     /** Whether an earlier one with the same receiver and ordering key is not yet done with. */
     public boolean heldBack(UUID deliveryId) {
-        throw soon();
+        return deliveries.heldBack(deliveryId);
     }
 
     public void ended(Dispatch.Ended ended) {
-        throw soon();
+        deliveries.ended(ended);
     }
 
     /** Oldest first; what is handed out, and later ones with its ordering key, stay invisible for this long. */
     public List<MailboxEntry> handOut(PartyCode receiver, int max, Duration invisible) {
-        throw soon();
+        return mailbox.handOut(receiver, max, invisible);
     }
 
     /** The entry, also after it was acknowledged; empty for an id that is not this receiver's. */
     public Optional<MailboxEntry> mailboxEntry(PartyCode receiver, UUID deliveryId) {
-        throw soon();
+        return mailbox.entry(receiver, deliveryId);
     }
 
     /** True when it is acknowledged now or was before; false when the digest or the receiver is not the right one. */
     public boolean acknowledgedFromMailbox(
             PartyCode receiver, UUID deliveryId, Digest digest, byte[] proof, @Nullable String signature, Instant at) {
-        throw soon();
+        return mailbox.acknowledged(receiver, deliveryId, digest, proof, signature, at);
     }
 
     /** The receiver will not have it: parked. False when it is not in this receiver's mailbox. */
     public boolean refusedFromMailbox(PartyCode receiver, UUID deliveryId, String code, String text) {
-        throw soon();
+        return mailbox.refused(receiver, deliveryId, code, text);
     }
 
     /** A parked one, and with it those held behind it, wait again; the tickets also go to the listener. */
     public List<Ticket> sendAgain(UUID deliveryId, String by) {
-        throw soon();
+        return deliveries.sendAgain(deliveryId, by);
     }
 
     /** Everything that is on its way, oldest first, for publishing again. */
     public void forEachWaiting(Consumer<Ticket> each) {
-        throw soon();
+        deliveries.forEachWaiting(each);
     }
 
     /** Empty when there is none, or the viewer is neither its sender nor one of its receivers. */
     public Optional<History> history(PartyCode viewer, PartyCode sender, UUID messageId) {
-        throw soon();
+        return histories.history(viewer, sender, messageId);
     }
 
     public List<History> messages(
             PartyCode sender, Instant since, Optional<String> state, Optional<String> cursor, int max) {
-        throw soon();
+        return histories.messages(sender, since, state, cursor, max);
     }
 
     public Equation equation() {
-        throw soon();
+        return equations.count(Optional.empty());
     }
 
     /** With the delivery ids that the broker holds, so that each side can be held against the other. */
     public Equation equation(Set<UUID> inBroker) {
-        throw soon();
+        return equations.count(Optional.of(inBroker));
     }
 
+    /** Whether a message could be recorded now: a transaction is begun and committed, with nothing in it. */
     public boolean healthy() {
-        throw soon();
+        try {
+            return commits.run(new EventWork(null));
+        } catch (NotRecorded e) {
+            return false;
+        }
+    }
+
+    /** What was set or reloaded, told by digest: which agreements, parties and settings were in force from then on. */
+    public void configurationChanged(String what, Digest digest) {
+        commits.run(new EventWork(EventBytes.of("configuration-changed", clock.instant())
+                .text("what", what)
+                .digest("digest", digest)));
+    }
+
+    /** Where the ledger writes its entries: in the same groups as everything else. */
+    public LedgerTables ledgerTables(Database database) {
+        return new LedgerTables(database, commits);
+    }
+
+    /** Takes nothing new, and returns when what was taken is durable. */
+    @Override
+    public void close() {
+        commits.close();
     }
 }

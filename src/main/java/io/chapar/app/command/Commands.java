@@ -11,7 +11,14 @@ import picocli.CommandLine.Command;
         name = "chapar",
         mixinStandardHelpOptions = true,
         description = "Commands beside the gateway itself.",
-        subcommands = {PlayCommand.class, SandboxCommand.class, BenchmarkCommand.class, ProblemsCommand.class})
+        subcommands = {
+            LedgerCommand.class,
+            EquationCommand.class,
+            PlayCommand.class,
+            SandboxCommand.class,
+            BenchmarkCommand.class,
+            ProblemsCommand.class
+        })
 public final class Commands {
 
     /** Whether the arguments name a command rather than settings of the gateway. */
@@ -24,6 +31,11 @@ public final class Commands {
 
     /** Runs the command and returns its exit code. */
     public static int run(String[] args) {
-        return new CommandLine(new Commands()).execute(args);
+        return new CommandLine(new Commands())
+                .setExecutionExceptionHandler((e, commandLine, parsed) -> {
+                    commandLine.getErr().println("It could not be done: " + e.getMessage());
+                    return CommandLine.ExitCode.USAGE;
+                })
+                .execute(args);
     }
 }

@@ -1,0 +1,88 @@
+package io.chapar.app;
+
+import io.chapar.ledger.LedgerWriter;
+import io.chapar.record.DataFolder;
+import io.chapar.record.Database;
+import io.chapar.record.LedgerTables;
+import io.chapar.record.MessageRecord;
+import io.chapar.trust.NoteKey;
+import io.chapar.trust.PayloadKeys;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The record and its ledger. They stop in the reverse order: first what writes, then what is written to. */
+@Configuration(proxyBeanMethods = false)
+public class RecordConfiguration {
+
+    @Bean
+    DataFolder dataFolder(@Value("${chapar.data:data}") Path data) throws IOException {
+        return DataFolder.claim(data);
+    }
+
+    @Bean
+    Database database(@Value("${chapar.database.url:}") String url, DataFolder folder) throws IOException {
+        return Database.open(url, folder.path());
+    }
+
+    @Bean
+    PayloadKeys payloadKeys(@Value("${chapar.keys.password:}") String password, DataFolder folder)
+            throws IOException {
+        return PayloadKeys.open(keys(folder), password(password));
+    }
+
+    @Bean
+    NoteKey ledgerKey(
+            @Value("${chapar.keys.password:}") String password,
+            @Value("${chapar.ledger.origin:chapar.local/ledger}") String origin,
+            DataFolder folder,
+            Clock clock)
+            throws IOException {
+        NoteKey key = NoteKey.open(keys(folder), password(password), origin, clock);
+        // Public, and beside the data, so that the ledger can be verified without the key file's password.
+        Files.writeString(folder.path().resolve("ledger.vkey"), key.verifierKey() + "\n", StandardCharsets.UTF_8);
+        return key;
+    }
+
+    @Bean
+    MessageRecord messageRecord(Database database, PayloadKeys keys, Clock clock) {
+        return new MessageRecord(database, keys, clock);
+    }
+
+    @Bean
+    LedgerTables ledgerTables(MessageRecord record, Database database) {
+        return record.ledgerTables(database);
+    }
+
+    @Bean
+    LedgerWriter ledgerWriter(
+            LedgerTables tables,
+            NoteKey key,
+            Clock clock,
+            @Value("${chapar.ledger.origin:chapar.local/ledger}") String origin,
+            @Value("${chapar.ledger.merge-delay:2s}") Duration mergeDelay) {
+        LedgerWriter writer = new LedgerWriter(tables, key, origin, clock);
+        writer.start(mergeDelay);
+        return writer;
+    }
+
+    @Bean
+    RecordHealth recordHealth(MessageRecord record) {
+        return new RecordHealth(record);
+    }
+
+    private static Path keys(DataFolder folder) {
+        return folder.path().resolve("keys");
+    }
+
+    private static Optional<char[]> password(String password) {
+        return password.isEmpty() ? Optional.empty() : Optional.of(password.toCharArray());
+    }
+}

@@ -1,0 +1,90 @@
+package io.chapar.app.command;
+
+import io.chapar.ledger.LedgerVerification;
+import io.chapar.record.Coverage;
+import io.chapar.record.Database;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What can be asked of the ledger. */
+@Command(
+        name = "ledger",
+        mixinStandardHelpOptions = true,
+        description = "Checks of the ledger.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = LedgerCommand.Verify.class)
+final class LedgerCommand implements Runnable {
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            spec.commandLine().usage(spec.commandLine().getOut());
+        }
+    }
+
+    /** Computes the whole ledger anew. */
+    @Command(
+            name = "verify",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Computes the whole ledger anew from the database, beside a running gateway or without one,",
+                "and names the first entry that does not fit. Exit code 0: everything fits; 1: it does not;",
+                "2: it could not be checked."
+            })
+    static final class Verify implements Callable<Integer> {
+
+        @Mixin
+        private RecordOptions options = new RecordOptions();
+
+        @Option(
+                names = "--verifier-key",
+                description = "The ledger's verifier key, as name+id+key; without it, the one in the file"
+                        + " ledger.vkey of the data folder.")
+        private @Nullable String verifierKey;
+
+        @Spec
+        private @Nullable CommandSpec spec;
+
+        @Override
+        public Integer call() throws IOException, SQLException {
+            String key = verifierKey != null
+                    ? verifierKey
+                    : Files.readString(options.data().resolve("ledger.vkey"), StandardCharsets.UTF_8)
+                            .strip();
+            String origin = key.substring(0, Math.max(0, key.indexOf('+')));
+            try (Database database = options.open()) {
+                LedgerVerification.Finding finding =
+                        new LedgerVerification(database.readers(), origin, key).verify(Coverage::new);
+                return print(finding);
+            }
+        }
+
+        private int print(LedgerVerification.Finding finding) {
+            Output out = new Output(spec);
+            Optional<String> fault = finding.fault();
+            if (fault.isPresent()) {
+                out.line("The ledger does not verify.");
+                out.line("First entry that does not fit: %d (%s)", finding.at(), fault.get());
+                return 1;
+            }
+            out.line("The ledger verifies.");
+            out.line("  entries recomputed      %,12d", finding.entries());
+            out.line("  checkpoints verified    %,12d", finding.checkpoints());
+            out.line("  events not yet entered  %,12d", finding.pending());
+            return 0;
+        }
+    }
+}

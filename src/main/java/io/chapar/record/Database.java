@@ -1,0 +1,153 @@
+package io.chapar.record;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * Where the record lies: SQLite in the data folder, or PostgreSQL. Whoever writes takes a connection of its own from
+ * {@link #openWriter()}; whoever only reads takes one of a few from {@link #readers()}.
+ */
+public final class Database implements AutoCloseable {
+
+    private static final int READERS = 4;
+    private static final int BUSY_MILLISECONDS = 5_000;
+    private static final int SQLITE_PAGE = 8_192;
+
+    private final String url;
+    private final boolean sqlite;
+    private final HikariDataSource readers;
+
+    private Database(String url, boolean sqlite) {
+        this.url = url;
+        this.sqlite = sqlite;
+        this.readers = readers(url, sqlite);
+    }
+
+    /** Opens the database and brings its tables up to date. */
+    public static Database open(String url, Path dataFolder) throws IOException {
+        Database database = existing(url, dataFolder);
+        try {
+            database.migrate();
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+        return database;
+    }
+
+    /** Opens the database beside a running gateway, and changes nothing of it. */
+    public static Database existing(String url, Path dataFolder) throws IOException {
+        if (!url.isBlank()) {
+            if (!url.startsWith("jdbc:postgresql:")) {
+                throw new IllegalArgumentException(
+                        "chapar.database.url must begin with jdbc:postgresql: or be empty for SQLite");
+            }
+            return new Database(url, false);
+        }
+        Files.createDirectories(dataFolder);
+        return new Database("jdbc:sqlite:" + dataFolder.resolve("chapar.db").toAbsolutePath(), true);
+    }
+
+    public boolean sqlite() {
+        return sqlite;
+    }
+
+    public DataSource readers() {
+        return readers;
+    }
+
+    /** A new connection for writing, in explicit transactions. */
+    public Connection openWriter() throws SQLException {
+        Connection connection = DriverManager.getConnection(url, sqlite ? sqliteWriter() : postgresWriter());
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private void migrate() {
+        Flyway.configure()
+                .dataSource(url, null, null)
+                .locations("classpath:db/migration")
+                .placeholders(Map.of(
+                        "bytes", sqlite ? "blob" : "bytea",
+                        "clustered", sqlite ? "without rowid" : ""))
+                .load()
+                .migrate();
+        if (sqlite) {
+            try (Connection connection = openWriter()) {
+                connection.commit();
+            } catch (SQLException e) {
+                throw new NotRecorded("the database in the data folder cannot be opened for writing", e);
+            }
+        }
+    }
+
+    private static Properties sqliteWriter() {
+        SQLiteConfig config = sqliteSettings();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.enforceForeignKeys(true);
+        // The driver begins the next transaction right after a commit: an immediate one would lock the file while idle.
+        config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
+        config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, "-65536");
+        return config.toProperties();
+    }
+
+    private static SQLiteConfig sqliteSettings() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_MILLISECONDS);
+        config.setPageSize(SQLITE_PAGE);
+        return config;
+    }
+
+    private static Properties postgresWriter() {
+        Properties properties = postgresSettings();
+        properties.setProperty("options", "-c lock_timeout=10s -c synchronous_commit=on -c timezone=UTC"
+                + " -c idle_in_transaction_session_timeout=30s");
+        return properties;
+    }
+
+    private static Properties postgresSettings() {
+        Properties properties = new Properties();
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("loginTimeout", "5");
+        properties.setProperty("socketTimeout", "30");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("ApplicationName", "chapar");
+        properties.setProperty("prepareThreshold", "1");
+        return properties;
+    }
+
+    private static HikariDataSource readers(String url, boolean sqlite) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setPoolName("chapar-readers");
+        config.setMaximumPoolSize(sqlite ? READERS : READERS * 2);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(BUSY_MILLISECONDS);
+        config.setInitializationFailTimeout(-1);
+        config.setDataSourceProperties(sqlite ? sqliteSettings().toProperties() : postgresSettings());
+        if (sqlite) {
+            // The file is opened for writing, because a reader of the write-ahead log may have to make its index.
+            config.setConnectionInitSql("pragma query_only = true");
+        } else {
+            config.setReadOnly(true);
+        }
+        return new HikariDataSource(config);
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+    }
+}

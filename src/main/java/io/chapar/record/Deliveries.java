@@ -1,0 +1,251 @@
+package io.chapar.record;
+
+import io.chapar.message.Digest;
+import io.chapar.message.Dispatch;
+import io.chapar.message.Format;
+import io.chapar.message.Passage;
+import io.chapar.trust.MessageKey;
+import io.chapar.trust.PayloadKeys;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** Deliveries on their way: what is due, how each ends, what waits. */
+final class Deliveries {
+
+    private static final int PAGE = 1_000;
+    /** A receiver's own words may say anything; only what looks like a code is kept readable. */
+    private static final Pattern CODE = Pattern.compile("[a-z0-9]+(-[a-z0-9]+){0,7}");
+
+    private final Database database;
+    private final GroupCommit commits;
+    private final PayloadKeys keys;
+    private final Clock clock;
+
+    Deliveries(Database database, GroupCommit commits, PayloadKeys keys, Clock clock) {
+        this.database = database;
+        this.commits = commits;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    Optional<Dispatch.Due> due(UUID deliveryId) {
+        try (Connection connection = database.readers().getConnection()) {
+            Optional<DeliveryFacts> found = DeliveryFacts.find(connection, deliveryId)
+                    .filter(facts -> facts.state() == DeliveryState.WAITING || facts.state() == DeliveryState.HELD);
+            return found.isPresent() ? Optional.of(opened(connection, found.get())) : Optional.empty();
+        } catch (SQLException e) {
+            throw new NotRecorded("the delivery cannot be read", e);
+        }
+    }
+
+    private Dispatch.Due opened(Connection connection, DeliveryFacts facts) throws SQLException {
+        MessageKey key = facts.key(keys);
+        List<Passage.Attachment> attachments = new ArrayList<>();
+        byte[] document = null;
+        try (PreparedStatement select = connection.prepareStatement(
+                "select part, content_id, media_type, sealed from content where message = ? order by part")) {
+            select.setLong(1, facts.number());
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    int part = row.getInt("part");
+                    byte[] plain = key.open(row.getBytes("sealed"), facts.identity().part(part));
+                    if (part == 0) {
+                        document = plain;
+                    } else {
+                        attachments.add(new Passage.Attachment(
+                                row.getString("content_id"), row.getString("media_type"), plain));
+                    }
+                }
+            }
+        }
+        if (document == null) {
+            throw new IllegalStateException("the record holds no document for message " + facts.messageId());
+        }
+        return new Dispatch.Due(
+                facts.deliveryId(),
+                facts.attempts() + 1,
+                facts.receiver(),
+                facts.messageId(),
+                facts.sender(),
+                facts.exchange(),
+                facts.orderingKey(),
+                Passage.Door.values()[facts.door()],
+                Format.values()[facts.format()],
+                document,
+                facts.contentDigest(),
+                attachments,
+                facts.acceptedAt());
+    }
+
+    boolean heldBack(UUID deliveryId) {
+        try (Connection connection = database.readers().getConnection()) {
+            Optional<DeliveryFacts> facts = DeliveryFacts.find(connection, deliveryId)
+                    .filter(found -> found.orderingKey().isPresent());
+            if (facts.isEmpty()) {
+                return false;
+            }
+            try (PreparedStatement select = connection.prepareStatement(OrderingKeys.BLOCKED)) {
+                return OrderingKeys.blocked(select, facts.get());
+            }
+        } catch (SQLException e) {
+            throw new NotRecorded("the delivery cannot be read", e);
+        }
+    }
+
+    void ended(Dispatch.Ended ended) {
+        DeliveryFacts facts = facts(ended.due().deliveryId())
+                .orElseThrow(() -> new IllegalArgumentException("the record knows no such delivery"));
+        int attempts = ended.due().attempt();
+        // Written as switch patterns once Java 17 is no longer the oldest.
+        if (ended instanceof Dispatch.Acknowledged acknowledged) {
+            acknowledged(facts, EndWork.From.OPEN, attempts, acknowledged);
+        } else if (ended instanceof Dispatch.Mailed mailed) {
+            mailed(facts, mailed.signed());
+        } else if (ended instanceof Dispatch.Parked parked) {
+            parked(facts, EndWork.From.OPEN, attempts, parked.status(), parked.code(), parked.text());
+        } else if (ended instanceof Dispatch.Held) {
+            EventBytes event = facts.event("held", clock.instant());
+            end(facts, EndWork.From.WAITING, DeliveryState.HELD, facts.attempts(), EndWork.Answer.NONE, event);
+        }
+    }
+
+    private void acknowledged(DeliveryFacts facts, EndWork.From from, int attempts, Dispatch.Acknowledged by) {
+        acknowledged(facts, from, attempts, by.signed().digest(), by.proof(), Optional.ofNullable(by.signature()), by.at());
+    }
+
+    boolean acknowledged(
+            DeliveryFacts facts,
+            EndWork.From from,
+            int attempts,
+            Digest digest,
+            byte[] proof,
+            Optional<String> signature,
+            Instant at) {
+        EventBytes event = facts.event("acknowledged", clock.instant())
+                .text("acknowledgedAt", at.toString())
+                .digest("digest", digest)
+                .digest("proofDigest", Digest.of(proof))
+                .flag("signed", signature.isPresent());
+        EndWork.Answer answer = new EndWork.Answer(
+                Optional.empty(), Optional.empty(), Optional.of(digest.hash()), Optional.of(proof), signature);
+        return end(facts, from, DeliveryState.DELIVERED, attempts, answer, event);
+    }
+
+    private void mailed(DeliveryFacts facts, Dispatch.Signed signed) {
+        byte[] sealed = facts.key(keys).seal(signed.payload(), facts.identity().mailed(facts.deliveryId()));
+        EndWork.InMailbox entry = new EndWork.InMailbox(
+                signed.contentType(), signed.signature(), signed.digest().hash(), sealed);
+        EventBytes event = facts.event("mailed", clock.instant()).digest("digest", signed.digest());
+        commits.run(new EndWork(
+                facts,
+                EndWork.From.WAITING,
+                DeliveryState.MAILED,
+                0,
+                Columns.micros(clock.instant()),
+                EndWork.Answer.NONE,
+                Optional.of(entry),
+                event));
+    }
+
+    boolean parked(DeliveryFacts facts, EndWork.From from, int attempts, int status, String code, String text) {
+        byte[] sealed = facts.key(keys)
+                .seal(text.getBytes(StandardCharsets.UTF_8), facts.identity().refusal(facts.deliveryId()));
+        String word = CODE.matcher(code).matches() ? code : "other";
+        EndWork.Answer answer = new EndWork.Answer(
+                Optional.of(status == 0 ? word : status + " " + word),
+                Optional.of(sealed),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        EventBytes event = facts.event("parked", clock.instant())
+                .number("status", status)
+                .text("code", word)
+                .digest("answerDigest", Digest.of(sealed));
+        return end(facts, from, DeliveryState.PARKED, attempts, answer, event);
+    }
+
+    List<Ticket> sendAgain(UUID deliveryId, String by) {
+        Optional<DeliveryFacts> facts = facts(deliveryId);
+        if (facts.isEmpty()) {
+            return List.of();
+        }
+        EventBytes event = facts.get().event("sent-again", clock.instant()).text("by", by);
+        return commits.run(new EndWork(
+                        facts.get(),
+                        EndWork.From.PARKED,
+                        DeliveryState.WAITING,
+                        facts.get().attempts(),
+                        Columns.micros(clock.instant()),
+                        EndWork.Answer.NONE,
+                        Optional.empty(),
+                        event))
+                .tickets();
+    }
+
+    private boolean end(
+            DeliveryFacts facts,
+            EndWork.From from,
+            DeliveryState to,
+            int attempts,
+            EndWork.Answer answer,
+            EventBytes event) {
+        long now = Columns.micros(clock.instant());
+        return commits.run(new EndWork(facts, from, to, attempts, now, answer, Optional.empty(), event))
+                .changed();
+    }
+
+    Optional<DeliveryFacts> facts(UUID deliveryId) {
+        try (Connection connection = database.readers().getConnection()) {
+            return DeliveryFacts.find(connection, deliveryId);
+        } catch (SQLException e) {
+            throw new NotRecorded("the delivery cannot be read", e);
+        }
+    }
+
+    /** Read page by page, so that no reader keeps the log of a busy database from being cut. */
+    void forEachWaiting(Consumer<Ticket> each) {
+        long message = -1;
+        byte[] delivery = new byte[0];
+        List<DeliveryFacts> page;
+        do {
+            page = waitingAfter(message, delivery);
+            for (DeliveryFacts facts : page) {
+                each.accept(facts.ticket());
+                message = facts.number();
+                delivery = Columns.id(facts.deliveryId());
+            }
+        } while (page.size() == PAGE);
+    }
+
+    private List<DeliveryFacts> waitingAfter(long message, byte[] delivery) {
+        String sql = DeliveryFacts.SELECT + " where d.state = 0"
+                + " and (d.message > ? or (d.message = ? and d.delivery_id > ?))"
+                + " order by d.message, d.delivery_id limit " + PAGE;
+        try (Connection connection = database.readers().getConnection();
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setLong(1, message);
+            select.setLong(2, message);
+            select.setBytes(3, delivery);
+            List<DeliveryFacts> page = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    page.add(DeliveryFacts.of(row));
+                }
+            }
+            return page;
+        } catch (SQLException e) {
+            throw new NotRecorded("what waits cannot be read", e);
+        }
+    }
+}

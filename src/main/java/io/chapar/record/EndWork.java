@@ -1,0 +1,140 @@
+package io.chapar.record;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A delivery changes its state, with the event that tells it. The statement that changes it decides whether it still
+ * could: what ended before does not end twice, and then nothing is written.
+ */
+final class EndWork implements Work<EndWork.Result> {
+
+    private static final String END = "update delivery set state = ?, since = ?, attempts = ?, visible_at = 0,"
+            + " answer = ?, answer_text = ?, digest = ?, proof = ?, proof_signature = ? where delivery_id = ?";
+    private static final String FROM_OPEN = END + " and state < 4";
+    private static final String FROM_WAITING = END + " and state < 2";
+    private static final String FROM_MAILED = END + " and state = 3";
+    private static final String FROM_PARKED = END + " and state = 2";
+    private static final String MAILED = "insert into mailed (delivery_id, content_type, signature, digest, sealed)"
+            + " values (?, ?, ?, ?, ?) on conflict (delivery_id) do update set content_type = excluded.content_type,"
+            + " signature = excluded.signature, digest = excluded.digest, sealed = excluded.sealed";
+
+    /** From which states it may come. */
+    enum From {
+        OPEN(FROM_OPEN),
+        WAITING(FROM_WAITING),
+        MAILED(FROM_MAILED),
+        PARKED(FROM_PARKED);
+
+        private final String sql;
+
+        From(String sql) {
+            this.sql = sql;
+        }
+    }
+
+    /** @param tickets of those that now go on */
+    record Result(boolean changed, List<Ticket> tickets) {}
+
+    /** What lies in the mailbox from now on. */
+    record InMailbox(String contentType, Optional<String> signature, byte[] digest, byte[] sealed) {}
+
+    /** What the receiver said. */
+    record Answer(
+            Optional<String> code,
+            Optional<byte[]> sealedText,
+            Optional<byte[]> digest,
+            Optional<byte[]> proof,
+            Optional<String> signature) {
+        static final Answer NONE =
+                new Answer(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private final DeliveryFacts facts;
+    private final From from;
+    private final DeliveryState to;
+    private final int attempts;
+    private final long now;
+    private final Answer answer;
+    private final Optional<InMailbox> mailbox;
+    private final EventBytes event;
+    private boolean changed;
+
+    EndWork(
+            DeliveryFacts facts,
+            From from,
+            DeliveryState to,
+            int attempts,
+            long now,
+            Answer answer,
+            Optional<InMailbox> mailbox,
+            EventBytes event) {
+        this.facts = facts;
+        this.from = from;
+        this.to = to;
+        this.attempts = attempts;
+        this.now = now;
+        this.answer = answer;
+        this.mailbox = mailbox;
+        this.event = event;
+    }
+
+    @Override
+    public Optional<String> guard() {
+        return Optional.of(from.sql);
+    }
+
+    @Override
+    public void bindGuard(Writing writing, PreparedStatement update) throws SQLException {
+        update.setInt(1, to.ordinal());
+        update.setLong(2, now);
+        update.setInt(3, attempts);
+        Columns.text(update, 4, answer.code());
+        Columns.bytes(update, 5, answer.sealedText().orElse(null));
+        Columns.bytes(update, 6, answer.digest().orElse(null));
+        Columns.bytes(update, 7, answer.proof().orElse(null));
+        Columns.text(update, 8, answer.signature());
+        update.setBytes(9, Columns.id(facts.deliveryId()));
+    }
+
+    @Override
+    public void write(Writing writing, boolean guarded) throws SQLException {
+        changed = guarded;
+        if (!changed) {
+            return;
+        }
+        writing.event(event);
+        if (mailbox.isPresent()) {
+            PreparedStatement row = writing.batch(MAILED);
+            row.setBytes(1, Columns.id(facts.deliveryId()));
+            row.setString(2, mailbox.get().contentType());
+            Columns.text(row, 3, mailbox.get().signature());
+            row.setBytes(4, mailbox.get().digest());
+            row.setBytes(5, mailbox.get().sealed());
+            row.addBatch();
+        }
+        if (to == DeliveryState.WAITING) {
+            writing.ticket(facts.ticket());
+        }
+    }
+
+    @Override
+    public Result finish(Writing writing) throws SQLException {
+        List<Ticket> tickets = new ArrayList<>();
+        if (changed && to == DeliveryState.WAITING) {
+            tickets.add(facts.ticket());
+        }
+        if (changed && facts.orderingKey().isPresent() && letsOthersGoOn(writing)) {
+            tickets.addAll(OrderingKeys.release(writing, facts.receiver(), facts.orderingKey().get(), now));
+        }
+        return new Result(changed, tickets);
+    }
+
+    /** One that is held looks once more: what it waits for may have ended since it was found to be in the way. */
+    private boolean letsOthersGoOn(Writing writing) throws SQLException {
+        return to != DeliveryState.HELD || !OrderingKeys.blocked(writing.statement(OrderingKeys.BLOCKED), facts);
+    }
+}

@@ -1,0 +1,141 @@
+package io.chapar.record;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes what many callers want written durable with one commit. Callers hand over their work and wait; one thread takes
+ * whatever arrived meanwhile, writes it in one transaction, commits, and only then lets the callers go.
+ *
+ * <p>The queue is bounded: when it is full, the caller is told so at once, and nothing was written.
+ */
+final class GroupCommit implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+    private static final int LARGEST_GROUP = 512;
+    private static final Duration LOOK_FOR_STOP = Duration.ofMillis(200);
+
+    private final BlockingQueue<Pending<?>> queue;
+    private final Duration longestWait;
+    private final Committer committer;
+    private final List<Consumer<List<Ticket>>> listeners = new CopyOnWriteArrayList<>();
+    private final Thread thread;
+    private final CountDownLatch stop = new CountDownLatch(1);
+
+    GroupCommit(Database database, int queued, Duration longestWait) {
+        this.queue = new ArrayBlockingQueue<>(queued);
+        this.longestWait = longestWait;
+        this.committer = new Committer(database, stop);
+        this.thread = new Thread(this::commitGroups, "chapar-committer");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void onDurable(Consumer<List<Ticket>> listener) {
+        listeners.add(listener);
+    }
+
+    /** Returns when the work is durable. */
+    <T> T run(Work<T> work) {
+        Pending<T> pending = new Pending<>(work);
+        if (stopping()) {
+            throw new NotRecorded("the gateway is stopping");
+        }
+        if (!queue.offer(pending)) {
+            throw new NotRecorded("too much waits to be recorded");
+        }
+        if (stopping() && !thread.isAlive() && pending.cancel()) {
+            throw new NotRecorded("the gateway is stopping");
+        }
+        return pending.await(longestWait);
+    }
+
+    private void commitGroups() {
+        List<Pending<?>> group = new ArrayList<>(LARGEST_GROUP);
+        while (!stopping() || !queue.isEmpty()) {
+            try {
+                Pending<?> first = queue.poll(LOOK_FOR_STOP.toMillis(), TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    continue;
+                }
+                group.add(first);
+                queue.drainTo(group, LARGEST_GROUP - 1);
+                group.removeIf(pending -> !pending.take());
+                commit(group);
+            } catch (InterruptedException e) {
+                LOG.warn("The committer was interrupted; it goes on until the gateway stops");
+            } finally {
+                group.clear();
+            }
+        }
+        committer.close();
+    }
+
+    private void commit(List<Pending<?>> group) {
+        if (group.isEmpty()) {
+            return;
+        }
+        try {
+            List<Ticket> tickets = committer.commit(group);
+            group.forEach(Pending::complete);
+            publish(tickets);
+        } catch (Committer.OneAtFault e) {
+            if (group.size() == 1) {
+                LOG.error("A piece of work could not be written", e.getCause());
+                group.get(0).fail(new NotRecorded("the database refused what was to be recorded", e));
+            } else {
+                group.forEach(one -> commit(List.of(one)));
+            }
+        } catch (SQLException e) {
+            LOG.error("The database takes nothing at the moment ({}): {} refused", e.getMessage(), group.size());
+            group.forEach(pending -> pending.fail(new NotRecorded("the database cannot be written", e)));
+        } catch (RuntimeException e) {
+            LOG.error("The committer failed", e);
+            group.forEach(pending -> pending.fail(new NotRecorded("the record cannot be written", e)));
+        }
+    }
+
+    private void publish(List<Ticket> tickets) {
+        if (tickets.isEmpty()) {
+            return;
+        }
+        for (Consumer<List<Ticket>> listener : listeners) {
+            try {
+                listener.accept(tickets);
+            } catch (RuntimeException e) {
+                LOG.error("{} deliveries are recorded but could not be handed on; they are published again later",
+                        tickets.size(), e);
+            }
+        }
+    }
+
+    private boolean stopping() {
+        return stop.getCount() == 0;
+    }
+
+    /** Takes nothing new, writes what was taken, and ends. */
+    @Override
+    public void close() {
+        stop.countDown();
+        try {
+            thread.join(longestWait.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        for (Pending<?> left : queue) {
+            if (left.take()) {
+                left.fail(new NotRecorded("the gateway stopped"));
+            }
+        }
+    }
+}

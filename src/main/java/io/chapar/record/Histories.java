@@ -1,0 +1,177 @@
+package io.chapar.record;
+
+import io.chapar.message.ExchangeVersion;
+import io.chapar.message.PartyCode;
+import io.chapar.trust.PayloadKeys;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Where messages are, as their senders and receivers may see it. */
+final class Histories {
+
+    private static final String MESSAGE = "select m.*, a.reason, a.at as answered_at from message m"
+            + " left join answer a on a.message = m.number";
+    private static final String ONE = MESSAGE + " where m.number = (select message from claim where sender = ?"
+            + " and message_id = ?)";
+    private static final String MANY = MESSAGE + " where m.sender = ? and m.accepted_at >= ?"
+            + " and (m.accepted_at > ? or (m.accepted_at = ? and m.number > ?))"
+            + " order by m.accepted_at, m.number limit ?";
+
+    private final Database database;
+    private final PayloadKeys keys;
+
+    Histories(Database database, PayloadKeys keys) {
+        this.database = database;
+        this.keys = keys;
+    }
+
+    Optional<History> history(PartyCode viewer, PartyCode sender, UUID messageId) {
+        try (Connection connection = database.readers().getConnection();
+                PreparedStatement select = connection.prepareStatement(ONE)) {
+            select.setString(1, sender.value());
+            select.setBytes(2, Columns.id(messageId));
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                History history = read(connection, row, viewer.equals(sender) ? null : viewer);
+                boolean mayNot = !viewer.equals(sender) && history.receivers().isEmpty();
+                return mayNot ? Optional.empty() : Optional.of(history);
+            }
+        } catch (SQLException e) {
+            throw new NotRecorded("the message cannot be read", e);
+        }
+    }
+
+    List<History> messages(
+            PartyCode sender, Instant since, Optional<String> state, Optional<String> cursor, int max) {
+        List<History> found = new ArrayList<>();
+        long[] after = cursor.map(Histories::position).orElse(new long[] {Long.MIN_VALUE, -1});
+        try (Connection connection = database.readers().getConnection();
+                PreparedStatement select = connection.prepareStatement(MANY)) {
+            boolean more = true;
+            while (more && found.size() < max) {
+                select.setString(1, sender.value());
+                select.setLong(2, Columns.micros(since));
+                select.setLong(3, after[0]);
+                select.setLong(4, after[0]);
+                select.setLong(5, after[1]);
+                select.setInt(6, max);
+                int rows = 0;
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        rows++;
+                        History history = read(connection, row, null);
+                        after = position(history.cursor());
+                        if (found.size() < max && state.map(history.state()::equals).orElse(true)) {
+                            found.add(history);
+                        }
+                    }
+                }
+                more = rows == max;
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new NotRecorded("the messages cannot be read", e);
+        }
+    }
+
+    /** @throws IllegalArgumentException when it is no cursor of ours */
+    private static long[] position(String cursor) {
+        String[] parts = cursor.split("-", -1);
+        if (parts.length != 2) {
+            throw new IllegalArgumentException("not a cursor that this interface gave");
+        }
+        return new long[] {Long.parseLong(parts[0]), Long.parseLong(parts[1])};
+    }
+
+    private History read(Connection connection, ResultSet row, @Nullable PartyCode only) throws SQLException {
+        Identity identity = new Identity(
+                new PartyCode(row.getString("sender")),
+                Columns.id(row, "message_id"),
+                new ExchangeVersion(row.getString("exchange"), row.getString("version")));
+        List<History.ReceiverHistory> receivers = receivers(connection, row, identity, only);
+        return new History(
+                identity.messageId(),
+                identity.exchange(),
+                Columns.time(row, "accepted_at"),
+                row.getInt("kind") == SealedMessage.QUESTION ? ofQuestion(row) : ofMessage(receivers),
+                receivers,
+                row.getLong("accepted_at") + "-" + row.getLong("number"));
+    }
+
+    private static String ofQuestion(ResultSet row) throws SQLException {
+        if (row.getString("reason") != null) {
+            return "unanswered";
+        }
+        return row.getObject("answered_at") == null ? "asked" : "answered";
+    }
+
+    private static String ofMessage(List<History.ReceiverHistory> receivers) {
+        if (receivers.isEmpty()) {
+            return "no-receiver";
+        }
+        List<String> states =
+                receivers.stream().map(History.ReceiverHistory::state).toList();
+        if (states.contains(DeliveryState.PARKED.word())) {
+            return DeliveryState.PARKED.word();
+        }
+        if (states.stream().allMatch(DeliveryState.WITHDRAWN.word()::equals)) {
+            return DeliveryState.WITHDRAWN.word();
+        }
+        boolean done = states.stream()
+                .allMatch(state ->
+                        state.equals(DeliveryState.DELIVERED.word()) || state.equals(DeliveryState.WITHDRAWN.word()));
+        return done ? DeliveryState.DELIVERED.word() : DeliveryState.WAITING.word();
+    }
+
+    private List<History.ReceiverHistory> receivers(
+            Connection connection, ResultSet message, Identity identity, @Nullable PartyCode only)
+            throws SQLException {
+        List<History.ReceiverHistory> receivers = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("select delivery_id, receiver, state, since,"
+                + " attempts, answer, answer_text from delivery where message = ? order by receiver, delivery_id")) {
+            select.setLong(1, message.getLong("number"));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    PartyCode receiver = new PartyCode(row.getString("receiver"));
+                    if (only == null || only.equals(receiver)) {
+                        receivers.add(new History.ReceiverHistory(
+                                receiver,
+                                Columns.id(row, "delivery_id"),
+                                DeliveryState.of(row.getInt("state")).word(),
+                                Columns.time(row, "since"),
+                                row.getInt("attempts"),
+                                answer(message, row, identity)));
+                    }
+                }
+            }
+        }
+        return receivers;
+    }
+
+    private Optional<String> answer(ResultSet message, ResultSet delivery, Identity identity) throws SQLException {
+        String said = delivery.getString("answer");
+        byte[] sealed = delivery.getBytes("answer_text");
+        if (said == null || sealed == null) {
+            return Optional.ofNullable(said);
+        }
+        try {
+            byte[] text = keys.unwrap(message.getString("key_name"), message.getBytes("wrapped_key"))
+                    .open(sealed, identity.refusal(Columns.id(delivery, "delivery_id")));
+            return Optional.of(said + ": " + new String(text, StandardCharsets.UTF_8));
+        } catch (PayloadKeys.KeyMissing e) {
+            // Retention is over: the words are destroyed with the content, the code stays.
+            return Optional.of(said);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.chapar.record;
+
+import io.chapar.ledger.LedgerStore;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ledger's tables. Entries go through the same committer as all else, so they cost no commit of their own. On
+ * PostgreSQL a lock that a connection holds says which node writes; should two ever try, the entries' numbers collide
+ * and the second batch is not written. SQLite belongs to one process anyway.
+ */
+public final class LedgerTables implements LedgerStore, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerTables.class);
+    private static final String TRY_LOCK = "select pg_try_advisory_lock(4848271120252)";
+    private static final int VALID_SECONDS = 2;
+
+    private final Database database;
+    private final GroupCommit commits;
+    private @Nullable Connection holder;
+
+    LedgerTables(Database database, GroupCommit commits) {
+        this.database = database;
+        this.commits = commits;
+    }
+
+    @Override
+    public Optional<Head> head() {
+        try (Connection connection = database.readers().getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "select size, frontier from ledger_checkpoint order by size desc limit 1");
+                ResultSet row = select.executeQuery()) {
+            return row.next() ? Optional.of(new Head(row.getLong(1), row.getBytes(2))) : Optional.empty();
+        } catch (SQLException e) {
+            throw new NotRecorded("the ledger cannot be read", e);
+        }
+    }
+
+    @Override
+    public List<byte[]> events(long from, int max) {
+        try (Connection connection = database.readers().getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "select number, bytes from event where number >= ? order by number limit ?")) {
+            select.setLong(1, from);
+            select.setInt(2, max);
+            List<byte[]> events = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    if (row.getLong(1) != from + events.size()) {
+                        throw new IllegalStateException("event " + (from + events.size()) + " is missing");
+                    }
+                    events.add(row.getBytes(2));
+                }
+            }
+            return events;
+        } catch (SQLException e) {
+            throw new NotRecorded("the events cannot be read", e);
+        }
+    }
+
+    @Override
+    public void append(Batch batch) {
+        commits.run(new AppendWork(batch));
+    }
+
+    @Override
+    public boolean ours() {
+        if (database.sqlite()) {
+            return true;
+        }
+        try {
+            Connection held = holder;
+            if (held != null && held.isValid(VALID_SECONDS)) {
+                return true;
+            }
+            close();
+            Connection fresh = database.openWriter();
+            fresh.setAutoCommit(true);
+            try (PreparedStatement lock = fresh.prepareStatement(TRY_LOCK);
+                    ResultSet row = lock.executeQuery()) {
+                if (row.next() && row.getBoolean(1)) {
+                    holder = fresh;
+                    return true;
+                }
+            }
+            fresh.close();
+            return false;
+        } catch (SQLException e) {
+            LOG.warn("Whose turn it is to write the ledger cannot be asked: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        Connection held = holder;
+        holder = null;
+        if (held != null) {
+            try {
+                held.close();
+            } catch (SQLException e) {
+                LOG.warn("A connection did not close: {}", e.getMessage());
+            }
+        }
+    }
+
+    private record AppendWork(Batch batch) implements Work<Boolean> {
+
+        @Override
+        public void write(Writing writing, boolean guarded) throws SQLException {
+            PreparedStatement entry = writing.batch("insert into ledger_entry (number, leaf_hash) values (?, ?)");
+            for (int i = 0; i < batch.leafHashes().size(); i++) {
+                entry.setLong(1, batch.first() + i);
+                entry.setBytes(2, batch.leafHashes().get(i));
+                entry.addBatch();
+            }
+            PreparedStatement checkpoint = writing.batch(
+                    "insert into ledger_checkpoint (size, root, frontier, note, at) values (?, ?, ?, ?, ?)");
+            checkpoint.setLong(1, batch.first() + batch.leafHashes().size());
+            checkpoint.setBytes(2, batch.root());
+            checkpoint.setBytes(3, batch.frontier());
+            checkpoint.setString(4, batch.note());
+            checkpoint.setLong(5, Columns.micros(batch.at()));
+            checkpoint.addBatch();
+        }
+
+        @Override
+        public Boolean finish(Writing writing) {
+            return true;
+        }
+    }
+}

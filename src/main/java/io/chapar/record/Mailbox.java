@@ -1,0 +1,185 @@
+package io.chapar.record;
+
+import io.chapar.message.Digest;
+import io.chapar.message.PartyCode;
+import io.chapar.trust.PayloadKeys;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Mailboxes, from which receivers fetch at their own pace. */
+final class Mailbox {
+
+    /** The oldest that are visible and have nothing open of their key before them. */
+    private static final String VISIBLE = "select d.delivery_id from delivery d where d.receiver = ? and d.state < 4"
+            + " and d.state = 3 and d.visible_at <= ? and (d.ordering_key is null or not exists (select 1 from delivery"
+            + " e where e.receiver = d.receiver and e.ordering_key = d.ordering_key and e.message < d.message"
+            + " and e.state < 4 and not (e.state = 2 and e.goes_on = 1))) order by d.message limit ?";
+    private static final String HAND_OUT =
+            "update delivery set visible_at = ?, attempts = attempts + 1 where delivery_id = ?";
+    private static final String ENTRY = "select d.state, d.attempts, x.content_type, x.signature, x.digest, x.sealed"
+            + " from delivery d join mailed x on x.delivery_id = d.delivery_id"
+            + " where d.delivery_id = ? and d.receiver = ? and d.state in (3, 4)";
+
+    private final Database database;
+    private final GroupCommit commits;
+    private final Deliveries deliveries;
+    private final PayloadKeys keys;
+    private final Clock clock;
+
+    Mailbox(Database database, GroupCommit commits, Deliveries deliveries, PayloadKeys keys, Clock clock) {
+        this.database = database;
+        this.commits = commits;
+        this.deliveries = deliveries;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    List<MailboxEntry> handOut(PartyCode receiver, int max, Duration invisible) {
+        if (max < 1 || !anyVisible(receiver)) {
+            return List.of();
+        }
+        List<UUID> handedOut = commits.run(new HandOutWork(receiver, max, clock.instant(), invisible));
+        List<MailboxEntry> entries = new ArrayList<>();
+        for (UUID id : handedOut) {
+            entry(receiver, id).ifPresent(entries::add);
+        }
+        return entries;
+    }
+
+    private boolean anyVisible(PartyCode receiver) {
+        try (Connection connection = database.readers().getConnection();
+                PreparedStatement select = connection.prepareStatement(VISIBLE)) {
+            return !visible(select, receiver, 1, clock.instant()).isEmpty();
+        } catch (SQLException e) {
+            throw new NotRecorded("the mailbox cannot be read", e);
+        }
+    }
+
+    private static List<UUID> visible(PreparedStatement select, PartyCode receiver, int max, Instant now)
+            throws SQLException {
+        select.setString(1, receiver.value());
+        select.setLong(2, Columns.micros(now));
+        select.setInt(3, max);
+        List<UUID> ids = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                ids.add(Columns.id(row.getBytes(1)));
+            }
+        }
+        return ids;
+    }
+
+    Optional<MailboxEntry> entry(PartyCode receiver, UUID deliveryId) {
+        try (Connection connection = database.readers().getConnection();
+                PreparedStatement select = connection.prepareStatement(ENTRY)) {
+            Optional<DeliveryFacts> facts = DeliveryFacts.find(connection, deliveryId);
+            select.setBytes(1, Columns.id(deliveryId));
+            select.setString(2, receiver.value());
+            try (ResultSet row = select.executeQuery()) {
+                return facts.isPresent() && row.next() ? Optional.of(entry(facts.get(), row)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new NotRecorded("the mailbox cannot be read", e);
+        }
+    }
+
+    private MailboxEntry entry(DeliveryFacts facts, ResultSet row) throws SQLException {
+        return new MailboxEntry(
+                facts.deliveryId(),
+                facts.messageId(),
+                facts.sender(),
+                facts.exchange(),
+                row.getString("content_type"),
+                Optional.ofNullable(row.getString("signature")),
+                Columns.digest(row, "digest"),
+                facts.contentDigest(),
+                row.getInt("attempts"),
+                facts.key(keys).open(row.getBytes("sealed"), facts.identity().mailed(facts.deliveryId())));
+    }
+
+    boolean acknowledged(
+            PartyCode receiver, UUID deliveryId, Digest digest, byte[] proof, @Nullable String signature, Instant at) {
+        if (!digestIs(receiver, deliveryId, digest)) {
+            return false;
+        }
+        DeliveryFacts facts = deliveries.facts(deliveryId).orElseThrow();
+        return deliveries.acknowledged(
+                        facts,
+                        EndWork.From.MAILED,
+                        facts.attempts(),
+                        digest,
+                        proof,
+                        Optional.ofNullable(signature),
+                        at)
+                || deliveries.facts(deliveryId)
+                        .filter(now -> now.state() == DeliveryState.DELIVERED)
+                        .isPresent();
+    }
+
+    private boolean digestIs(PartyCode receiver, UUID deliveryId, Digest digest) {
+        try (Connection connection = database.readers().getConnection();
+                PreparedStatement select = connection.prepareStatement(ENTRY)) {
+            select.setBytes(1, Columns.id(deliveryId));
+            select.setString(2, receiver.value());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() && Arrays.equals(row.getBytes("digest"), digest.hash());
+            }
+        } catch (SQLException e) {
+            throw new NotRecorded("the mailbox cannot be read", e);
+        }
+    }
+
+    boolean refused(PartyCode receiver, UUID deliveryId, String code, String text) {
+        return deliveries.facts(deliveryId)
+                .filter(facts -> facts.receiver().equals(receiver))
+                .filter(facts -> deliveries.parked(
+                        facts, EndWork.From.MAILED, facts.attempts(), 0, code, text))
+                .isPresent();
+    }
+
+    /** Chosen inside the transaction, so that no two callers are handed the same. */
+    private static final class HandOutWork implements Work<List<UUID>> {
+        private final PartyCode receiver;
+        private final int max;
+        private final Instant now;
+        private final Duration invisible;
+        private List<UUID> chosen = List.of();
+
+        HandOutWork(PartyCode receiver, int max, Instant now, Duration invisible) {
+            this.receiver = receiver;
+            this.max = max;
+            this.now = now;
+            this.invisible = invisible;
+        }
+
+        @Override
+        public void write(Writing writing, boolean guarded) throws SQLException {
+            chosen = visible(writing.statement(VISIBLE), receiver, max, now);
+            for (UUID id : chosen) {
+                PreparedStatement update = writing.statement(HAND_OUT);
+                update.setLong(1, Columns.micros(now.plus(invisible)));
+                update.setBytes(2, Columns.id(id));
+                update.executeUpdate();
+                writing.event(EventBytes.of("delivered", now)
+                        .id("deliveryId", id)
+                        .text("receiver", receiver.value()));
+            }
+        }
+
+        @Override
+        public List<UUID> finish(Writing writing) {
+            return chosen;
+        }
+    }
+}

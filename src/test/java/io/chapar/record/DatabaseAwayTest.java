@@ -1,0 +1,146 @@
+package io.chapar.record;
+
+import io.chapar.message.ProblemCode;
+import io.chapar.message.Refusal;
+import io.chapar.trust.PayloadKeys;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A database that goes away is told to the sender, and used again when it is back. */
+class DatabaseAwayTest {
+
+    @TempDir
+    Path folder;
+
+    private static NewMessage message() {
+        return Messages.message(UUID.randomUUID(), "{}", Optional.empty(), Messages.SPR);
+    }
+
+    private PayloadKeys keys() throws IOException {
+        return PayloadKeys.open(folder.resolve("keys"), Optional.empty());
+    }
+
+    @Test
+    void refused_while_another_process_locks_the_file_and_accepted_afterwards() throws Exception {
+        try (Database database = Databases.SQLITE.open(folder);
+                MessageRecord record = new MessageRecord(database, keys(), Clock.systemUTC())) {
+            record.accept(message());
+            try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("chapar.db"));
+                    Statement statement = other.createStatement()) {
+                statement.execute("begin immediate");
+                assertThatThrownBy(() -> record.accept(message())).isInstanceOfSatisfying(Refusal.class, refusal ->
+                        assertThat(refusal.problem().code()).isEqualTo(ProblemCode.NOT_DURABLE));
+                statement.execute("rollback");
+            }
+            assertThat(record.accept(message())).isInstanceOf(Acceptance.New.class);
+            assertThat(record.equation().messages()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void refused_when_too_much_waits() throws Exception {
+        CountDownLatch publishing = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (Database database = Databases.SQLITE.open(folder);
+                MessageRecord record =
+                        new MessageRecord(database, keys(), Clock.systemUTC(), 1, Duration.ofSeconds(20))) {
+            record.onDurable(tickets -> {
+                publishing.countDown();
+                try {
+                    goOn.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            record.accept(message());
+            publishing.await();
+            AtomicBoolean accepted = new AtomicBoolean();
+            Thread queued = new Thread(() -> {
+                try {
+                    accepted.set(record.accept(message()) instanceof Acceptance.New);
+                } catch (Refusal e) {
+                    accepted.set(false);
+                }
+            });
+            queued.start();
+            org.awaitility.Awaitility.await().until(() -> queued.getState() == Thread.State.TIMED_WAITING);
+
+            assertThatThrownBy(() -> record.accept(message())).isInstanceOfSatisfying(Refusal.class, refusal ->
+                    assertThat(refusal.problem().code()).isEqualTo(ProblemCode.NOT_DURABLE));
+            goOn.countDown();
+            queued.join();
+            assertThat(accepted).isTrue();
+            assertThat(record.equation().messages()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void what_was_accepted_is_there_and_what_was_refused_is_not_when_connections_are_cut() throws Exception {
+        String url = Databases.POSTGRESQL.url();
+        AtomicLong accepted = new AtomicLong();
+        AtomicLong refused = new AtomicLong();
+        AtomicBoolean stop = new AtomicBoolean();
+        try (Database database = Database.open(url, folder);
+                MessageRecord record = new MessageRecord(database, keys(), Clock.systemUTC())) {
+            Thread[] senders = new Thread[8];
+            for (int i = 0; i < senders.length; i++) {
+                senders[i] = new Thread(() -> {
+                    while (!stop.get()) {
+                        try {
+                            record.accept(message());
+                            accepted.incrementAndGet();
+                        } catch (Refusal e) {
+                            refused.incrementAndGet();
+                        }
+                    }
+                });
+                senders[i].start();
+            }
+            for (int cut = 0; cut < 10; cut++) {
+                long before = accepted.get();
+                org.awaitility.Awaitility.await().until(() -> accepted.get() > before + 20);
+                try (Connection other = DriverManager.getConnection(url);
+                        Statement statement = other.createStatement()) {
+                    statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                            + " where pid <> pg_backend_pid() and datname = current_database()");
+                }
+            }
+            long before = accepted.get();
+            org.awaitility.Awaitility.await().until(() -> accepted.get() > before + 20);
+            stop.set(true);
+            for (Thread sender : senders) {
+                sender.join();
+            }
+            Equation equation = record.equation();
+            assertThat(equation.holds()).isTrue();
+            assertThat(equation.messages()).isEqualTo(accepted.get());
+            assertThat(record.healthy()).isTrue();
+        }
+    }
+
+    @Test
+    void a_second_gateway_on_the_same_folder_is_told_so() throws Exception {
+        try (DataFolder first = DataFolder.claim(folder)) {
+            assertThat(first.path()).isEqualTo(folder);
+            assertThatThrownBy(() -> DataFolder.claim(folder))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("Another gateway runs on the data folder");
+        }
+        DataFolder.claim(folder).close();
+    }
+}

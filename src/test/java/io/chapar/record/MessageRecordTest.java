@@ -1,0 +1,355 @@
+package io.chapar.record;
+
+import io.chapar.message.Agreement;
+import io.chapar.message.Digest;
+import io.chapar.message.Dispatch;
+import io.chapar.message.ProblemCode;
+import io.chapar.message.Refusal;
+import io.chapar.trust.PayloadKeys;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static io.chapar.record.Messages.MH;
+import static io.chapar.record.Messages.MJ;
+import static io.chapar.record.Messages.SPR;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/** What the record promises, held to it on both databases. */
+class MessageRecordTest {
+
+    private static final Optional<String> NO_KEY = Optional.empty();
+    private static final Optional<String> KEY = Optional.of("traveller-1");
+
+    @TempDir
+    Path folder;
+
+    private final List<Ticket> published = new CopyOnWriteArrayList<>();
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    private MessageRecord record(Databases kind) throws Exception {
+        Database database = kind.open(folder);
+        MessageRecord record = new MessageRecord(
+                database, PayloadKeys.open(folder.resolve("keys"), Optional.empty()), Clock.systemUTC());
+        record.onDurable(published::addAll);
+        open.add(record);
+        open.add(database);
+        this.database = database;
+        return record;
+    }
+
+    private @Nullable Database database;
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable closeable : open) {
+            closeable.close();
+        }
+    }
+
+    /** The committer publishes after it has let the caller go. */
+    private void published(UUID... ids) {
+        await().untilAsserted(
+                () -> assertThat(published).extracting(Ticket::deliveryId).containsExactly(ids));
+    }
+
+    private static UUID deliver(MessageRecord record, NewMessage message, int index) {
+        UUID id = message.tickets().get(index).deliveryId();
+        record.ended(Messages.acknowledged(record.due(id).orElseThrow()));
+        return id;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void repeated_when_the_same_content_comes_again_with_the_receipt_of_then(Databases kind) throws Exception {
+        MessageRecord record = record(kind);
+        UUID id = UUID.randomUUID();
+        NewMessage first = Messages.message(id, "{}", NO_KEY, SPR, MJ);
+
+        assertThat(record.accept(first)).isInstanceOf(Acceptance.New.class);
+        Acceptance.Repeat repeat = (Acceptance.Repeat) record.accept(Messages.message(id, "{}", NO_KEY, SPR, MJ));
+
+        assertThat(repeat.receipt()).isEqualTo(first.receipt());
+        assertThat(repeat.jws()).isEqualTo(first.jws());
+        assertThat(repeat.xml()).isEqualTo(first.xml());
+        published(first.tickets().get(0).deliveryId(), first.tickets().get(1).deliveryId());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refused_when_an_id_is_used_for_another_content(Databases kind) throws Exception {
+        MessageRecord record = record(kind);
+        UUID id = UUID.randomUUID();
+        record.accept(Messages.message(id, "{}", NO_KEY, SPR));
+
+        assertThat(record.accept(Messages.message(id, "{\"a\":1}", NO_KEY, SPR)))
+                .isInstanceOf(Acceptance.Reused.class);
+        assertThat(record.equation().messages()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void one_is_new_when_a_hundred_send_the_same_at_once(Databases kind) throws Exception {
+        MessageRecord record = record(kind);
+        UUID id = UUID.randomUUID();
+        ExecutorService senders = Executors.newFixedThreadPool(100);
+        List<Callable<Acceptance>> calls = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            calls.add(() -> record.accept(Messages.message(id, "{}", NO_KEY, SPR)));
+        }
+        List<Acceptance> answers = new ArrayList<>();
+        for (Future<Acceptance> call : senders.invokeAll(calls)) {
+            answers.add(call.get());
+        }
+        senders.shutdown();
+
+        assertThat(answers).filteredOn(Acceptance.New.class::isInstance).hasSize(1);
+        assertThat(answers).filteredOn(Acceptance.Repeat.class::isInstance).hasSize(99);
+        await().untilAsserted(() -> assertThat(published).hasSize(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_is_due_is_what_was_sent_and_is_stored_encrypted(Databases kind) throws Exception {
+        MessageRecord record = record(kind);
+        NewMessage message = Messages.message(UUID.randomUUID(), "{\"name\":\"Leyla\"}", NO_KEY, SPR);
+        record.accept(message);
+
+        Dispatch.Due due = record.due(message.tickets().get(0).deliveryId()).orElseThrow();
+
+        assertThat(new String(due.document(), StandardCharsets.UTF_8)).isEqualTo("{\"name\":\"Leyla\"}");
+        assertThat(due.attachments()).singleElement().satisfies(attachment ->
+                assertThat(new String(attachment.bytes(), StandardCharsets.UTF_8)).isEqualTo("a scan"));
+        assertThat(due.attempt()).isEqualTo(1);
+        try (Connection connection = Objects.requireNonNull(database).readers().getConnection();
+                ResultSet row = connection.createStatement().executeQuery("select sealed from content")) {
+            while (row.next()) {
+                assertThat(new String(row.getBytes(1), StandardCharsets.ISO_8859_1)).doesNotContain("Leyla", "a scan");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void not_due_any_more_when_acknowledged_and_a_second_end_has_no_effect(Databases kind) throws Exception {
+        MessageRecord record = record(kind);
+        NewMessage message = Messages.message(UUID.randomUUID(), "{}", NO_KEY, SPR, MJ);
+        record.accept(message);
+        Dispatch.Due due = record.due(message.tickets().get(0).deliveryId()).orElseThrow();
+
+        record.ended(Messages.acknowledged(due));
+        record.ended(new Dispatch.Parked(due, 422, "schema", "no"));
+
+        assertThat(record.due(due.deliveryId())).isEmpty();
+        History history = record.history(MH, MH, message.receipt().messageId()).orElseThrow();
+        assertThat(history.state()).isEqualTo("waiting");
+        assertThat(history.receivers()).extracting(History.ReceiverHistory::state)
+                .containsExactlyInAnyOrder("delivered", "waiting");
+        assertThat(record.equation().holds()).isTrue();
+        assertThat(record.equation().delivered()).isEqualTo(1);
+        assertThat(record.equation().waiting()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void held_behind_a_parked_one_until_that_is_sent_again(Databases kind) throws Exception {
+        MessageRecord record = record(kind);
+        NewMessage first = Messages.message(UUID.randomUUID(), "{\"n\":1}", KEY, SPR);
+        NewMessage second = Messages.message(UUID.randomUUID(), "{\"n\":2}", KEY, SPR);
+        NewMessage other = Messages.message(UUID.randomUUID(), "{\"n\":3}", Optional.of("traveller-2"), SPR);
+        record.accept(first);
+        record.accept(second);
+        record.accept(other);
+        UUID firstId = first.tickets().get(0).deliveryId();
+        UUID secondId = second.tickets().get(0).deliveryId();
+        record.ended(new Dispatch.Parked(record.due(firstId).orElseThrow(), 422, "schema", "unreadable"));
+
+        assertThat(record.heldBack(secondId)).isTrue();
+        assertThat(record.heldBack(other.tickets().get(0).deliveryId())).isFalse();
+        record.ended(new Dispatch.Held(record.due(secondId).orElseThrow()));
+        await().untilAsserted(() -> assertThat(published).hasSize(3));
+        published.clear();
+        assertThat(record.history(MH, MH, first.receipt().messageId()).orElseThrow().receivers().get(0).answer())
+                .contains("422 schema: unreadable");
+        assertThat(record.equation().parked()).isEqualTo(1);
+
+        List<Ticket> again = record.sendAgain(firstId, "operator-1");
+
+        assertThat(again).extracting(Ticket::deliveryId).containsExactly(firstId, secondId);
+        published(firstId, secondId);
+        assertThat(record.due(firstId)).isPresent();
+        assertThat(record.sendAgain(firstId, "operator-1")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void goes_on_behind_a_parked_one_when_the_agreement_says_so(Databases kind) throws Exception {
+        MessageRecord record = record(kind);
+        NewMessage first = Messages.message(
+                Messages.authorised(UUID.randomUUID(), "{\"n\":1}", KEY, Agreement.OnPark.CONTINUE), SPR);
+        NewMessage second = Messages.message(
+                Messages.authorised(UUID.randomUUID(), "{\"n\":2}", KEY, Agreement.OnPark.CONTINUE), SPR);
+        record.accept(first);
+        record.accept(second);
+        UUID firstId = first.tickets().get(0).deliveryId();
+        record.ended(new Dispatch.Parked(record.due(firstId).orElseThrow(), 0, "mapping", ""));
+
+        assertThat(record.heldBack(second.tickets().get(0).deliveryId())).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void one_that_was_held_goes_on_when_the_one_before_it_is_acknowledged(Databases kind) throws Exception {
+        MessageRecord record = record(kind);
+        NewMessage first = Messages.message(UUID.randomUUID(), "{\"n\":1}", KEY, SPR);
+        NewMessage second = Messages.message(UUID.randomUUID(), "{\"n\":2}", KEY, SPR);
+        record.accept(first);
+        record.accept(second);
+        UUID firstId = first.tickets().get(0).deliveryId();
+        UUID secondId = second.tickets().get(0).deliveryId();
+        Dispatch.Due due = record.due(secondId).orElseThrow();
+        record.ended(new Dispatch.Held(due));
+        published(firstId, secondId);
+        published.clear();
+
+        deliver(record, first, 0);
+        published(secondId);
+
+        published.clear();
+        record.ended(new Dispatch.Held(due));
+        // Nothing is before it any more, so it is not left behind.
+        published(secondId);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_mailbox_hands_out_in_order_and_once_while_invisible(Databases kind) throws Exception {
+        MessageRecord record = record(kind);
+        NewMessage first = Messages.message(UUID.randomUUID(), "{\"n\":1}", KEY, SPR);
+        NewMessage second = Messages.message(UUID.randomUUID(), "{\"n\":2}", KEY, SPR);
+        for (NewMessage message : List.of(first, second)) {
+            record.accept(message);
+            record.ended(new Dispatch.Mailed(Messages.signed(
+                    record.due(message.tickets().get(0).deliveryId()).orElseThrow())));
+        }
+        UUID firstId = first.tickets().get(0).deliveryId();
+
+        List<MailboxEntry> handedOut = record.handOut(SPR, 10, Duration.ofMinutes(1));
+        assertThat(handedOut).extracting(MailboxEntry::deliveryId).containsExactly(firstId);
+        assertThat(handedOut.get(0).attempt()).isEqualTo(1);
+        assertThat(handedOut.get(0).payload()).isEqualTo("for SPR".getBytes(StandardCharsets.UTF_8));
+        assertThat(record.handOut(SPR, 10, Duration.ofMinutes(1))).isEmpty();
+        assertThat(record.handOut(MJ, 10, Duration.ofMinutes(1))).isEmpty();
+
+        Digest right = handedOut.get(0).digest();
+        byte[] proof = {1};
+        assertThat(record.acknowledgedFromMailbox(MJ, firstId, right, proof, null, Instant.now())).isFalse();
+        assertThat(record.acknowledgedFromMailbox(SPR, firstId, Digest.of(proof), proof, null, Instant.now()))
+                .isFalse();
+        assertThat(record.acknowledgedFromMailbox(SPR, firstId, right, proof, null, Instant.now())).isTrue();
+        assertThat(record.acknowledgedFromMailbox(SPR, firstId, right, proof, null, Instant.now())).isTrue();
+        assertThat(record.handOut(SPR, 10, Duration.ofMinutes(1)))
+                .extracting(MailboxEntry::deliveryId)
+                .containsExactly(second.tickets().get(0).deliveryId());
+        assertThat(record.refusedFromMailbox(SPR, second.tickets().get(0).deliveryId(), "Ali!", "not ours"))
+                .isTrue();
+        assertThat(record.equation().parked()).isEqualTo(1);
+        assertThat(record.equation().holds()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refused_when_a_question_is_repeated_or_its_id_was_used(Databases kind) throws Exception {
+        MessageRecord record = record(kind);
+        UUID id = UUID.randomUUID();
+        var question = Messages.authorised(id, "{}", NO_KEY, Agreement.OnPark.WAIT);
+        record.ask(question);
+        record.answered(question, Digest.of(new byte[0]), new byte[] {1}, false);
+
+        assertThatThrownBy(() -> record.ask(question)).isInstanceOfSatisfying(Refusal.class, refusal ->
+                assertThat(refusal.problem().code()).isEqualTo(ProblemCode.QUERY_REPEATED));
+        assertThatThrownBy(() -> record.ask(Messages.authorised(id, "[]", NO_KEY, Agreement.OnPark.WAIT)))
+                .isInstanceOfSatisfying(Refusal.class, refusal ->
+                        assertThat(refusal.problem().code()).isEqualTo(ProblemCode.ID_REUSED));
+        assertThat(record.history(MH, MH, id).orElseThrow().state()).isEqualTo("answered");
+        assertThat(record.equation().holds()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_receiver_sees_its_own_part_and_a_stranger_nothing(Databases kind) throws Exception {
+        MessageRecord record = record(kind);
+        NewMessage message = Messages.message(UUID.randomUUID(), "{}", NO_KEY, SPR, MJ);
+        NewMessage alone = Messages.message(UUID.randomUUID(), "{\"x\":1}", NO_KEY);
+        record.accept(message);
+        record.accept(alone);
+        UUID id = message.receipt().messageId();
+
+        assertThat(record.history(SPR, MH, id).orElseThrow().receivers())
+                .extracting(History.ReceiverHistory::receiver)
+                .containsExactly(SPR);
+        assertThat(record.history(new io.chapar.message.PartyCode("ME"), MH, id)).isEmpty();
+        List<History> all = record.messages(MH, Instant.EPOCH, Optional.empty(), Optional.empty(), 1);
+        assertThat(all).extracting(History::messageId).containsExactly(id);
+        assertThat(record.messages(MH, Instant.EPOCH, Optional.empty(), Optional.of(all.get(0).cursor()), 9))
+                .extracting(History::messageId)
+                .containsExactly(alone.receipt().messageId());
+        assertThat(record.messages(MH, Instant.EPOCH, Optional.of("no-receiver"), Optional.empty(), 9))
+                .hasSize(1);
+        assertThat(record.equation().noReceiver()).isEqualTo(1);
+        assertThat(record.equation().holds()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_equation_names_what_the_broker_lost_and_what_it_invented(Databases kind) throws Exception {
+        MessageRecord record = record(kind);
+        NewMessage message = Messages.message(UUID.randomUUID(), "{}", NO_KEY, SPR);
+        record.accept(message);
+        UUID invented = UUID.randomUUID();
+
+        Equation equation = record.equation(Set.of(invented));
+
+        assertThat(equation.holds()).isFalse();
+        assertThat(equation.misfits()).extracting(Equation.Misfit::id)
+                .containsExactlyInAnyOrder(invented, message.tickets().get(0).deliveryId());
+        List<Ticket> waiting = new ArrayList<>();
+        record.forEachWaiting(waiting::add);
+        assertThat(waiting).isEqualTo(message.tickets());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refused_when_the_gateway_is_stopping(Databases kind) throws Exception {
+        MessageRecord record = record(kind);
+        assertThat(record.healthy()).isTrue();
+        record.close();
+
+        assertThatThrownBy(() -> record.accept(Messages.message(UUID.randomUUID(), "{}", NO_KEY, SPR)))
+                .isInstanceOfSatisfying(Refusal.class, refusal ->
+                        assertThat(refusal.problem().code()).isEqualTo(ProblemCode.NOT_DURABLE));
+        assertThat(record.healthy()).isFalse();
+    }
+}

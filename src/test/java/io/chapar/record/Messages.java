@@ -1,0 +1,163 @@
+package io.chapar.record;
+
+import io.chapar.message.Agreement;
+import io.chapar.message.Digest;
+import io.chapar.message.Dispatch;
+import io.chapar.message.ExchangeVersion;
+import io.chapar.message.Fields;
+import io.chapar.message.Format;
+import io.chapar.message.Header;
+import io.chapar.message.Party;
+import io.chapar.message.PartyCode;
+import io.chapar.message.Passage;
+import io.chapar.message.Receipt;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** Messages as the stages before the record would have made them. */
+final class Messages {
+
+    static final PartyCode MH = new PartyCode("MH");
+    static final PartyCode SPR = new PartyCode("SPR");
+    static final PartyCode MJ = new PartyCode("MJ");
+    static final ExchangeVersion BIRTH = new ExchangeVersion("birth-notification", "1.0");
+
+    private static final X509Certificate SIGNER = certificate();
+
+    static NewMessage message(UUID messageId, String content, Optional<String> orderingKey, PartyCode... receivers) {
+        return message(authorised(messageId, content, orderingKey, Agreement.OnPark.WAIT), receivers);
+    }
+
+    static NewMessage message(Passage.Authorised authorised, PartyCode... receivers) {
+        Receipt receipt = new Receipt(
+                UUID.randomUUID(),
+                authorised.header().messageId(),
+                BIRTH,
+                MH,
+                authorised.validated().verified().contentDigest(),
+                authorised.validated().verified().bytesDigest(),
+                Instant.now().truncatedTo(ChronoUnit.MICROS),
+                Optional.of(new Receipt.Deadline(Instant.parse("2026-12-01T20:00:00Z"), true)),
+                Duration.ofSeconds(2));
+        List<Ticket> tickets = java.util.Arrays.stream(receivers)
+                .map(receiver -> new Ticket(
+                        UUID.randomUUID(), receiver, authorised.header().orderingKey(), 4))
+                .toList();
+        byte[] jws = ("jws of " + receipt.receiptId() + "x".repeat(900)).getBytes(StandardCharsets.UTF_8);
+        byte[] xml = ("xml of " + receipt.receiptId() + "x".repeat(2_000)).getBytes(StandardCharsets.UTF_8);
+        return new NewMessage(authorised, receipt, jws, xml, tickets);
+    }
+
+    static Passage.Authorised authorised(
+            UUID messageId, String content, Optional<String> orderingKey, Agreement.OnPark onPark) {
+        byte[] document = content.getBytes(StandardCharsets.UTF_8);
+        Passage.Arrived arrived = new Passage.Arrived(
+                Passage.Door.REST,
+                BIRTH.exchange(),
+                "application/json",
+                document,
+                Optional.of("head..signature"),
+                List.of(),
+                "",
+                false,
+                Instant.now(),
+                "trace-1");
+        Passage.Accepted accepted = new Passage.Accepted(
+                arrived, Format.JSON, document, arrived.detachedSignature(), List.of(new Passage.Attachment(
+                        "scan", "application/pdf", "a scan".getBytes(StandardCharsets.UTF_8))));
+        Party party = new Party(
+                MH, "Health", Set.of(), List.of(), List.of(), Party.Channel.REST, Optional.empty(), Optional.empty(), true);
+        Passage.Verified verified = new Passage.Verified(
+                new Passage.Authenticated(accepted, party),
+                Optional.empty(),
+                Digest.of(document),
+                Digest.of(document),
+                SIGNER);
+        Header header = new Header(
+                messageId,
+                UUID.randomUUID(),
+                BIRTH,
+                Header.Action.NEW,
+                Optional.empty(),
+                MH,
+                Instant.now().atOffset(ZoneOffset.UTC),
+                "nonce",
+                Optional.empty(),
+                orderingKey,
+                Optional.of(new Header.Inquiry("u-1", "work", "case-1")));
+        return new Passage.Authorised(
+                new Passage.Validated(verified, header, new Fields(Map.of())), agreement(onPark), List.of());
+    }
+
+    private static Agreement agreement(Agreement.OnPark onPark) {
+        return new Agreement(
+                BIRTH,
+                "Birth",
+                Agreement.Pattern.NOTIFY,
+                List.of(137),
+                Agreement.Basis.REPORT,
+                LocalDate.of(2018, 1, 1),
+                Optional.empty(),
+                "a test",
+                Set.of("MH"),
+                List.of(),
+                Set.of(),
+                List.of(),
+                false,
+                List.of(),
+                Optional.empty(),
+                4,
+                Agreement.Classification.NORMAL,
+                Period.ofYears(5),
+                onPark,
+                new Agreement.Attachments(Set.of("application/pdf"), 1_000),
+                Path.of("routes"));
+    }
+
+    static Dispatch.Signed signed(Dispatch.Due due) {
+        byte[] payload = ("for " + due.receiver()).getBytes(StandardCharsets.UTF_8);
+        return new Dispatch.Signed(due, payload, "application/json", Optional.of("h..s"), Digest.of(payload));
+    }
+
+    static Dispatch.Acknowledged acknowledged(Dispatch.Due due) {
+        return new Dispatch.Acknowledged(
+                signed(due), "{\"digest\":\"…\"}".getBytes(StandardCharsets.UTF_8), "h..a", Instant.now());
+    }
+
+    private static X509Certificate certificate() {
+        try {
+            KeyPair pair = KeyPairGenerator.getInstance("EC").generateKeyPair();
+            X500Name name = new X500Name("CN=MH");
+            Date from = Date.from(Instant.parse("2026-01-01T00:00:00Z"));
+            Date until = Date.from(Instant.parse("2036-01-01T00:00:00Z"));
+            return new JcaX509CertificateConverter()
+                    .getCertificate(
+                            new JcaX509v3CertificateBuilder(name, BigInteger.ONE, from, until, name, pair.getPublic())
+                                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Messages() {}
+}
