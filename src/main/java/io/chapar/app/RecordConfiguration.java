@@ -33,8 +33,7 @@ public class RecordConfiguration {
     }
 
     @Bean
-    PayloadKeys payloadKeys(@Value("${chapar.keys.password:}") String password, DataFolder folder)
-            throws IOException {
+    PayloadKeys payloadKeys(@Value("${chapar.keys.password:}") String password, DataFolder folder) throws IOException {
         return PayloadKeys.open(keys(folder), password(password));
     }
 

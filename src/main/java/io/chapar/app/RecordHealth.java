@@ -17,6 +17,8 @@ public final class RecordHealth implements HealthIndicator {
     public Health health() {
         return record.healthy()
                 ? Health.up().build()
-                : Health.down().withDetail("record", "the database takes nothing at the moment").build();
+                : Health.down()
+                        .withDetail("record", "the database takes nothing at the moment")
+                        .build();
     }
 }

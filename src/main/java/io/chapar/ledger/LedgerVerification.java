@@ -127,8 +127,10 @@ public final class LedgerVerification {
                 moreEntries = entry.next();
             }
             if (moreCheckpoints) {
-                return found(tree.size(), "a checkpoint counts " + checkpoint.getLong(1) + " entries, but this one"
-                        + " and what follows it are missing");
+                return found(
+                        tree.size(),
+                        "a checkpoint counts " + checkpoint.getLong(1) + " entries, but this one"
+                                + " and what follows it are missing");
             }
             if (tree.size() > lastSize) {
                 return found(lastSize, "no checkpoint covers the entry");

@@ -98,7 +98,9 @@ final class AcceptWork implements Work<Acceptance> {
         select.setBytes(2, Columns.id(sealed.header().messageId()));
         try (ResultSet row = select.executeQuery()) {
             boolean same = row.next()
-                    && Arrays.equals(row.getBytes("content_digest"), sealed.contentDigest().hash())
+                    && Arrays.equals(
+                            row.getBytes("content_digest"),
+                            sealed.contentDigest().hash())
                     && row.getBytes("jws") != null;
             return same ? repeat(row) : new Acceptance.Reused();
         }

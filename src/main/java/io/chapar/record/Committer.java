@@ -88,8 +88,10 @@ final class Committer {
     private static void guard(Writing current, List<Pending<?>> group) throws SQLException {
         Map<String, List<Pending<?>>> guards = new LinkedHashMap<>();
         for (Pending<?> pending : group) {
-            pending.work().guard().ifPresent(sql ->
-                    guards.computeIfAbsent(sql, key -> new ArrayList<>()).add(pending));
+            pending.work()
+                    .guard()
+                    .ifPresent(sql -> guards.computeIfAbsent(sql, key -> new ArrayList<>())
+                            .add(pending));
         }
         for (Map.Entry<String, List<Pending<?>>> guard : guards.entrySet()) {
             PreparedStatement statement = current.statement(guard.getKey());

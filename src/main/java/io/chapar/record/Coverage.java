@@ -64,8 +64,12 @@ public final class Coverage implements LedgerVerification.EachEvent {
                 || !message.getString("sender").equals(told.path("sender").asText())) {
             return Optional.of("the record does not hold message " + id + " in its place");
         }
-        boolean same = Columns.digest(message, "content_digest").value().equals(told.path("contentDigest").asText())
-                && Columns.digest(message, "bytes_digest").value().equals(told.path("bytesDigest").asText());
+        boolean same = Columns.digest(message, "content_digest")
+                        .value()
+                        .equals(told.path("contentDigest").asText())
+                && Columns.digest(message, "bytes_digest")
+                        .value()
+                        .equals(told.path("bytesDigest").asText());
         if (!same) {
             return Optional.of("the record holds other digests of message " + id);
         }
@@ -73,7 +77,8 @@ public final class Coverage implements LedgerVerification.EachEvent {
             return Optional.empty();
         }
         byte[] jws = message.getBytes("jws");
-        if (jws == null || !Digest.of(jws).value().equals(told.path("receiptDigest").asText())) {
+        if (jws == null
+                || !Digest.of(jws).value().equals(told.path("receiptDigest").asText())) {
             return Optional.of("the record holds another receipt of message " + id);
         }
         return toldDeliveries(told).equals(recordedDeliveries(message.getLong("number")))
@@ -84,8 +89,8 @@ public final class Coverage implements LedgerVerification.EachEvent {
     private static Set<String> toldDeliveries(JsonNode told) {
         Set<String> found = new HashSet<>();
         told.path("deliveries")
-                .forEach(one -> found.add(
-                        one.path("deliveryId").asText() + " " + one.path("receiver").asText()));
+                .forEach(one -> found.add(one.path("deliveryId").asText() + " "
+                        + one.path("receiver").asText()));
         return found;
     }
 
@@ -106,9 +111,13 @@ public final class Coverage implements LedgerVerification.EachEvent {
         try (ResultSet row = delivery.executeQuery()) {
             boolean same = row.next()
                     && DeliveryState.of(row.getInt("state")) == DeliveryState.DELIVERED
-                    && Columns.digest(row, "digest").value().equals(told.path("digest").asText());
+                    && Columns.digest(row, "digest")
+                            .value()
+                            .equals(told.path("digest").asText());
             acknowledged++;
-            return same ? Optional.empty() : Optional.of("the record does not show delivery " + id + " as acknowledged");
+            return same
+                    ? Optional.empty()
+                    : Optional.of("the record does not show delivery " + id + " as acknowledged");
         }
     }
 

@@ -23,8 +23,8 @@ public final class DataFolder implements AutoCloseable {
     /** @throws IOException in one line, when another gateway has it or it cannot be written */
     public static DataFolder claim(Path path) throws IOException {
         Files.createDirectories(path);
-        FileChannel channel = FileChannel.open(
-                path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (lock(channel) == null) {
             channel.close();
             throw new IOException("Another gateway runs on the data folder " + path.toAbsolutePath()

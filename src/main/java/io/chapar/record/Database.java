@@ -112,8 +112,10 @@ public final class Database implements AutoCloseable {
 
     private static Properties postgresWriter() {
         Properties properties = postgresSettings();
-        properties.setProperty("options", "-c lock_timeout=10s -c synchronous_commit=on -c timezone=UTC"
-                + " -c idle_in_transaction_session_timeout=30s");
+        properties.setProperty(
+                "options",
+                "-c lock_timeout=10s -c synchronous_commit=on -c timezone=UTC"
+                        + " -c idle_in_transaction_session_timeout=30s");
         return properties;
     }
 

@@ -59,7 +59,8 @@ final class Deliveries {
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     int part = row.getInt("part");
-                    byte[] plain = key.open(row.getBytes("sealed"), facts.identity().part(part));
+                    byte[] plain =
+                            key.open(row.getBytes("sealed"), facts.identity().part(part));
                     if (part == 0) {
                         document = plain;
                     } else {
@@ -121,7 +122,8 @@ final class Deliveries {
     }
 
     private void acknowledged(DeliveryFacts facts, EndWork.From from, int attempts, Dispatch.Acknowledged by) {
-        acknowledged(facts, from, attempts, by.signed().digest(), by.proof(), Optional.ofNullable(by.signature()), by.at());
+        acknowledged(
+                facts, from, attempts, by.signed().digest(), by.proof(), Optional.ofNullable(by.signature()), by.at());
     }
 
     boolean acknowledged(

@@ -128,7 +128,8 @@ final class EndWork implements Work<EndWork.Result> {
             tickets.add(facts.ticket());
         }
         if (changed && facts.orderingKey().isPresent() && letsOthersGoOn(writing)) {
-            tickets.addAll(OrderingKeys.release(writing, facts.receiver(), facts.orderingKey().get(), now));
+            tickets.addAll(OrderingKeys.release(
+                    writing, facts.receiver(), facts.orderingKey().get(), now));
         }
         return new Result(changed, tickets);
     }

@@ -36,8 +36,7 @@ public final class Equations {
     private static final String NOT_IN_MAILBOX = "select d.delivery_id, 'counted as in the mailbox, but not there'"
             + " from delivery d where d.state = 3 and not exists"
             + " (select 1 from mailed x where x.delivery_id = d.delivery_id)";
-    private static final List<String> MISFITS =
-            List.of(WRONG_NUMBER, NO_MESSAGE, NO_CLAIM, NO_RECEIPT, NOT_IN_MAILBOX);
+    private static final List<String> MISFITS = List.of(WRONG_NUMBER, NO_MESSAGE, NO_CLAIM, NO_RECEIPT, NOT_IN_MAILBOX);
 
     private final Database database;
 
@@ -50,9 +49,7 @@ public final class Equations {
         try (Connection connection = database.readers().getConnection()) {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(
-                    database.sqlite()
-                            ? Connection.TRANSACTION_SERIALIZABLE
-                            : Connection.TRANSACTION_REPEATABLE_READ);
+                    database.sqlite() ? Connection.TRANSACTION_SERIALIZABLE : Connection.TRANSACTION_REPEATABLE_READ);
             try {
                 return count(connection, inBroker);
             } finally {
@@ -110,8 +107,7 @@ public final class Equations {
                 }
             }
         }
-        try (PreparedStatement select =
-                connection.prepareStatement("select 1 from delivery where delivery_id = ?")) {
+        try (PreparedStatement select = connection.prepareStatement("select 1 from delivery where delivery_id = ?")) {
             for (UUID id : onlyInBroker) {
                 select.setBytes(1, Columns.id(id));
                 try (ResultSet row = select.executeQuery()) {

@@ -73,7 +73,11 @@ public final class EventBytes {
         StringBuilder json = new StringBuilder(256);
         char before = '{';
         for (Map.Entry<String, String> member : members.entrySet()) {
-            json.append(before).append('"').append(member.getKey()).append("\":").append(member.getValue());
+            json.append(before)
+                    .append('"')
+                    .append(member.getKey())
+                    .append("\":")
+                    .append(member.getValue());
             before = ',';
         }
         return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
@@ -93,7 +97,9 @@ public final class EventBytes {
                 case '\t' -> quoted.append("\\t");
                 default -> {
                     if (c < ' ') {
-                        quoted.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+                        quoted.append("\\u00")
+                                .append(Character.forDigit(c >> 4, 16))
+                                .append(Character.forDigit(c & 15, 16));
                     } else {
                         quoted.append(c);
                     }

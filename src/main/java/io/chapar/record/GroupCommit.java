@@ -99,8 +99,10 @@ final class GroupCommit implements AutoCloseable {
         } catch (SQLException e) {
             LOG.error("The database takes nothing at the moment ({}): {} refused", e.getMessage(), group.size());
             group.forEach(pending -> pending.fail(new NotRecorded("the database cannot be written", e)));
-        } catch (RuntimeException e) {
-            LOG.error("The committer failed", e);
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, the one committer must not die of it: without a connection nothing half done can stay.
+            LOG.error("The committer failed, and goes on with a new connection", e);
+            committer.close();
             group.forEach(pending -> pending.fail(new NotRecorded("the record cannot be written", e)));
         }
     }
@@ -113,8 +115,10 @@ final class GroupCommit implements AutoCloseable {
             try {
                 listener.accept(tickets);
             } catch (RuntimeException e) {
-                LOG.error("{} deliveries are recorded but could not be handed on; they are published again later",
-                        tickets.size(), e);
+                LOG.error(
+                        "{} deliveries are recorded but could not be handed on; they are published again later",
+                        tickets.size(),
+                        e);
             }
         }
     }

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Where messages are, as their senders and receivers may see it. */
 final class Histories {
 
-    private static final String MESSAGE = "select m.*, a.reason, a.at as answered_at from message m"
-            + " left join answer a on a.message = m.number";
-    private static final String ONE = MESSAGE + " where m.number = (select message from claim where sender = ?"
-            + " and message_id = ?)";
+    private static final String MESSAGE =
+            "select m.*, a.reason, a.at as answered_at from message m" + " left join answer a on a.message = m.number";
+    private static final String ONE =
+            MESSAGE + " where m.number = (select message from claim where sender = ?" + " and message_id = ?)";
     private static final String MANY = MESSAGE + " where m.sender = ? and m.accepted_at >= ?"
             + " and (m.accepted_at > ? or (m.accepted_at = ? and m.number > ?))"
             + " order by m.accepted_at, m.number limit ?";
@@ -52,8 +52,7 @@ final class Histories {
         }
     }
 
-    List<History> messages(
-            PartyCode sender, Instant since, Optional<String> state, Optional<String> cursor, int max) {
+    List<History> messages(PartyCode sender, Instant since, Optional<String> state, Optional<String> cursor, int max) {
         List<History> found = new ArrayList<>();
         long[] after = cursor.map(Histories::position).orElse(new long[] {Long.MIN_VALUE, -1});
         try (Connection connection = database.readers().getConnection();
@@ -72,7 +71,8 @@ final class Histories {
                         rows++;
                         History history = read(connection, row, null);
                         after = position(history.cursor());
-                        if (found.size() < max && state.map(history.state()::equals).orElse(true)) {
+                        if (found.size() < max
+                                && state.map(history.state()::equals).orElse(true)) {
                             found.add(history);
                         }
                     }
@@ -135,8 +135,7 @@ final class Histories {
     }
 
     private List<History.ReceiverHistory> receivers(
-            Connection connection, ResultSet message, Identity identity, @Nullable PartyCode only)
-            throws SQLException {
+            Connection connection, ResultSet message, Identity identity, @Nullable PartyCode only) throws SQLException {
         List<History.ReceiverHistory> receivers = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement("select delivery_id, receiver, state, since,"
                 + " attempts, answer, answer_text from delivery where message = ? order by receiver, delivery_id")) {

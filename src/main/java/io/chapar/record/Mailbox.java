@@ -25,6 +25,7 @@ final class Mailbox {
             + " and d.state = 3 and d.visible_at <= ? and (d.ordering_key is null or not exists (select 1 from delivery"
             + " e where e.receiver = d.receiver and e.ordering_key = d.ordering_key and e.message < d.message"
             + " and e.state < 4 and not (e.state = 2 and e.goes_on = 1))) order by d.message limit ?";
+
     private static final String HAND_OUT =
             "update delivery set visible_at = ?, attempts = attempts + 1 where delivery_id = ?";
     private static final String ENTRY = "select d.state, d.attempts, x.content_type, x.signature, x.digest, x.sealed"
@@ -115,14 +116,9 @@ final class Mailbox {
         }
         DeliveryFacts facts = deliveries.facts(deliveryId).orElseThrow();
         return deliveries.acknowledged(
-                        facts,
-                        EndWork.From.MAILED,
-                        facts.attempts(),
-                        digest,
-                        proof,
-                        Optional.ofNullable(signature),
-                        at)
-                || deliveries.facts(deliveryId)
+                        facts, EndWork.From.MAILED, facts.attempts(), digest, proof, Optional.ofNullable(signature), at)
+                || deliveries
+                        .facts(deliveryId)
                         .filter(now -> now.state() == DeliveryState.DELIVERED)
                         .isPresent();
     }
@@ -141,10 +137,10 @@ final class Mailbox {
     }
 
     boolean refused(PartyCode receiver, UUID deliveryId, String code, String text) {
-        return deliveries.facts(deliveryId)
+        return deliveries
+                .facts(deliveryId)
                 .filter(facts -> facts.receiver().equals(receiver))
-                .filter(facts -> deliveries.parked(
-                        facts, EndWork.From.MAILED, facts.attempts(), 0, code, text))
+                .filter(facts -> deliveries.parked(facts, EndWork.From.MAILED, facts.attempts(), 0, code, text))
                 .isPresent();
     }
 
@@ -171,9 +167,8 @@ final class Mailbox {
                 update.setLong(1, Columns.micros(now.plus(invisible)));
                 update.setBytes(2, Columns.id(id));
                 update.executeUpdate();
-                writing.event(EventBytes.of("delivered", now)
-                        .id("deliveryId", id)
-                        .text("receiver", receiver.value()));
+                writing.event(
+                        EventBytes.of("delivered", now).id("deliveryId", id).text("receiver", receiver.value()));
             }
         }
 

@@ -58,7 +58,10 @@ public class MessageRecord implements AutoCloseable {
     public Acceptance accept(NewMessage message) throws Refusal {
         try {
             SealedMessage sealed = new SealedMessage(
-                    SealedMessage.NOTIFICATION, message.authorised(), message.receipt().acceptedAt(), keys);
+                    SealedMessage.NOTIFICATION,
+                    message.authorised(),
+                    message.receipt().acceptedAt(),
+                    keys);
             boolean known = signers.contains(sealed.signerDigest());
             Acceptance acceptance = commits.run(new AcceptWork(message, sealed, known));
             if (acceptance instanceof Acceptance.New && !known && signers.size() < SIGNERS_REMEMBERED) {

@@ -17,8 +17,8 @@ final class OrderingKeys {
     private static final String OPEN = "select delivery_id, priority, state, goes_on from delivery"
             + " where receiver = ? and ordering_key = ? and state < 4 order by message";
     private static final String WAIT_AGAIN = "update delivery set state = 0, since = ? where delivery_id = ?";
-    private static final String ANY_HELD = "select 1 from delivery where state = 1 and receiver = ?"
-            + " and ordering_key = ? limit 1";
+    private static final String ANY_HELD =
+            "select 1 from delivery where state = 1 and receiver = ?" + " and ordering_key = ? limit 1";
 
     /** Lets those held go on that have nothing parked before them, and gives out their tickets. */
     static List<Ticket> release(Writing writing, PartyCode receiver, String key, long now) throws SQLException {

@@ -1,5 +1,6 @@
 package io.chapar.record;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -7,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** One caller's work on its way through the committer. */

@@ -118,7 +118,9 @@ final class Questions {
             if (claimed) {
                 sealed.write(writing, number, 0, false);
                 EventBytes event = sealed.event("asked");
-                question.receivers().forEach(provider -> event.text("provider", provider.party().value()));
+                question.receivers()
+                        .forEach(provider ->
+                                event.text("provider", provider.party().value()));
                 sealed.header().inquiry().ifPresent(inquiry -> event.text("purpose", inquiry.purpose()));
                 writing.event(event);
             }
@@ -129,12 +131,14 @@ final class Questions {
             if (claimed) {
                 return Asked.NEW;
             }
-            PreparedStatement select = writing.statement(
-                    "select content_digest from claim where sender = ? and message_id = ?");
+            PreparedStatement select =
+                    writing.statement("select content_digest from claim where sender = ? and message_id = ?");
             select.setString(1, sealed.header().sender().value());
             select.setBytes(2, Columns.id(sealed.header().messageId()));
             try (ResultSet row = select.executeQuery()) {
-                return row.next() && Arrays.equals(row.getBytes(1), sealed.contentDigest().hash())
+                return row.next()
+                                && Arrays.equals(
+                                        row.getBytes(1), sealed.contentDigest().hash())
                         ? Asked.REPEATED
                         : Asked.REUSED;
             }

@@ -55,8 +55,7 @@ final class SealedMessage {
             throw new IllegalStateException("a certificate that verified has an encoding", e);
         }
         this.signerDigest = Digest.of(signer);
-        Identity identity =
-                new Identity(header().sender(), header().messageId(), header().exchange());
+        Identity identity = new Identity(header().sender(), header().messageId(), header().exchange());
         Passage.Accepted accepted = authorised.validated().accepted();
         parts.add(new Part(Optional.empty(), Optional.empty(), key.seal(accepted.document(), identity.part(0))));
         for (Passage.Attachment attachment : accepted.attachments()) {

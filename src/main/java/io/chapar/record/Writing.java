@@ -18,8 +18,8 @@ final class Writing {
     /** Changes nothing, but from here on no one else writes: what is read next stays true until the commit. */
     private static final String TAKE_WRITE_LOCK = "delete from ledger_checkpoint where size < 0";
 
-    private static final String NUMBERS = "select coalesce((select max(number) from event), -1),"
-            + " coalesce((select max(number) from message), 0)";
+    private static final String NUMBERS =
+            "select coalesce((select max(number) from event), -1)," + " coalesce((select max(number) from message), 0)";
 
     private final Connection connection;
     private final boolean sqlite;

@@ -82,12 +82,7 @@ public final class NoteKey {
         Instant now = clock.instant();
         X500Name holder = new X500Name("CN=Chapar ledger");
         JcaX509v3CertificateBuilder certificate = new JcaX509v3CertificateBuilder(
-                holder,
-                BigInteger.ONE,
-                Date.from(now),
-                Date.from(now.plus(HOLDER_VALIDITY)),
-                holder,
-                pair.getPublic());
+                holder, BigInteger.ONE, Date.from(now), Date.from(now.plus(HOLDER_VALIDITY)), holder, pair.getPublic());
         Certificate made = new JcaX509CertificateConverter()
                 .getCertificate(certificate.build(new JcaContentSignerBuilder(ED25519).build(pair.getPrivate())));
         file.keys()
@@ -141,7 +136,8 @@ public final class NoteKey {
             byte[] spki = Arrays.copyOf(SPKI, SPKI.length + 32);
             System.arraycopy(typed, 1, spki, SPKI.length, 32);
             Signature signature = Signature.getInstance(ED25519, PROVIDER);
-            signature.initVerify(KeyFactory.getInstance(ED25519, PROVIDER).generatePublic(new X509EncodedKeySpec(spki)));
+            signature.initVerify(
+                    KeyFactory.getInstance(ED25519, PROVIDER).generatePublic(new X509EncodedKeySpec(spki)));
             signature.update(text.getBytes(StandardCharsets.UTF_8));
             return signature.verify(line, KEY_ID_BYTES, line.length - KEY_ID_BYTES);
         } catch (IllegalArgumentException | GeneralSecurityException e) {

@@ -10,15 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Leaves, roots and paths are those of the reference implementation of RFC 6962 (certificate-transparency). */
 class MerkleTest {
 
-    private static final List<String> ENTRIES = List.of(
-            "",
-            "00",
-            "10",
-            "2021",
-            "3031",
-            "40414243",
-            "5051525354555657",
-            "606162636465666768696a6b6c6d6e6f");
+    private static final List<String> ENTRIES =
+            List.of("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f");
     private static final List<String> ROOTS = List.of(
             "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
             "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
@@ -76,8 +69,10 @@ class MerkleTest {
                 longer.add(root);
                 assertThat(Merkle.includes(index, size, leaf, longer, root)).isFalse();
                 if (size > 1) {
-                    assertThat(Merkle.includes((index + 1) % size, size, leaf, path, root)).isFalse();
-                    assertThat(Merkle.includes(index, size, leaf, path.subList(1, path.size()), root)).isFalse();
+                    assertThat(Merkle.includes((index + 1) % size, size, leaf, path, root))
+                            .isFalse();
+                    assertThat(Merkle.includes(index, size, leaf, path.subList(1, path.size()), root))
+                            .isFalse();
                     assertThat(Merkle.includes(index, size, root, path, root)).isFalse();
                 }
             }

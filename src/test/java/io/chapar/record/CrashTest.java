@@ -80,8 +80,8 @@ class CrashTest {
                 MessageRecord record = new MessageRecord(
                         database, PayloadKeys.open(folder.resolve("keys"), Optional.empty()), Clock.systemUTC())) {
             Set<UUID> waiting = new HashSet<>();
-            record.forEachWaiting(ticket -> waiting.add(
-                    record.due(ticket.deliveryId()).orElseThrow().messageId()));
+            record.forEachWaiting(ticket ->
+                    waiting.add(record.due(ticket.deliveryId()).orElseThrow().messageId()));
             assertThat(waiting).containsAll(told);
             assertThat(record.equation().holds()).isTrue();
         }

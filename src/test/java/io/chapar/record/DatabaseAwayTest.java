@@ -12,9 +12,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,8 +43,10 @@ class DatabaseAwayTest {
             try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("chapar.db"));
                     Statement statement = other.createStatement()) {
                 statement.execute("begin immediate");
-                assertThatThrownBy(() -> record.accept(message())).isInstanceOfSatisfying(Refusal.class, refusal ->
-                        assertThat(refusal.problem().code()).isEqualTo(ProblemCode.NOT_DURABLE));
+                assertThatThrownBy(() -> record.accept(message()))
+                        .isInstanceOfSatisfying(
+                                Refusal.class,
+                                refusal -> assertThat(refusal.problem().code()).isEqualTo(ProblemCode.NOT_DURABLE));
                 statement.execute("rollback");
             }
             assertThat(record.accept(message())).isInstanceOf(Acceptance.New.class);
@@ -80,8 +82,10 @@ class DatabaseAwayTest {
             queued.start();
             org.awaitility.Awaitility.await().until(() -> queued.getState() == Thread.State.TIMED_WAITING);
 
-            assertThatThrownBy(() -> record.accept(message())).isInstanceOfSatisfying(Refusal.class, refusal ->
-                    assertThat(refusal.problem().code()).isEqualTo(ProblemCode.NOT_DURABLE));
+            assertThatThrownBy(() -> record.accept(message()))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal -> assertThat(refusal.problem().code()).isEqualTo(ProblemCode.NOT_DURABLE));
             goOn.countDown();
             queued.join();
             assertThat(accepted).isTrue();

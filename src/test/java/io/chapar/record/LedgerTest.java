@@ -35,7 +35,8 @@ class LedgerTest {
                 LedgerTables tables = record.ledgerTables(database)) {
             LedgerWriter writer = new LedgerWriter(tables, key, ORIGIN, Clock.systemUTC());
             for (int i = 0; i < 4; i++) {
-                NewMessage message = Messages.message(UUID.randomUUID(), "{\"n\":" + i + "}", Optional.empty(), Messages.SPR);
+                NewMessage message =
+                        Messages.message(UUID.randomUUID(), "{\"n\":" + i + "}", Optional.empty(), Messages.SPR);
                 record.accept(message);
                 record.ended(Messages.acknowledged(
                         record.due(message.tickets().get(0).deliveryId()).orElseThrow()));
@@ -75,8 +76,9 @@ class LedgerTest {
 
     static Stream<Arguments> tampering() {
         return Stream.of(
-                        Arguments.of(3L, "an altered event", new String[] {"update event set bytes = "
-                                + "(select bytes from event where number = 1) where number = 3"}),
+                        Arguments.of(3L, "an altered event", new String[] {
+                            "update event set bytes = " + "(select bytes from event where number = 1) where number = 3"
+                        }),
                         Arguments.of(2L, "a dropped event", new String[] {"delete from event where number = 2"}),
                         Arguments.of(5L, "a dropped entry", new String[] {"delete from ledger_entry where number = 5"}),
                         Arguments.of(0L, "two events in each other's place", new String[] {

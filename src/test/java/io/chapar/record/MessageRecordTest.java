@@ -71,8 +71,8 @@ class MessageRecordTest {
 
     /** The committer publishes after it has let the caller go. */
     private void published(UUID... ids) {
-        await().untilAsserted(
-                () -> assertThat(published).extracting(Ticket::deliveryId).containsExactly(ids));
+        await().untilAsserted(() ->
+                assertThat(published).extracting(Ticket::deliveryId).containsExactly(ids));
     }
 
     private static UUID deliver(MessageRecord record, NewMessage message, int index) {
@@ -140,13 +140,16 @@ class MessageRecordTest {
         Dispatch.Due due = record.due(message.tickets().get(0).deliveryId()).orElseThrow();
 
         assertThat(new String(due.document(), StandardCharsets.UTF_8)).isEqualTo("{\"name\":\"Leyla\"}");
-        assertThat(due.attachments()).singleElement().satisfies(attachment ->
-                assertThat(new String(attachment.bytes(), StandardCharsets.UTF_8)).isEqualTo("a scan"));
+        assertThat(due.attachments())
+                .singleElement()
+                .satisfies(attachment -> assertThat(new String(attachment.bytes(), StandardCharsets.UTF_8))
+                        .isEqualTo("a scan"));
         assertThat(due.attempt()).isEqualTo(1);
         try (Connection connection = Objects.requireNonNull(database).readers().getConnection();
                 ResultSet row = connection.createStatement().executeQuery("select sealed from content")) {
             while (row.next()) {
-                assertThat(new String(row.getBytes(1), StandardCharsets.ISO_8859_1)).doesNotContain("Leyla", "a scan");
+                assertThat(new String(row.getBytes(1), StandardCharsets.ISO_8859_1))
+                        .doesNotContain("Leyla", "a scan");
             }
         }
     }
@@ -165,7 +168,8 @@ class MessageRecordTest {
         assertThat(record.due(due.deliveryId())).isEmpty();
         History history = record.history(MH, MH, message.receipt().messageId()).orElseThrow();
         assertThat(history.state()).isEqualTo("waiting");
-        assertThat(history.receivers()).extracting(History.ReceiverHistory::state)
+        assertThat(history.receivers())
+                .extracting(History.ReceiverHistory::state)
                 .containsExactlyInAnyOrder("delivered", "waiting");
         assertThat(record.equation().holds()).isTrue();
         assertThat(record.equation().delivered()).isEqualTo(1);
@@ -191,7 +195,11 @@ class MessageRecordTest {
         record.ended(new Dispatch.Held(record.due(secondId).orElseThrow()));
         await().untilAsserted(() -> assertThat(published).hasSize(3));
         published.clear();
-        assertThat(record.history(MH, MH, first.receipt().messageId()).orElseThrow().receivers().get(0).answer())
+        assertThat(record.history(MH, MH, first.receipt().messageId())
+                        .orElseThrow()
+                        .receivers()
+                        .get(0)
+                        .answer())
                 .contains("422 schema: unreadable");
         assertThat(record.equation().parked()).isEqualTo(1);
 
@@ -265,11 +273,14 @@ class MessageRecordTest {
 
         Digest right = handedOut.get(0).digest();
         byte[] proof = {1};
-        assertThat(record.acknowledgedFromMailbox(MJ, firstId, right, proof, null, Instant.now())).isFalse();
+        assertThat(record.acknowledgedFromMailbox(MJ, firstId, right, proof, null, Instant.now()))
+                .isFalse();
         assertThat(record.acknowledgedFromMailbox(SPR, firstId, Digest.of(proof), proof, null, Instant.now()))
                 .isFalse();
-        assertThat(record.acknowledgedFromMailbox(SPR, firstId, right, proof, null, Instant.now())).isTrue();
-        assertThat(record.acknowledgedFromMailbox(SPR, firstId, right, proof, null, Instant.now())).isTrue();
+        assertThat(record.acknowledgedFromMailbox(SPR, firstId, right, proof, null, Instant.now()))
+                .isTrue();
+        assertThat(record.acknowledgedFromMailbox(SPR, firstId, right, proof, null, Instant.now()))
+                .isTrue();
         assertThat(record.handOut(SPR, 10, Duration.ofMinutes(1)))
                 .extracting(MailboxEntry::deliveryId)
                 .containsExactly(second.tickets().get(0).deliveryId());
@@ -288,11 +299,14 @@ class MessageRecordTest {
         record.ask(question);
         record.answered(question, Digest.of(new byte[0]), new byte[] {1}, false);
 
-        assertThatThrownBy(() -> record.ask(question)).isInstanceOfSatisfying(Refusal.class, refusal ->
-                assertThat(refusal.problem().code()).isEqualTo(ProblemCode.QUERY_REPEATED));
+        assertThatThrownBy(() -> record.ask(question))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.problem().code()).isEqualTo(ProblemCode.QUERY_REPEATED));
         assertThatThrownBy(() -> record.ask(Messages.authorised(id, "[]", NO_KEY, Agreement.OnPark.WAIT)))
-                .isInstanceOfSatisfying(Refusal.class, refusal ->
-                        assertThat(refusal.problem().code()).isEqualTo(ProblemCode.ID_REUSED));
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.problem().code()).isEqualTo(ProblemCode.ID_REUSED));
         assertThat(record.history(MH, MH, id).orElseThrow().state()).isEqualTo("answered");
         assertThat(record.equation().holds()).isTrue();
     }
@@ -310,10 +324,16 @@ class MessageRecordTest {
         assertThat(record.history(SPR, MH, id).orElseThrow().receivers())
                 .extracting(History.ReceiverHistory::receiver)
                 .containsExactly(SPR);
-        assertThat(record.history(new io.chapar.message.PartyCode("ME"), MH, id)).isEmpty();
+        assertThat(record.history(new io.chapar.message.PartyCode("ME"), MH, id))
+                .isEmpty();
         List<History> all = record.messages(MH, Instant.EPOCH, Optional.empty(), Optional.empty(), 1);
         assertThat(all).extracting(History::messageId).containsExactly(id);
-        assertThat(record.messages(MH, Instant.EPOCH, Optional.empty(), Optional.of(all.get(0).cursor()), 9))
+        assertThat(record.messages(
+                        MH,
+                        Instant.EPOCH,
+                        Optional.empty(),
+                        Optional.of(all.get(0).cursor()),
+                        9))
                 .extracting(History::messageId)
                 .containsExactly(alone.receipt().messageId());
         assertThat(record.messages(MH, Instant.EPOCH, Optional.of("no-receiver"), Optional.empty(), 9))
@@ -333,7 +353,8 @@ class MessageRecordTest {
         Equation equation = record.equation(Set.of(invented));
 
         assertThat(equation.holds()).isFalse();
-        assertThat(equation.misfits()).extracting(Equation.Misfit::id)
+        assertThat(equation.misfits())
+                .extracting(Equation.Misfit::id)
                 .containsExactlyInAnyOrder(invented, message.tickets().get(0).deliveryId());
         List<Ticket> waiting = new ArrayList<>();
         record.forEachWaiting(waiting::add);
@@ -348,8 +369,9 @@ class MessageRecordTest {
         record.close();
 
         assertThatThrownBy(() -> record.accept(Messages.message(UUID.randomUUID(), "{}", NO_KEY, SPR)))
-                .isInstanceOfSatisfying(Refusal.class, refusal ->
-                        assertThat(refusal.problem().code()).isEqualTo(ProblemCode.NOT_DURABLE));
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.problem().code()).isEqualTo(ProblemCode.NOT_DURABLE));
         assertThat(record.healthy()).isFalse();
     }
 }

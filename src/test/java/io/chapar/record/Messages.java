@@ -83,10 +83,21 @@ final class Messages {
                 Instant.now(),
                 "trace-1");
         Passage.Accepted accepted = new Passage.Accepted(
-                arrived, Format.JSON, document, arrived.detachedSignature(), List.of(new Passage.Attachment(
-                        "scan", "application/pdf", "a scan".getBytes(StandardCharsets.UTF_8))));
+                arrived,
+                Format.JSON,
+                document,
+                arrived.detachedSignature(),
+                List.of(new Passage.Attachment("scan", "application/pdf", "a scan".getBytes(StandardCharsets.UTF_8))));
         Party party = new Party(
-                MH, "Health", Set.of(), List.of(), List.of(), Party.Channel.REST, Optional.empty(), Optional.empty(), true);
+                MH,
+                "Health",
+                Set.of(),
+                List.of(),
+                List.of(),
+                Party.Channel.REST,
+                Optional.empty(),
+                Optional.empty(),
+                true);
         Passage.Verified verified = new Passage.Verified(
                 new Passage.Authenticated(accepted, party),
                 Optional.empty(),
