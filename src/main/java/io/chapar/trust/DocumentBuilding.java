@@ -3,7 +3,6 @@ package io.chapar.trust;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
-import org.jspecify.annotations.Nullable;
 import org.w3c.dom.DOMImplementation;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -79,14 +78,13 @@ final class DocumentBuilding extends DefaultHandler2 {
         if (value.length() > LONGEST_ATTRIBUTE) {
             throw new Unwanted("an attribute is longer than " + LONGEST_ATTRIBUTE + " characters");
         }
-        element.setAttributeNS(namespaceOfAttribute(uri, name), name, value);
-    }
-
-    private static @Nullable String namespaceOfAttribute(String uri, String name) {
-        if (name.equals("xmlns") || name.startsWith("xmlns:")) {
-            return XMLConstants.XMLNS_ATTRIBUTE_NS_URI;
+        boolean declaration = name.equals("xmlns") || name.startsWith("xmlns:");
+        if (declaration && !value.isEmpty() && value.indexOf(':') <= 0) {
+            // C14N is not defined for relative ones (C14N 1.0, section 1.3)
+            throw new Unwanted("a namespace is not an absolute URI");
         }
-        return uri.isEmpty() ? null : uri;
+        String namespace = declaration ? XMLConstants.XMLNS_ATTRIBUTE_NS_URI : uri.isEmpty() ? null : uri;
+        element.setAttributeNS(namespace, name, value);
     }
 
     private static void checkName(String name) throws Unwanted {
