@@ -1,20 +1,23 @@
 package io.chapar.record;
 
 import io.chapar.trust.PayloadKeys;
-import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** A gateway that is killed has kept every receipt that it gave. */
 class CrashTest {
@@ -53,6 +56,7 @@ class CrashTest {
     @EnumSource
     void every_receipt_that_was_told_is_there_after_a_kill(Databases kind) throws Exception {
         String url = kind.url();
+        Path out = folder.resolve("out");
         Process child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -61,19 +65,14 @@ class CrashTest {
                         folder.toString(),
                         url)
                 .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
                 .start();
-        List<UUID> told = new ArrayList<>();
-        try (BufferedReader out = child.inputReader()) {
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
-                if (line.startsWith("receipt ") && line.length() == 44) {
-                    told.add(UUID.fromString(line.substring(8)));
-                }
-                if (told.size() == RECEIPTS) {
-                    child.destroyForcibly();
-                }
-            }
+        try {
+            await().atMost(Duration.ofMinutes(2)).until(() -> told(out).size() >= RECEIPTS || !child.isAlive());
+        } finally {
+            child.destroyForcibly().waitFor();
         }
-        child.waitFor();
+        List<UUID> told = told(out);
 
         assertThat(told).hasSizeGreaterThanOrEqualTo(RECEIPTS);
         try (Database database = Database.open(url, folder);
@@ -84,6 +83,14 @@ class CrashTest {
                     waiting.add(record.due(ticket.deliveryId()).orElseThrow().messageId()));
             assertThat(waiting).containsAll(told);
             assertThat(record.equation().holds()).isTrue();
+        }
+    }
+
+    private static List<UUID> told(Path out) throws IOException {
+        try (Stream<String> lines = Files.lines(out)) {
+            return lines.filter(line -> line.startsWith("receipt ") && line.length() == 44)
+                    .map(line -> UUID.fromString(line.substring(8)))
+                    .toList();
         }
     }
 }

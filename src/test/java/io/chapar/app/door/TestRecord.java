@@ -3,11 +3,18 @@ package io.chapar.app.door;
 import io.chapar.message.Digest;
 import io.chapar.message.ExchangeVersion;
 import io.chapar.message.PartyCode;
+import io.chapar.record.Database;
 import io.chapar.record.History;
 import io.chapar.record.MailboxEntry;
 import io.chapar.record.MessageRecord;
 import io.chapar.record.NotRecorded;
+import io.chapar.trust.PayloadKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +36,39 @@ public final class TestRecord extends MessageRecord {
     private final Map<UUID, MailboxEntry> entries = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<MailboxEntry> visible = new ConcurrentLinkedQueue<>();
     private volatile boolean away;
+
+    public TestRecord() {
+        this(folder());
+    }
+
+    private TestRecord(Path folder) {
+        super(database(folder), keys(folder), Clock.systemUTC());
+    }
+
+    /** What is not overridden here goes to a record of its own, which lives as long as the tests. */
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("test-record");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Database database(Path folder) {
+        try {
+            return Database.open("", folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static PayloadKeys keys(Path folder) {
+        try {
+            return PayloadKeys.open(folder, Optional.empty());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** Puts a delivery for MH into its mailbox. */
     public MailboxEntry put() {
