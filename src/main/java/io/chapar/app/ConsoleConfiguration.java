@@ -56,10 +56,10 @@ public class ConsoleConfiguration {
         return new RoleRestrictor(new Permissions(), ConsoleSecurity::currentRoles);
     }
 
-    /** Our own pages in Hawtio. */
+    /** Our own pages in Hawtio, where it serves files: below other paths it answers with its start page. */
     @Bean
     HawtioPlugin chaparPlugin() {
-        HawtioPlugin plugin = new HawtioPlugin("chapar", "./plugin", "/hawtio/chapar");
+        HawtioPlugin plugin = new HawtioPlugin("chapar", "./plugin", "/hawtio/static/chapar");
         plugin.setRemoteEntryFileName("chapar.js");
         plugin.setBustRemoteEntryCache(false);
         return plugin;

@@ -78,7 +78,10 @@ public final class ConsoleSecurity {
                                 .permitAll()
                                 .requestMatchers(ConsoleSecurity::actsByGet)
                                 .denyAll()
-                                // a way to other Jolokia agents, which nobody here needs
+                                // Hawtio asks whether there is one
+                        .requestMatchers(HttpMethod.GET, "/hawtio/proxy/enabled")
+                        .hasAnyRole(ROLES)
+                        // a way to other Jolokia agents, which nobody here needs
                                 .requestMatchers("/hawtio/proxy/**")
                                 .denyAll()
                                 .requestMatchers("/hawtio", "/hawtio/**", "/actuator", "/actuator/**")
