@@ -6,6 +6,7 @@ import io.chapar.record.Database;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -60,16 +61,22 @@ final class LedgerCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException, SQLException {
-            String key = verifierKey != null
-                    ? verifierKey
-                    : Files.readString(options.data().resolve("ledger.vkey"), StandardCharsets.UTF_8)
-                            .strip();
+            String key = verifierKey != null ? verifierKey : keptKey();
             String origin = key.substring(0, Math.max(0, key.indexOf('+')));
             try (Database database = options.open()) {
                 LedgerVerification.Finding finding =
                         new LedgerVerification(database.readers(), origin, key).verify(Coverage::new);
                 return print(finding);
             }
+        }
+
+        private String keptKey() throws IOException {
+            Path file = options.data().resolve("ledger.vkey");
+            if (!Files.exists(file)) {
+                throw new IOException(
+                        "there is no verifier key in " + file.toAbsolutePath() + "; give it with --verifier-key");
+            }
+            return Files.readString(file, StandardCharsets.UTF_8).strip();
         }
 
         private int print(LedgerVerification.Finding finding) {
