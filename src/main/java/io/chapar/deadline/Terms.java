@@ -68,12 +68,11 @@ public final class Terms {
 
     private Instant due(Term term, String event) {
         boolean moment = event.indexOf('T') > 0;
-        LocalDate day = moment
-                ? OffsetDateTime.parse(event).atZoneSameInstant(BAKU).toLocalDate()
-                : LocalDate.parse(event);
+        LocalDate day =
+                moment ? OffsetDateTime.parse(event).atZoneSameInstant(BAKU).toLocalDate() : LocalDate.parse(event);
         return switch (term.unit()) {
-            case HOURS -> (moment ? OffsetDateTime.parse(event).toInstant() : endOf(day))
-                    .plusSeconds(term.length() * 3600L);
+            case HOURS ->
+                (moment ? OffsetDateTime.parse(event).toInstant() : endOf(day)).plusSeconds(term.length() * 3600L);
             case CALENDAR_DAYS -> endOf(day.plusDays(term.length()));
             case WORKING_DAYS -> endOf(workingDays(day, term.length()));
             case MONTHS -> endOf(day.plusMonths(term.length()));

@@ -59,8 +59,10 @@ final class AgreementChecks {
         forbidden();
         agreement.senders().forEach(sender -> known("/senders", sender));
         if (schema.isEmpty()) {
-            complain("/exchange", "names " + agreement.exchange() + ", which has no folder in schemas; add its XSD and"
-                    + " JSON Schema, or correct exchange and version");
+            complain(
+                    "/exchange",
+                    "names " + agreement.exchange() + ", which has no folder in schemas; add its XSD and"
+                            + " JSON Schema, or correct exchange and version");
             return;
         }
         samples();
@@ -85,7 +87,8 @@ final class AgreementChecks {
     }
 
     private void validity() {
-        agreement.validUntil()
+        agreement
+                .validUntil()
                 .filter(until -> until.isBefore(agreement.validFrom()))
                 .ifPresent(until -> complain("/validUntil", "ends before it begins; correct validFrom or validUntil"));
     }
@@ -97,9 +100,11 @@ final class AgreementChecks {
                 .map(receiver -> receiver.party().value())
                 .collect(Collectors.toSet());
         if (ForbiddenLinks.forbids(agreement.exchange().exchange(), sources, receivers)) {
-            complain("/receivers", ForbiddenLinks.CODE
-                    + ": links the Ministry of Education and the State Migration Service, which the law keeps apart"
-                    + " (report, paragraph 129); take one of the two out");
+            complain(
+                    "/receivers",
+                    ForbiddenLinks.CODE
+                            + ": links the Ministry of Education and the State Migration Service, which the law keeps apart"
+                            + " (report, paragraph 129); take one of the two out");
         }
     }
 
@@ -116,7 +121,8 @@ final class AgreementChecks {
         for (int i = 0; i < agreement.receivers().size(); i++) {
             receiver("/receivers/" + i, agreement.receivers().get(i), document);
         }
-        long distinct = agreement.receivers().stream().map(Receiver::party).distinct().count();
+        long distinct =
+                agreement.receivers().stream().map(Receiver::party).distinct().count();
         if (distinct < agreement.receivers().size()) {
             complain("/receivers", "names a party twice; one entry says what a receiver sees");
         }
@@ -127,11 +133,13 @@ final class AgreementChecks {
     private void receiver(String place, Receiver receiver, DocumentSchema document) {
         String code = receiver.party().value();
         if (parties.stream().noneMatch(party -> party.code().equals(receiver.party()))) {
-            complain(place + "/party", "names " + code + ", which is no party of parties.yaml; receivers are no groups");
+            complain(
+                    place + "/party", "names " + code + ", which is no party of parties.yaml; receivers are no groups");
         }
         receiver.fields().forEach(pointer -> exists(place + "/fields", pointer, document));
         receiver.when().ifPresent(condition -> exists(place + "/when/field", condition.pointer(), document));
-        if (schemas.find(new ExchangeVersion(agreement.exchange().exchange(), receiver.version())).isEmpty()) {
+        if (schemas.find(new ExchangeVersion(agreement.exchange().exchange(), receiver.version()))
+                .isEmpty()) {
             complain(place + "/version", "names a version of which there is no schema");
         } else if (!receiver.version().equals(agreement.exchange().version())
                 && receiver.mapping().isEmpty()) {

@@ -6,8 +6,8 @@ import io.chapar.message.ExchangeVersion;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The agreements as they lay in the folders at start. */
 final class FolderCatalogue implements Catalogue {

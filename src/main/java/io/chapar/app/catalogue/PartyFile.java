@@ -91,8 +91,11 @@ public final class PartyFile {
                 certificates(file, place + "/certificates/signing", files.get("signing"), complaints);
         Optional<Party.Channel> known = channel.flatMap(PartyFile::channel);
         if (known.isEmpty()) {
-            complaints.add(file, place + "/channel", "is none of rest, soap, queue, mailbox; see also the setting"
-                    + " chapar.parties." + code + ".channel");
+            complaints.add(
+                    file,
+                    place + "/channel",
+                    "is none of rest, soap, queue, mailbox; see also the setting" + " chapar.parties." + code
+                            + ".channel");
         } else if (address.isEmpty() && (known.get() == Party.Channel.REST || known.get() == Party.Channel.SOAP)) {
             complaints.add(file, place + "/channel", "needs an address to which the gateway delivers; add address");
         }

@@ -5,11 +5,11 @@ import io.chapar.message.PartyCode;
 import io.chapar.message.PartyDirectory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.HashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +20,7 @@ public final class ReloadableParties implements PartyDirectory {
 
     /** One reading of the file, whole. */
     private record Directory(
-            Map<PartyCode, Party> parties,
-            Map<X509Certificate, Party> byTls,
-            Map<X509Certificate, Party> bySigning) {}
+            Map<PartyCode, Party> parties, Map<X509Certificate, Party> byTls, Map<X509Certificate, Party> bySigning) {}
 
     private final PartyFile file;
     private volatile Directory directory;
@@ -37,7 +35,9 @@ public final class ReloadableParties implements PartyDirectory {
     public boolean reload() {
         try {
             directory = directory(file.read());
-            LOG.info("the party directory was read anew: {} parties", directory.parties().size());
+            LOG.info(
+                    "the party directory was read anew: {} parties",
+                    directory.parties().size());
             return true;
         } catch (CatalogueRefused e) {
             LOG.warn("the new party directory is not taken, the old one stays: {}", e.getMessage());

@@ -1,0 +1,208 @@
+package io.chapar.app.catalogue;
+
+import io.chapar.message.Party;
+import io.chapar.message.PartyCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Each thing that could not be enforced stops the start, with the file, the line and what to do. */
+class StartRefusedTest {
+
+    private static final String SOUND = """
+            exchange: birth-notification
+            version: "1.0"
+            title: Births
+            pattern: notify
+            basis: report
+            paragraphs: [137]
+            validFrom: "2018-01-01"
+            approvedBy: nobody
+            senders: [MH]
+            receivers:
+              - party: SPR
+                when: {field: /child/sex, in: [F]}
+                fields: [/child]
+                format: json
+                version: "1.0"
+            gatewaySets: [/registrationDepartment]
+            deadline: {from: /child/birthDate, length: 1, unit: months, duty: MH}
+            priority: 4
+            classification: normal
+            retention: P5Y
+            """;
+
+    @TempDir
+    Path routes;
+
+    @Test
+    void a_sound_agreement_starts() throws IOException {
+        assertThat(load("birth-notification", "agreement.yaml", SOUND)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "senders: [MH]              | senders: [XX]             | 9  | neither party nor group",
+                "party: SPR                 | party: CONSULATES         | 11 | no party of parties.yaml",
+                "fields: [/child]           | fields: [/child/colour]   | 13 | not in the schema",
+                "field: /child/sex          | field: /sex               | 12 | not in the schema",
+                "gatewaySets: [/registrationDepartment] | gatewaySets: [/office] | 16 | not in the schema",
+                "from: /child/birthDate     | from: /child/sex          | 17 | date or dateTime",
+                "duty: MH                   | duty: NOBODY              | 17 | neither party nor group",
+                "format: json               | format: csv               | 14 | must be",
+                "priority: 4                | priority: 11              | 18 | must be",
+                "priority: 4                | urgency: 4                | 18 | not in the schema",
+                "retention: P5Y             | retention: five           | 20 | must be",
+                "title: Births              | title: Births\\npattern: notify | 5 | twice",
+                "title: Births              | title: [Births            | 4  | not YAML",
+                "exchange: birth-notification | exchange: border-crossing | 1 | name of its folder",
+                "validFrom: `2018-01-01`    | validFrom: `2018-02-30`   | 1  | does not exist",
+                "approvedBy: nobody         | approvedBy: nobody\\nvalidUntil: `2017-01-01` | 9 | ends before it begins",
+                "retention: P5Y             | retention: P5Y\\nattachments: {mediaTypes: [text/html], maximumBytes: 5} | 21 | cannot recognise",
+            })
+    void refused_with_file_line_and_remedy(String sound, String broken, int line, String remedy) throws IOException {
+        String text = SOUND.replace(quoted(sound), quoted(broken));
+        assertThat(text).isNotEqualTo(SOUND);
+        assertThat(load("birth-notification", "agreement.yaml", text))
+                .contains("agreement.yaml:" + line + ":")
+                .contains(remedy);
+    }
+
+    @Test
+    void refused_when_the_mapping_is_missing_or_does_not_compile() throws IOException {
+        String mapped = SOUND.replace("    format: json", "    mapping: to-spr.xsl\n    format: json");
+        assertThat(load("birth-notification", "agreement.yaml", mapped)).contains("not in this folder");
+        Files.writeString(routes.resolve("birth-notification/to-spr.xsl"), "<xsl:stylesheet/>");
+        assertThat(load("birth-notification", "agreement.yaml", mapped)).contains("cannot be used");
+    }
+
+    @Test
+    void refused_when_the_receivers_version_does_not_exist() throws IOException {
+        String other = SOUND.replace("    version: \"1.0\"", "    version: \"7.0\"");
+        assertThat(load("birth-notification", "agreement.yaml", other))
+                .contains(":15:")
+                .contains("no schema");
+    }
+
+    @Test
+    void refused_when_two_agreements_are_about_one_version() throws IOException {
+        load("birth-notification", "agreement.yaml", SOUND);
+        assertThat(load("birth-notification", "agreement-1.0.yaml", SOUND)).contains("second agreement");
+    }
+
+    @Test
+    void refused_when_the_version_has_no_schema_or_the_file_another_name() throws IOException {
+        String next = SOUND.replaceFirst("version: \"1.0\"", "version: \"2.0\"");
+        assertThat(load("birth-notification", "agreement-3.0.yaml", next))
+                .contains("agreement-2.0.yaml")
+                .contains("no folder in schemas");
+    }
+
+    @Test
+    void refused_when_a_folder_holds_no_agreement() throws IOException {
+        Files.createDirectories(routes.resolve("border-crossing"));
+        assertThat(message()).contains("border-crossing").contains("agreement.yaml");
+    }
+
+    @Test
+    void refused_when_a_query_asks_two_or_one_that_cannot_answer() throws IOException {
+        String query = Files.readString(Path.of("routes/person-lookup/agreement.yaml"));
+        String mute = query.replace("- party: SPR", "- party: MJ");
+        assertThat(load("person-lookup", "agreement.yaml", mute)).contains("no address for queries");
+        String two = query.replace(
+                "purposes:", "  - {party: MJ, fields: [/document], format: xml, version: \"1.0\"}\npurposes:");
+        assertThat(load("person-lookup", "agreement.yaml", two)).contains("/receivers");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"[ME], SMS, MJ", "[SMS], ME, MJ", "[MH], ME, SMS"})
+    void forbidden_when_education_and_migration_would_be_linked(String senders, String one, String other)
+            throws IOException {
+        String linked = SOUND.replace("[MH]", senders)
+                .replace("party: SPR", "party: " + one)
+                .replace(
+                        "gatewaySets:",
+                        "  - {party: " + other + ", fields: [/child], format: xml, version: \"1.0\"}\n"
+                                + "gatewaySets:");
+        assertThat(load("birth-notification", "agreement.yaml", linked))
+                .contains("CHAPAR-FORBIDDEN")
+                .contains(":10:");
+    }
+
+    @Test
+    void a_setting_takes_a_party_to_another_channel() {
+        PartyFile file = RealFiles.parties(
+                Path.of("routes/parties.yaml"),
+                Map.of("chapar.parties.SPR.channel", "mailbox", "chapar.parties.MJ.address", "https://elsewhere/MJ"));
+        ReloadableParties parties = new ReloadableParties(file);
+        assertThat(parties.party(new PartyCode("SPR")).orElseThrow().channel()).isEqualTo(Party.Channel.MAILBOX);
+        assertThat(parties.party(new PartyCode("MJ")).orElseThrow().address().orElseThrow())
+                .hasToString("https://elsewhere/MJ");
+    }
+
+    @Test
+    void refused_when_a_setting_names_no_channel() {
+        PartyFile file =
+                RealFiles.parties(Path.of("routes/parties.yaml"), Map.of("chapar.parties.SPR.channel", "pigeon"));
+        assertThatThrownBy(file::read)
+                .isInstanceOf(CatalogueRefused.class)
+                .hasMessageContaining("chapar.parties.SPR.channel");
+    }
+
+    @Test
+    void a_broken_new_directory_does_not_replace_the_old_one() throws IOException {
+        Path file = Files.copy(Path.of("routes/parties.yaml"), routes.resolve("parties.yaml"));
+        ReloadableParties parties = new ReloadableParties(RealFiles.parties(file, Map.of()));
+        int before = parties.all().size();
+
+        Files.writeString(file, "parties: [{code: SPR}]");
+        assertThat(parties.reload()).isFalse();
+        assertThat(parties.all()).hasSize(before);
+
+        Files.writeString(
+                file,
+                "parties: [{code: SPR, name: Register, channel: mailbox, certificates: {tls: [a], signing: [b]}}]");
+        assertThat(parties.reload()).isTrue();
+        assertThat(parties.all()).hasSize(1);
+    }
+
+    @Test
+    void refused_when_a_party_stands_twice() throws IOException {
+        String entry = "{code: SPR, name: Register, channel: mailbox, certificates: {tls: [a], signing: [b]}}";
+        Path file = Files.writeString(routes.resolve("parties.yaml"), "parties:\n  - " + entry + "\n  - " + entry);
+        PartyFile parties = RealFiles.parties(file, Map.of());
+        assertThatThrownBy(parties::read)
+                .hasMessageContaining("parties.yaml:3:")
+                .hasMessageContaining("twice");
+    }
+
+    private static String quoted(String text) {
+        return text.strip().replace('`', '"').replace("\\n", "\n");
+    }
+
+    /** What the start is refused with; empty when it is not. */
+    private String load(String folder, String name, String agreement) throws IOException {
+        Files.writeString(Files.createDirectories(routes.resolve(folder)).resolve(name), agreement);
+        return message();
+    }
+
+    private String message() {
+        try {
+            CatalogueLoader.load(routes, RealFiles.SCHEMAS, RealFiles.MAPPINGS, RealFiles.PARTIES.all());
+            return "";
+        } catch (CatalogueRefused e) {
+            return String.join("\n", e.complaints());
+        }
+    }
+}

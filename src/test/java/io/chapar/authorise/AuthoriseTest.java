@@ -1,0 +1,237 @@
+package io.chapar.authorise;
+
+import io.chapar.app.catalogue.Passages;
+import io.chapar.app.catalogue.RealFiles;
+import io.chapar.message.Agreement;
+import io.chapar.message.Agreement.Receiver;
+import io.chapar.message.Catalogue;
+import io.chapar.message.ExchangeVersion;
+import io.chapar.message.PartyCode;
+import io.chapar.message.PartyDirectory;
+import io.chapar.message.Passage;
+import io.chapar.message.Problem;
+import io.chapar.message.ProblemCode;
+import io.chapar.message.Refusal;
+import io.chapar.message.Violation;
+import io.chapar.validate.Validate;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class AuthoriseTest {
+
+    private static final String BIRTH = "birth-notification";
+    private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+    private static final Validate VALIDATE = new Validate(RealFiles.SCHEMAS);
+
+    @Test
+    void the_agreements_receivers_receive() throws Exception {
+        assertThat(receivers(authorise(real()).apply(message("MH", BIRTH, Passages.sample(BIRTH, "full.json")))))
+                .containsExactly("SPR", "MJ");
+    }
+
+    @Test
+    void a_receiver_with_a_condition_receives_only_when_it_holds() throws Exception {
+        Agreement girls = changed(
+                agreement(BIRTH),
+                agreement(BIRTH).receivers().stream()
+                        .map(receiver -> receiver.party().value().equals("MJ")
+                                ? new Receiver(
+                                        receiver.party(),
+                                        Optional.of(new Agreement.Condition("/child/sex", Set.of("none"))),
+                                        receiver.fields(),
+                                        receiver.format(),
+                                        receiver.version(),
+                                        receiver.mapping())
+                                : receiver)
+                        .toList());
+        assertThat(receivers(authorise(only(girls)).apply(message("MH", BIRTH, Passages.sample(BIRTH, "full.json")))))
+                .containsExactly("SPR");
+    }
+
+    @Test
+    void sender_mismatch_when_the_header_names_another_party() {
+        assertThat(refusal(real(), message("MJ", BIRTH, Passages.sample(BIRTH, "full.json")))
+                        .code())
+                .isEqualTo(ProblemCode.SENDER_MISMATCH);
+    }
+
+    @Test
+    void not_agreed_when_the_agreement_does_not_name_the_sender() {
+        String sample = Passages.sample(BIRTH, "full.json").replace("\"MH\"", "\"MJ\"");
+        assertThat(refusal(real(), message("MJ", BIRTH, sample)).code()).isEqualTo(ProblemCode.NOT_AGREED);
+    }
+
+    @Test
+    void not_agreed_before_the_agreement_begins_and_after_it_ends_in_baku() throws Exception {
+        Passage.Validated message = message("MH", BIRTH, Passages.sample(BIRTH, "full.json"));
+        Agreement today = dated(LocalDate.parse("2026-11-23"), LocalDate.parse("2026-11-23"));
+        assertThat(authorise(only(today), "2026-11-22T20:00:00Z").apply(message))
+                .isNotNull();
+        assertThat(authorise(only(today), "2026-11-23T19:59:59Z").apply(message))
+                .isNotNull();
+        for (String outside : List.of("2026-11-22T19:59:59Z", "2026-11-23T20:00:00Z")) {
+            Refusal refusal = catchThrowableOfType(
+                    Refusal.class, () -> authorise(only(today), outside).apply(message));
+            assertThat(refusal.problem().code()).isEqualTo(ProblemCode.NOT_AGREED);
+        }
+    }
+
+    @Test
+    void not_agreed_when_the_version_has_no_agreement() {
+        Catalogue empty = Mockito.mock(Catalogue.class);
+        Mockito.when(empty.agreement(Mockito.any())).thenReturn(Optional.empty());
+        assertThat(refusal(empty, message("MH", BIRTH, Passages.sample(BIRTH, "full.json")))
+                        .code())
+                .isEqualTo(ProblemCode.NOT_AGREED);
+    }
+
+    @Test
+    void not_agreed_when_the_purpose_is_none_of_the_agreement() {
+        String sample = Passages.sample("person-lookup", "minimal.json")
+                .replaceAll("\"purpose\": *\"[^\"]*\"", "\"purpose\":\"curiosity\"");
+        String sender = sample.replaceAll("(?s).*\"sender\": *\"([^\"]+)\".*", "$1");
+        assertThat(refusal(real(), message(sender, "person-lookup", sample)).code())
+                .isEqualTo(ProblemCode.NOT_AGREED);
+    }
+
+    @Test
+    void forbidden_when_education_asks_migration() {
+        String sample = Passages.sample("person-lookup", "minimal.json")
+                .replaceAll("\"sender\": *\"[^\"]*\"", "\"sender\":\"ME\"");
+        Agreement lookup = agreement("person-lookup");
+        Receiver spr = lookup.receivers().get(0);
+        Agreement toMigration = changed(
+                lookup,
+                List.of(new Receiver(
+                        new PartyCode("SMS"), spr.when(), spr.fields(), spr.format(), spr.version(), spr.mapping())));
+        assertThat(refusal(only(toMigration), message("ME", "person-lookup", sample))
+                        .code())
+                .isEqualTo(ProblemCode.FORBIDDEN);
+    }
+
+    @Test
+    void the_two_exchanges_of_education_and_migration_are_allowed_and_no_other() {
+        assertThat(ForbiddenLinks.forbids("student-enrolment", "ME", "SMS")).isFalse();
+        assertThat(ForbiddenLinks.forbids("readmission-case", "SMS", "ME")).isFalse();
+        assertThat(ForbiddenLinks.forbids("migration-status-lookup", "ME", "SMS"))
+                .isTrue();
+        assertThat(ForbiddenLinks.forbids("person-lookup", Set.of("ME", "SMS"), Set.of("SPR")))
+                .isFalse();
+        assertThat(ForbiddenLinks.forbids("person-lookup", Set.of("MH"), Set.of("SMS", "ME")))
+                .isTrue();
+    }
+
+    @Test
+    void rule_when_the_sender_fills_in_what_only_the_gateway_sets() {
+        String sample = Passages.sample(BIRTH, "minimal.json").stripTrailing();
+        String filled = sample.substring(0, sample.length() - 1) + ", \"registrationDepartment\": \"RD-BA-NSM\"}";
+        Problem problem = refusal(real(), message("MH", BIRTH, filled));
+        assertThat(problem.code()).isEqualTo(ProblemCode.RULE);
+        assertThat(problem.violations()).extracting(Violation::pointer).containsExactly("/registrationDepartment");
+    }
+
+    @Test
+    void rule_when_the_ordering_key_is_missing() {
+        String sample =
+                Passages.sample("border-crossing", "minimal.json").replaceAll(",\\s*\"orderingKey\": *\"[^\"]*\"", "");
+        Problem problem = refusal(real(), message("SBS", "border-crossing", sample));
+        assertThat(problem.code()).isEqualTo(ProblemCode.RULE);
+        assertThat(problem.violations()).extracting(Violation::pointer).containsExactly("/header/orderingKey");
+    }
+
+    @Test
+    void receiver_unknown_when_the_directory_lost_it() {
+        PartyDirectory nobody = Mockito.mock(PartyDirectory.class);
+        Mockito.when(nobody.party(Mockito.any())).thenReturn(Optional.empty());
+        Authorise stage = new Authorise(real(), nobody, Clock.fixed(NOW, ZoneOffset.UTC));
+        Passage.Validated message = message("MH", BIRTH, Passages.sample(BIRTH, "full.json"));
+        assertThat(catchThrowableOfType(Refusal.class, () -> stage.apply(message))
+                        .problem()
+                        .code())
+                .isEqualTo(ProblemCode.RECEIVER_UNKNOWN);
+    }
+
+    private static Passage.Validated message(String party, String exchange, String json) {
+        try {
+            return VALIDATE.apply(Passages.json(party, exchange, json));
+        } catch (Refusal e) {
+            throw new AssertionError("the message is valid: " + e.problem(), e);
+        }
+    }
+
+    private static Catalogue real() {
+        return RealFiles.CATALOGUE;
+    }
+
+    private static Agreement agreement(String exchange) {
+        return real().agreement(new ExchangeVersion(exchange, "1.0")).orElseThrow();
+    }
+
+    private static Catalogue only(Agreement agreement) {
+        Catalogue catalogue = Mockito.mock(Catalogue.class);
+        Mockito.when(catalogue.agreement(agreement.exchange())).thenReturn(Optional.of(agreement));
+        return catalogue;
+    }
+
+    private static Authorise authorise(Catalogue catalogue) {
+        return authorise(catalogue, NOW.toString());
+    }
+
+    private static Authorise authorise(Catalogue catalogue, String now) {
+        return new Authorise(catalogue, RealFiles.PARTIES, Clock.fixed(Instant.parse(now), ZoneOffset.UTC));
+    }
+
+    private static List<String> receivers(Passage.Authorised passage) {
+        return passage.receivers().stream()
+                .map(receiver -> receiver.party().value())
+                .toList();
+    }
+
+    private static Problem refusal(Catalogue catalogue, Passage.Validated message) {
+        return catchThrowableOfType(Refusal.class, () -> authorise(catalogue).apply(message))
+                .problem();
+    }
+
+    private static Agreement dated(LocalDate from, LocalDate until) {
+        return copy(agreement(BIRTH), agreement(BIRTH).receivers(), from, Optional.of(until));
+    }
+
+    private static Agreement changed(Agreement agreement, List<Receiver> receivers) {
+        return copy(agreement, receivers, agreement.validFrom(), agreement.validUntil());
+    }
+
+    private static Agreement copy(Agreement it, List<Receiver> receivers, LocalDate from, Optional<LocalDate> until) {
+        return new Agreement(
+                it.exchange(),
+                it.title(),
+                it.pattern(),
+                it.paragraphs(),
+                it.basis(),
+                from,
+                until,
+                it.approvedBy(),
+                it.senders(),
+                receivers,
+                it.purposes(),
+                it.entitlements(),
+                it.orderingKey(),
+                it.gatewaySets(),
+                it.deadline(),
+                it.priority(),
+                it.classification(),
+                it.retention(),
+                it.onPark(),
+                it.attachments(),
+                it.folder());
+    }
+}
