@@ -26,21 +26,21 @@ import org.springframework.core.env.Environment;
 public class SchemaConfiguration {
 
     @Bean
-    Schemas schemas(@Value("${chapar.schemas}") Path folder) {
-        return Schemas.load(folder);
+    Schemas schemas(@Value("${chapar.schemas}") String folder) {
+        return Schemas.load(Path.of(folder));
     }
 
     @Bean
-    Mappings mappings(@Value("${chapar.schemas}") Path schemas) {
-        return new Mappings(schemas.resolve("code-lists"));
+    Mappings mappings(@Value("${chapar.schemas}") String schemas) {
+        return new Mappings(Path.of(schemas).resolve("code-lists"));
     }
 
     @Bean
     ReloadableParties parties(
-            @Value("${chapar.routes}") Path routes, @Value("${chapar.schemas}") Path schemas, Environment environment) {
+            @Value("${chapar.routes}") String routes, @Value("${chapar.schemas}") String schemas, Environment environment) {
         return new ReloadableParties(new PartyFile(
-                routes.resolve("parties.yaml"),
-                new FileSchema(schemas.resolve("parties.schema.json")),
+                Path.of(routes).resolve("parties.yaml"),
+                new FileSchema(Path.of(schemas).resolve("parties.schema.json")),
                 PemFiles::certificates,
                 name -> Optional.ofNullable(environment.getProperty(name)),
                 environment::resolveRequiredPlaceholders));
@@ -48,13 +48,13 @@ public class SchemaConfiguration {
 
     @Bean
     Catalogue catalogue(
-            @Value("${chapar.routes}") Path routes, Schemas schemas, Mappings mappings, PartyDirectory parties) {
-        return CatalogueLoader.load(routes, schemas, mappings, parties.all());
+            @Value("${chapar.routes}") String routes, Schemas schemas, Mappings mappings, PartyDirectory parties) {
+        return CatalogueLoader.load(Path.of(routes), schemas, mappings, parties.all());
     }
 
     @Bean
-    Terms terms(@Value("${chapar.schemas}") Path schemas) {
-        return Terms.load(schemas.resolve("code-lists/holidays.xml"));
+    Terms terms(@Value("${chapar.schemas}") String schemas) {
+        return Terms.load(Path.of(schemas).resolve("code-lists/holidays.xml"));
     }
 
     @Bean
