@@ -1,0 +1,4 @@
+@NullMarked
+package io.chapar.sandbox.agency;
+
+import org.jspecify.annotations.NullMarked;

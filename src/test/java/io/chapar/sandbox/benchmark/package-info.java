@@ -1,0 +1,4 @@
+@NullMarked
+package io.chapar.sandbox.benchmark;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.chapar.sandbox.play;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.chapar.sandbox.post;
+
+import org.jspecify.annotations.NullMarked;
