@@ -34,7 +34,7 @@ class ScribeTest {
     @Test
     void a_registration_names_the_file_that_it_brings() {
         Draft draft = scribe.registration(2000);
-        assertThat(draft.content().get("attachment").toString())
+        assertThat(String.valueOf(draft.content().get("attachment")))
                 .contains(Digest.of(draft.attachments().get(0).bytes()).value());
     }
 
