@@ -82,7 +82,7 @@
         }),
         e(Table.Table, { 'aria-label': 'Queues of the broker', variant: 'compact' },
           e(Table.Thead, null, e(Table.Tr, null,
-            ...['Queue', 'In it', 'Being delivered', 'Delayed', 'Consumers', 'Added', 'Done', 'State', ''].map((title, i) => e(Table.Th, { key: i }, title)))),
+            ...['Queue', 'In it', 'Being delivered', 'Delayed', 'Consumers', 'Added', 'Done', 'State', ''].map((title, i) => e(Table.Th, title ? { key: i } : { key: i, screenReaderText: 'Action' }, title || null)))),
           e(Table.Tbody, null, ...shown.map(queue => e(Table.Tr, { key: queue.mbean },
             e(Table.Td, { dataLabel: 'Queue' }, queue.Name),
             e(Table.Td, { dataLabel: 'In it' }, number(queue.MessageCount)),
