@@ -129,7 +129,9 @@ public final class Publisher implements AutoCloseable {
             } catch (JMSException | RuntimeException e) {
                 if (!isClosed()) {
                     LOG.atLevel(told ? Level.DEBUG : Level.WARN)
-                            .log("the broker is away; acceptance goes on, deliveries follow: {}", e.toString());
+                            .log(
+                                    "publishing stopped, acceptance goes on, deliveries follow: {}",
+                                    e.getClass().getSimpleName());
                     told = true;
                 }
                 waitBehind(pause);
@@ -145,7 +147,7 @@ public final class Publisher implements AutoCloseable {
                 publishMissing(session);
             }
             if (first) {
-                LOG.info("the broker is back");
+                LOG.info("publishing goes on");
                 first = false;
             }
             List<Ticket> batch = next();
