@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -20,6 +21,7 @@ final class BrokerShape {
     static final String JOURNAL = "journal";
 
     private static final int TRIED_FOR_EVER = -1;
+    private static final SimpleString UNUSED = SimpleString.of("chapar.unused");
     private static final int PAGE_BYTES = 1024 * 1024;
     private static final int FEWEST_JOURNAL_FILES = 2;
 
@@ -76,6 +78,9 @@ final class BrokerShape {
                 // ones overtake.
                 .setMaxDeliveryAttempts(TRIED_FOR_EVER)
                 .setRedeliveryDelay(0)
+                // Never used, since nothing is given up or expires; without them the broker warns for every queue.
+                .setDeadLetterAddress(UNUSED)
+                .setExpiryAddress(UNUSED)
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
                 .setMaxSizeBytes(settings.queueMemory().toBytes())
                 .setPageSizeBytes(PAGE_BYTES);

@@ -1,0 +1,214 @@
+package io.chapar.app;
+
+import io.chapar.app.broker.BrokerSettings;
+import io.chapar.app.broker.EmbeddedBroker;
+import io.chapar.app.broker.Publisher;
+import io.chapar.app.broker.Setback;
+import io.chapar.message.PartyCode;
+import io.chapar.record.Ticket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Camel's consumers, as they are configured for the gateway, over a real broker. */
+class ConsumingTest {
+
+    private static final BrokerSettings SETTINGS =
+            new BrokerSettings(99, DataSize.ofMegabytes(64), DataSize.ofMegabytes(8), 20_000, DataSize.ofMegabytes(1));
+    private static final PartyCode SPR = new PartyCode("SPR");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path data;
+
+    private final DeliverConfiguration configuration = new DeliverConfiguration();
+    private final Map<UUID, Ticket> waiting = new ConcurrentHashMap<>();
+    private EmbeddedBroker broker;
+    private Publisher publisher;
+    private JmsPoolConnectionFactory pool;
+    private Setback setback;
+    private CamelContext camel;
+
+    @BeforeEach
+    void start() {
+        broker = new EmbeddedBroker(SETTINGS, data.resolve("broker"), List.of(SPR));
+        broker.start();
+        publisher = new Publisher(
+                each -> List.copyOf(waiting.values()).forEach(each),
+                broker,
+                Duration.ofMillis(20),
+                Duration.ofMillis(200),
+                Duration.ofHours(1));
+        publisher.start();
+        await().atMost(PATIENCE).until(publisher::caughtUp);
+        pool = configuration.pooledConnections(broker);
+        pool.start();
+        setback = new Setback(Duration.ofMillis(50));
+    }
+
+    private void consume(int consumers, Consumer<UUID> delivering) throws Exception {
+        camel = new DefaultCamelContext();
+        camel.addComponent("jms", configuration.jms(pool, setback));
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("jms:queue:chapar.deliver.SPR?concurrentConsumers=" + consumers)
+                        .errorHandler(noErrorHandler())
+                        .process(message -> delivering.accept(
+                                UUID.fromString(message.getMessage().getBody(String.class))));
+            }
+        });
+        camel.start();
+    }
+
+    @AfterEach
+    void stop() {
+        setback.close();
+        if (camel != null) {
+            camel.getShutdownStrategy().setTimeout(5);
+            camel.stop();
+        }
+        publisher.close();
+        pool.stop();
+        broker.close();
+    }
+
+    private Ticket accepts(Optional<String> key) {
+        Ticket ticket = new Ticket(UUID.randomUUID(), SPR, key, 4);
+        waiting.put(ticket.deliveryId(), ticket);
+        publisher.durable(List.of(ticket));
+        return ticket;
+    }
+
+    @Test
+    void lost_between_record_and_broker_it_comes_again_and_the_record_stops_it() throws Exception {
+        CountDownLatch inHand = new CountDownLatch(1);
+        CountDownLatch brokerDied = new CountDownLatch(1);
+        AtomicInteger effects = new AtomicInteger();
+        ConcurrentLinkedQueue<UUID> taken = new ConcurrentLinkedQueue<>();
+        consume(2, id -> {
+            taken.add(id);
+            if (waiting.remove(id) == null) {
+                return;
+            }
+            effects.incrementAndGet();
+            inHand.countDown();
+            awaitLatch(brokerDied);
+        });
+        Ticket ticket = accepts(Optional.empty());
+        assertThat(inHand.await(60, TimeUnit.SECONDS)).isTrue();
+        broker.stop();
+        brokerDied.countDown();
+        broker.start();
+        await().atMost(PATIENCE).until(() -> taken.size() == 2);
+        await().atMost(PATIENCE).until(() -> publisher.brokerIds().isEmpty());
+        assertThat(taken).containsExactly(ticket.deliveryId(), ticket.deliveryId());
+        assertThat(effects).hasValue(1);
+    }
+
+    @Test
+    void a_stage_that_fails_gives_it_back_and_it_is_tried_again() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        consume(1, id -> {
+            if (tries.incrementAndGet() < 3) {
+                throw new IllegalStateException("a stage fails");
+            }
+            waiting.remove(id);
+        });
+        accepts(Optional.empty());
+        await().atMost(PATIENCE).until(waiting::isEmpty);
+        await().atMost(PATIENCE).until(() -> publisher.brokerIds().isEmpty());
+        assertThat(tries).hasValue(3);
+    }
+
+    @Test
+    void those_with_one_ordering_key_come_one_after_another_in_order() throws Exception {
+        Set<String> busy = ConcurrentHashMap.newKeySet();
+        Map<String, List<UUID>> seen = new ConcurrentHashMap<>();
+        Map<UUID, String> keys = new ConcurrentHashMap<>();
+        AtomicInteger together = new AtomicInteger();
+        Map<String, List<UUID>> sent = new ConcurrentHashMap<>();
+        List<Ticket> tickets = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            String key = "traveller-" + i % 20;
+            Ticket ticket = new Ticket(UUID.randomUUID(), SPR, Optional.of(key), i % 10);
+            keys.put(ticket.deliveryId(), key);
+            waiting.put(ticket.deliveryId(), ticket);
+            tickets.add(ticket);
+            sent.computeIfAbsent(key, k -> new ArrayList<>()).add(ticket.deliveryId());
+        }
+        publisher.durable(tickets);
+        consume(8, id -> {
+            String key = keys.get(id);
+            if (!busy.add(key)) {
+                together.incrementAndGet();
+            }
+            seen.computeIfAbsent(key, k -> new ArrayList<>()).add(id);
+            busy.remove(key);
+            waiting.remove(id);
+        });
+        await().atMost(PATIENCE).until(waiting::isEmpty);
+        assertThat(together).hasValue(0);
+        assertThat(seen).isEqualTo(sent);
+    }
+
+    @Test
+    void one_key_in_hand_holds_no_other_up() throws Exception {
+        CountDownLatch inHand = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        List<Ticket> tickets = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            tickets.add(new Ticket(UUID.randomUUID(), SPR, Optional.of("slow"), 4));
+        }
+        Ticket other = new Ticket(UUID.randomUUID(), SPR, Optional.empty(), 4);
+        tickets.add(other);
+        tickets.forEach(ticket -> waiting.put(ticket.deliveryId(), ticket));
+        UUID first = tickets.get(0).deliveryId();
+        consume(4, id -> {
+            if (id.equals(first)) {
+                inHand.countDown();
+                awaitLatch(goOn);
+            }
+            waiting.remove(id);
+        });
+        publisher.durable(tickets);
+        assertThat(inHand.await(60, TimeUnit.SECONDS)).isTrue();
+        try {
+            await().atMost(Duration.ofSeconds(20)).until(() -> !waiting.containsKey(other.deliveryId()));
+        } finally {
+            goOn.countDown();
+        }
+        await().atMost(PATIENCE).until(waiting::isEmpty);
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
