@@ -2,6 +2,7 @@ package io.chapar.app;
 
 import io.chapar.app.broker.BrokerSettings;
 import io.chapar.app.broker.ChannelBeans;
+import io.chapar.app.broker.ComingAgain;
 import io.chapar.app.broker.EmbeddedBroker;
 import io.chapar.app.broker.Publisher;
 import io.chapar.app.broker.Setback;
@@ -183,8 +184,14 @@ public class DeliverConfiguration {
     }
 
     @Bean
-    Settle settle(MessageRecord messages, Patience patience) {
-        return new Settle(messages::ended, patience);
+    Settle settle(MessageRecord messages, EmbeddedBroker broker, Patience patience) {
+        ComingAgain comingAgain = new ComingAgain(broker);
+        return new Settle(
+                ended -> {
+                    comingAgain.accept(ended);
+                    messages.ended(ended);
+                },
+                patience);
     }
 
     @Bean

@@ -128,8 +128,11 @@ final class EndWork implements Work<EndWork.Result> {
             tickets.add(facts.ticket());
         }
         if (changed && facts.orderingKey().isPresent() && letsOthersGoOn(writing)) {
-            tickets.addAll(OrderingKeys.release(
-                    writing, facts.receiver(), facts.orderingKey().get(), now));
+            String key = facts.orderingKey().get();
+            tickets.addAll(
+                    to == DeliveryState.WAITING
+                            ? OrderingKeys.releaseAll(writing, facts.receiver(), key, now)
+                            : OrderingKeys.releaseNext(writing, facts.receiver(), key, now));
         }
         return new Result(changed, tickets);
     }

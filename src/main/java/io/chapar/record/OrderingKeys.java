@@ -20,8 +20,21 @@ final class OrderingKeys {
     private static final String ANY_HELD =
             "select 1 from delivery where state = 1 and receiver = ?" + " and ordering_key = ? limit 1";
 
-    /** Lets those held go on that have nothing parked before them, and gives out their tickets. */
-    static List<Ticket> release(Writing writing, PartyCode receiver, String key, long now) throws SQLException {
+    /**
+     * Lets the oldest of those held go on if nothing that is open goes before it, and gives out its ticket. One at a
+     * time: the others would only be found to be in each other's way again.
+     */
+    static List<Ticket> releaseNext(Writing writing, PartyCode receiver, String key, long now) throws SQLException {
+        return release(writing, receiver, key, now, true);
+    }
+
+    /** Lets all those held go on that have nothing parked before them, and gives out their tickets. */
+    static List<Ticket> releaseAll(Writing writing, PartyCode receiver, String key, long now) throws SQLException {
+        return release(writing, receiver, key, now, false);
+    }
+
+    private static List<Ticket> release(Writing writing, PartyCode receiver, String key, long now, boolean onlyNext)
+            throws SQLException {
         if (!anyHeld(writing, receiver, key)) {
             return List.of();
         }
@@ -33,6 +46,9 @@ final class OrderingKeys {
             while (row.next()) {
                 DeliveryState state = DeliveryState.of(row.getInt("state"));
                 if (state == DeliveryState.PARKED && row.getInt("goes_on") == 0) {
+                    break;
+                }
+                if (onlyNext && (state == DeliveryState.WAITING || !released.isEmpty())) {
                     break;
                 }
                 if (state == DeliveryState.HELD) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -19,10 +20,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +53,7 @@ class ConsumingTest {
     private Publisher publisher;
     private JmsPoolConnectionFactory pool;
     private Setback setback;
-    private CamelContext camel;
+    private @Nullable CamelContext camel;
 
     @BeforeEach
     void start() {
@@ -70,9 +73,10 @@ class ConsumingTest {
     }
 
     private void consume(int consumers, Consumer<UUID> delivering) throws Exception {
-        camel = new DefaultCamelContext();
-        camel.addComponent("jms", configuration.jms(pool, setback));
-        camel.addRoutes(new RouteBuilder() {
+        CamelContext fresh = new DefaultCamelContext();
+        camel = fresh;
+        fresh.addComponent("jms", configuration.jms(pool, setback));
+        fresh.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 from("jms:queue:chapar.deliver.SPR?concurrentConsumers=" + consumers)
@@ -81,15 +85,16 @@ class ConsumingTest {
                                 UUID.fromString(message.getMessage().getBody(String.class))));
             }
         });
-        camel.start();
+        fresh.start();
     }
 
     @AfterEach
     void stop() {
         setback.close();
-        if (camel != null) {
-            camel.getShutdownStrategy().setTimeout(5);
-            camel.stop();
+        CamelContext started = camel;
+        if (started != null) {
+            started.getShutdownStrategy().setTimeout(5);
+            started.stop();
         }
         publisher.close();
         pool.stop();
@@ -145,34 +150,18 @@ class ConsumingTest {
     }
 
     @Test
-    void those_with_one_ordering_key_come_one_after_another_in_order() throws Exception {
-        Set<String> busy = ConcurrentHashMap.newKeySet();
-        Map<String, List<UUID>> seen = new ConcurrentHashMap<>();
-        Map<UUID, String> keys = new ConcurrentHashMap<>();
-        AtomicInteger together = new AtomicInteger();
-        Map<String, List<UUID>> sent = new ConcurrentHashMap<>();
+    void those_with_one_ordering_key_end_one_after_another_in_order() throws Exception {
+        KeyedRecord record = new KeyedRecord(broker, publisher, waiting);
         List<Ticket> tickets = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
-            String key = "traveller-" + i % 20;
-            Ticket ticket = new Ticket(UUID.randomUUID(), SPR, Optional.of(key), i % 10);
-            keys.put(ticket.deliveryId(), key);
-            waiting.put(ticket.deliveryId(), ticket);
-            tickets.add(ticket);
-            sent.computeIfAbsent(key, k -> new ArrayList<>()).add(ticket.deliveryId());
+            tickets.add(record.accepts(new Ticket(UUID.randomUUID(), SPR, Optional.of("traveller-" + i % 5), i % 10)));
         }
         publisher.durable(tickets);
-        consume(8, id -> {
-            String key = keys.get(id);
-            if (!busy.add(key)) {
-                together.incrementAndGet();
-            }
-            seen.computeIfAbsent(key, k -> new ArrayList<>()).add(id);
-            busy.remove(key);
-            waiting.remove(id);
-        });
+        consume(8, record::deliver);
         await().atMost(PATIENCE).until(waiting::isEmpty);
-        assertThat(together).hasValue(0);
-        assertThat(seen).isEqualTo(sent);
+        assertThat(record.together).hasValue(0);
+        assertThat(record.seen).isEqualTo(record.accepted);
+        await().atMost(PATIENCE).until(() -> publisher.brokerIds().isEmpty());
     }
 
     @Test
@@ -209,6 +198,74 @@ class ConsumingTest {
             assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Holds back and lets go on as the record does. */
+    private static final class KeyedRecord {
+
+        private final EmbeddedBroker broker;
+        private final Publisher publisher;
+        private final Map<UUID, Ticket> waiting;
+        private final Map<String, List<UUID>> open = new ConcurrentHashMap<>();
+        private final Map<String, List<UUID>> accepted = new ConcurrentHashMap<>();
+        private final Map<String, List<UUID>> seen = new ConcurrentHashMap<>();
+        private final Map<UUID, Ticket> held = new ConcurrentHashMap<>();
+        private final Map<UUID, Ticket> all = new ConcurrentHashMap<>();
+        private final Set<String> busy = ConcurrentHashMap.newKeySet();
+        private final AtomicInteger together = new AtomicInteger();
+        private final ReentrantLock lock = new ReentrantLock();
+
+        KeyedRecord(EmbeddedBroker broker, Publisher publisher, Map<UUID, Ticket> waiting) {
+            this.broker = broker;
+            this.publisher = publisher;
+            this.waiting = waiting;
+        }
+
+        Ticket accepts(Ticket ticket) {
+            String key = ticket.orderingKey().orElseThrow();
+            all.put(ticket.deliveryId(), ticket);
+            waiting.put(ticket.deliveryId(), ticket);
+            open.computeIfAbsent(key, k -> new ArrayList<>()).add(ticket.deliveryId());
+            accepted.computeIfAbsent(key, k -> new ArrayList<>()).add(ticket.deliveryId());
+            return ticket;
+        }
+
+        void deliver(UUID id) {
+            Ticket ticket = Objects.requireNonNull(all.get(id));
+            String key = ticket.orderingKey().orElseThrow();
+            List<UUID> ofKey = Objects.requireNonNull(open.get(key));
+            lock.lock();
+            try {
+                if (!waiting.containsKey(id)) {
+                    return;
+                }
+                if (!ofKey.get(0).equals(id)) {
+                    broker.admitAgain(SPR, id);
+                    waiting.remove(id);
+                    held.put(id, ticket);
+                    return;
+                }
+            } finally {
+                lock.unlock();
+            }
+            if (!busy.add(key)) {
+                together.incrementAndGet();
+            }
+            seen.computeIfAbsent(key, k -> new ArrayList<>()).add(id);
+            busy.remove(key);
+            lock.lock();
+            try {
+                ofKey.remove(id);
+                waiting.remove(id);
+                Ticket next = ofKey.isEmpty() ? null : held.remove(ofKey.get(0));
+                if (next != null) {
+                    waiting.put(next.deliveryId(), next);
+                    publisher.durable(List.of(next));
+                }
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

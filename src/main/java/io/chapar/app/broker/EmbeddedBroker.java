@@ -176,11 +176,18 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** Lets a delivery id that is proven to be in no queue be published once more. */
-    void admitAgain(PartyCode party, UUID deliveryId) throws Exception {
-        server.getActiveMQServer()
-                .getPostOffice()
-                .getDuplicateIDCache(SimpleString.of(DELIVERIES + party.value()))
-                .deleteFromCache(SimpleString.of(deliveryId.toString()).getData());
+    /**
+     * Lets a delivery id be published once more: one that is in no queue, or that leaves its queue now and may come
+     * again later. Otherwise it would be refused as a double.
+     */
+    public void admitAgain(PartyCode party, UUID deliveryId) {
+        try {
+            server.getActiveMQServer()
+                    .getPostOffice()
+                    .getDuplicateIDCache(SimpleString.of(DELIVERIES + party.value()))
+                    .deleteFromCache(SimpleString.of(deliveryId.toString()).getData());
+        } catch (Exception e) {
+            throw new IllegalStateException("the broker keeps a delivery id among those that it refuses", e);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.chapar.app.broker;
 
 import io.chapar.deliver.Halted;
+import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,7 +29,9 @@ public final class Setback implements ErrorHandler, AutoCloseable {
 
     @Override
     public void handleError(Throwable failure) {
-        if (!halted(failure)) {
+        if (failure instanceof JMSException) {
+            LOG.warn("the broker was lost with a delivery in hand: {}", failure.getMessage());
+        } else if (!halted(failure)) {
             LOG.error("a delivery went back to the broker and is tried again", failure);
         }
         lock.lock();

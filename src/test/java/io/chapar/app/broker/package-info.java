@@ -1,4 +1,0 @@
-@NullMarked
-package io.chapar.app.broker;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.chapar.deliver;
-
-import org.jspecify.annotations.NullMarked;
