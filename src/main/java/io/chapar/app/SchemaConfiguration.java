@@ -37,7 +37,9 @@ public class SchemaConfiguration {
 
     @Bean
     ReloadableParties parties(
-            @Value("${chapar.routes}") String routes, @Value("${chapar.schemas}") String schemas, Environment environment) {
+            @Value("${chapar.routes}") String routes,
+            @Value("${chapar.schemas}") String schemas,
+            Environment environment) {
         return new ReloadableParties(new PartyFile(
                 Path.of(routes).resolve("parties.yaml"),
                 new FileSchema(Path.of(schemas).resolve("parties.schema.json")),

@@ -1,6 +1,7 @@
 package io.chapar.sandbox;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.springframework.core.env.Environment;
 
 /** Where everything is, for someone who has just started it. */
@@ -13,7 +14,9 @@ final class Addresses {
         String people = "https://localhost:" + settings.getProperty("management.server.port", "8444");
         String folder = settings.getProperty("chapar.certificates", "certs-dev");
         Path certificates = Path.of(folder);
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
 
                 Addresses (everything stays up; Ctrl-C stops it)
                   REST        %1$s/api/v1            client certificate of a party, such as %3$s/MH/tls.p12 (password chapar-dev)
@@ -27,7 +30,11 @@ final class Addresses {
                 Again: `deploy/chapar play`. Where a message of yours is:
                   curl --cacert %3$s/ca.cert.pem --cert %3$s/MH/tls.cert.pem --key %3$s/MH/tls.key.pem \\
                     "%1$s/api/v1/messages?since=2026-01-01T00:00:00Z"
-                """
-                .formatted(agencies, people, folder, sandboxPort, certificates.toAbsolutePath().normalize());
+                """,
+                agencies,
+                people,
+                folder,
+                sandboxPort,
+                certificates.toAbsolutePath().normalize());
     }
 }

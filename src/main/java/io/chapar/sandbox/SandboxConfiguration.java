@@ -37,7 +37,9 @@ public class SandboxConfiguration {
 
     @Bean
     Mail sandboxMail(
-            @Value("${server.port:8443}") int port, @Value("${chapar.certificates}") Path certificates, Counter counter) {
+            @Value("${server.port:8443}") int port,
+            @Value("${chapar.certificates}") Path certificates,
+            Counter counter) {
         return new Mail(URI.create("https://localhost:" + port), certificates, counter);
     }
 
@@ -59,7 +61,8 @@ public class SandboxConfiguration {
             BirthOffice office,
             Counter counter,
             Clock clock) {
-        List<Agencies.Seat> seats = directory.all().stream().map(Agencies.Seat::of).toList();
+        List<Agencies.Seat> seats =
+                directory.all().stream().map(Agencies.Seat::of).toList();
         return new Agencies(seats, certificates, memory, Optional.of(office), counter, clock);
     }
 
@@ -105,6 +108,7 @@ public class SandboxConfiguration {
     @Bean
     SandboxLife sandboxLife(
             AgencyServer server, BirthOffice office, Mailboxes mailboxes, Morning morning, SandboxSettings settings) {
-        return new SandboxLife(server, office, mailboxes, morning, settings.play().equals("morning"));
+        return new SandboxLife(
+                server, office, mailboxes, morning, settings.play().equals("morning"));
     }
 }

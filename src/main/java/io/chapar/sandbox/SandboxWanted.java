@@ -20,8 +20,8 @@ final class SandboxWanted implements Condition {
         boolean production = !"sandbox".equals(settings.getProperty(MODE, "sandbox"));
         boolean enabled = settings.getProperty(ENABLED, Boolean.class, !production);
         if (production && enabled) {
-            throw new IllegalStateException(
-                    ENABLED + " is true and " + MODE + " is not sandbox: simulated agencies have no place in production");
+            throw new IllegalStateException(ENABLED + " is true and " + MODE
+                    + " is not sandbox: simulated agencies have no place in production");
         }
         return enabled;
     }

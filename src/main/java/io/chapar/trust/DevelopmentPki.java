@@ -32,8 +32,29 @@ public final class DevelopmentPki {
     static final PartyCode WITH_RSA = new PartyCode("MLSPP");
 
     private static final List<PartyCode> PARTIES = Stream.of(
-                    "CHAPAR", "SMS", "MLSPP", "SPR", "SBS", "MH", "MJ", "MFA", "MIA", "SSS", "ME", "MT", "SSC", "ASAN",
-                    "GTA", "CEC", "ACD", "CCI", "MFA-ISTANBUL", "MFA-BERLIN", "MFA-TBILISI", "HOTEL-1", "HOTEL-2")
+                    "CHAPAR",
+                    "SMS",
+                    "MLSPP",
+                    "SPR",
+                    "SBS",
+                    "MH",
+                    "MJ",
+                    "MFA",
+                    "MIA",
+                    "SSS",
+                    "ME",
+                    "MT",
+                    "SSC",
+                    "ASAN",
+                    "GTA",
+                    "CEC",
+                    "ACD",
+                    "CCI",
+                    "MFA-ISTANBUL",
+                    "MFA-BERLIN",
+                    "MFA-TBILISI",
+                    "HOTEL-1",
+                    "HOTEL-2")
             .map(PartyCode::new)
             .toList();
 
@@ -66,8 +87,8 @@ public final class DevelopmentPki {
     static void make(Path folder, Collection<PartyCode> parties, Clock clock) throws IOException {
         Files.createDirectories(folder);
         ONE_AT_A_TIME.lock();
-        try (FileChannel channel = FileChannel.open(
-                        folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel =
+                        FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             if (!lock.isValid()) {
                 throw new IOException("another process makes certificates in " + folder);
@@ -91,7 +112,9 @@ public final class DevelopmentPki {
         renewList(authority);
         if (!Files.exists(folder.resolve("tsa.cert.pem"))) {
             KeyPair keys = DevelopmentAuthority.ellipticKeys();
-            write("tsa.key.pem", PemFiles.encode("PRIVATE KEY", keys.getPrivate().getEncoded()));
+            write(
+                    "tsa.key.pem",
+                    PemFiles.encode("PRIVATE KEY", keys.getPrivate().getEncoded()));
             write("tsa.cert.pem", pem(authority.timestamping("CHAPAR development timestamps", keys.getPublic())));
         }
         for (PartyCode party : parties) {
@@ -122,8 +145,10 @@ public final class DevelopmentPki {
         }
         Instant made = PemFiles.revocationLists(list).get(0).getThisUpdate().toInstant();
         if (made.plus(RENEW_LIST_AFTER).isBefore(clock.instant())) {
-            write("ca.crl.pem", DevelopmentAuthority.pem(authority.revocationListLike(
-                    PemFiles.revocationLists(list).get(0))));
+            write(
+                    "ca.crl.pem",
+                    DevelopmentAuthority.pem(authority.revocationListLike(
+                            PemFiles.revocationLists(list).get(0))));
         }
     }
 
@@ -142,7 +167,8 @@ public final class DevelopmentPki {
             Path being, String name, KeyPair keys, X509Certificate certificate, DevelopmentAuthority authority)
             throws IOException {
         DevelopmentFiles.write(
-                being.resolve(name + ".key.pem"), PemFiles.encode("PRIVATE KEY", keys.getPrivate().getEncoded()));
+                being.resolve(name + ".key.pem"),
+                PemFiles.encode("PRIVATE KEY", keys.getPrivate().getEncoded()));
         DevelopmentFiles.write(being.resolve(name + ".cert.pem"), pem(certificate));
         DevelopmentFiles.writeKeyStore(
                 being.resolve(name + ".p12"), name, keys.getPrivate(), List.of(certificate, authority.certificate()));

@@ -1,8 +1,5 @@
 package io.chapar.trust;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.chapar.trust.TestPki.Identity;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class CertificatePathsTest {
 
@@ -34,7 +34,8 @@ class CertificatePathsTest {
     void valid_for_its_purpose_only() {
         CertificatePaths paths = paths(Duration.ZERO);
 
-        assertThat(paths.check(pki.signing("MH").certificate(), Purpose.SIGNATURE)).isEqualTo(CertificateStatus.VALID);
+        assertThat(paths.check(pki.signing("MH").certificate(), Purpose.SIGNATURE))
+                .isEqualTo(CertificateStatus.VALID);
         assertThat(paths.check(pki.tls("MH").certificate(), Purpose.TLS_CLIENT)).isEqualTo(CertificateStatus.VALID);
         assertThat(paths.check(pki.tls("MH").certificate(), Purpose.TLS_SERVER)).isEqualTo(CertificateStatus.VALID);
         assertThat(paths.check(pki.tls("MH").certificate(), Purpose.SIGNATURE)).isEqualTo(CertificateStatus.UNTRUSTED);
@@ -52,15 +53,18 @@ class CertificatePathsTest {
 
     @Test
     void untrusted_when_it_is_an_authority_itself() {
-        assertThat(paths(Duration.ZERO).check(pki.authority(), Purpose.SIGNATURE)).isEqualTo(CertificateStatus.UNTRUSTED);
+        assertThat(paths(Duration.ZERO).check(pki.authority(), Purpose.SIGNATURE))
+                .isEqualTo(CertificateStatus.UNTRUSTED);
     }
 
     @Test
     void expired_and_not_yet_valid() {
         CertificatePaths paths = paths(Duration.ZERO);
 
-        assertThat(paths.check(pki.expired("MH").certificate(), Purpose.SIGNATURE)).isEqualTo(CertificateStatus.EXPIRED);
-        assertThat(paths.check(pki.notYetValid("MH").certificate(), Purpose.SIGNATURE)).isEqualTo(CertificateStatus.EXPIRED);
+        assertThat(paths.check(pki.expired("MH").certificate(), Purpose.SIGNATURE))
+                .isEqualTo(CertificateStatus.EXPIRED);
+        assertThat(paths.check(pki.notYetValid("MH").certificate(), Purpose.SIGNATURE))
+                .isEqualTo(CertificateStatus.EXPIRED);
     }
 
     @Test

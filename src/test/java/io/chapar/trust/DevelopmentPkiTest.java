@@ -1,8 +1,5 @@
 package io.chapar.trust;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.chapar.message.PartyCode;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,6 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class DevelopmentPkiTest {
 
@@ -45,7 +45,9 @@ class DevelopmentPkiTest {
                     .contains("..");
             assertThat(tls.getSubjectAlternativeNames()).hasSize(3);
         }
-        assertThat(PemFiles.certificate(folder.resolve("MLSPP/sign.cert.pem")).getPublicKey().getAlgorithm())
+        assertThat(PemFiles.certificate(folder.resolve("MLSPP/sign.cert.pem"))
+                        .getPublicKey()
+                        .getAlgorithm())
                 .isEqualTo("RSA");
         assertThat(PemFiles.certificate(folder.resolve("tsa.cert.pem")).getExtendedKeyUsage())
                 .containsExactly("1.3.6.1.5.5.7.3.8");
@@ -105,7 +107,10 @@ class DevelopmentPkiTest {
         DevelopmentPki.make(folder, List.of(MH), later);
 
         CertificatePaths paths = new CertificatePaths(
-                PemFiles.certificates(folder.resolve("ca.cert.pem")), folder.resolve("ca.crl.pem"), Duration.ZERO, later);
+                PemFiles.certificates(folder.resolve("ca.cert.pem")),
+                folder.resolve("ca.crl.pem"),
+                Duration.ZERO,
+                later);
         assertThat(paths.check(revoked, Purpose.SIGNATURE)).isEqualTo(CertificateStatus.REVOKED);
         assertThat(paths.check(PemFiles.certificate(folder.resolve("MH/tls.cert.pem")), Purpose.TLS_CLIENT))
                 .isEqualTo(CertificateStatus.VALID);

@@ -1,9 +1,5 @@
 package io.chapar.trust;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.chapar.message.Digest;
 import io.chapar.trust.SignatureRefused.Fault;
 import io.chapar.trust.TestPki.Identity;
@@ -16,6 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class EnvelopeSignaturesTest {
 
@@ -47,8 +47,8 @@ class EnvelopeSignaturesTest {
 
     @Test
     void content_keeps_the_namespaces_that_the_envelope_declares() throws Exception {
-        String envelope = "<s:Envelope xmlns:s=\"" + SoapNames.SOAP_11 + "\" xmlns:c=\"urn:c\" xmlns:d=\"urn:d\"><s:Body>"
-                + "<c:a c:b=\"1\"/></s:Body></s:Envelope>";
+        String envelope = "<s:Envelope xmlns:s=\"" + SoapNames.SOAP_11
+                + "\" xmlns:c=\"urn:c\" xmlns:d=\"urn:d\"><s:Body>" + "<c:a c:b=\"1\"/></s:Body></s:Envelope>";
 
         assertThat(new String(HardenedXml.serialise(EnvelopeSignatures.content(envelope.getBytes(UTF_8))), UTF_8))
                 .isEqualTo("<c:a xmlns:c=\"urn:c\" c:b=\"1\"></c:a>");
@@ -57,31 +57,99 @@ class EnvelopeSignaturesTest {
     static Stream<Arguments> bent() {
         return Stream.of(
                 bent("a value changed", Fault.INVALID, x -> x.replace("<header>1", "<header>2")),
-                bent("the timestamp moved", Fault.INVALID, x -> x.replace("Created>2026-11-23T10:00:00", "Created>2026-11-23T10:00:01")),
+                bent(
+                        "the timestamp moved",
+                        Fault.INVALID,
+                        x -> x.replace("Created>2026-11-23T10:00:00", "Created>2026-11-23T10:00:01")),
                 bent("the token of another", Fault.INVALID, EnvelopeSignaturesTest::strangersToken),
                 bent("no signature", Fault.MISSING, x -> x.replaceAll("<ds:Signature .*</ds:Signature>", "")),
                 bent("no Security header", Fault.MISSING, x -> x.replaceAll("<wsse:Security.*</wsse:Security>", "")),
                 bent("no header", Fault.MISSING, x -> x.replaceAll("<soap:Header>.*</soap:Header>", "")),
                 bent("no timestamp", Fault.INCOMPLETE, x -> x.replaceAll("<wsu:Timestamp.*</wsu:Timestamp>", "")),
                 bent("no token", Fault.INCOMPLETE, x -> x.replaceAll("<wsse:Binary.*</wsse:BinarySecurityToken>", "")),
-                bent("two tokens", Fault.INCOMPLETE, x -> x.replaceAll("(<wsse:Binary.*</wsse:BinarySecurityToken>)", "$1$1")),
-                bent("two Security headers", Fault.INCOMPLETE, x -> x.replace("<soap:Header>", "<soap:Header><wsse:Security xmlns:wsse=\"" + SoapNames.WSSE + "\"/>")),
-                bent("a user name token", Fault.INCOMPLETE, x -> x.replace("<wsu:Timestamp", "<wsse:UsernameToken/><wsu:Timestamp")),
-                bent("an encrypted key", Fault.INCOMPLETE, x -> x.replace("<wsu:Timestamp", "<EncryptedKey/><wsu:Timestamp")),
-                bent("only the timestamp covered", Fault.INVALID, x -> x.replaceFirst("<ds:Reference URI=\"#chapar-body\".*?</ds:Reference>", "")),
-                bent("the timestamp covered twice", Fault.INVALID, x -> x.replaceFirst("<ds:Reference URI=\"#chapar-body\".*?</ds:Reference>(<ds:Reference.*?</ds:Reference>)", "$1$1")),
-                bent("the token covered too", Fault.INCOMPLETE, x -> x.replaceFirst("(<ds:Reference .*?</ds:Reference>)", "$1$1")),
-                bent("a signature inside the body too", Fault.INCOMPLETE, x -> x.replace("<header>", "<ds:Signature xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"/><header>")),
-                bent("the body's id given to another", Fault.INCOMPLETE, x -> x.replace("<header>", "<header Id=\"chapar-body\">")),
-                bent("the body's id in xml:id elsewhere", Fault.INCOMPLETE, x -> x.replace("<header>", "<header xml:id=\"chapar-body\">")),
-                bent("wrapped: the signed body in the header, another in its place", Fault.INCOMPLETE, x -> x.replace(BODY, "<soap:Body wsu:Id=\"other\"><evil/></soap:Body>").replace("</soap:Header>", BODY + "</soap:Header>")),
-                bent("wrapped: the signed body in the security header", Fault.INCOMPLETE, x -> x.replace(BODY, "<soap:Body><evil/></soap:Body>").replace("</wsse:Security>", "<w>" + BODY + "</w></wsse:Security>")),
-                bent("wrapped: the signed body in the body", Fault.INCOMPLETE, x -> x.replace(BODY, "<soap:Body><evil>" + BODY + "</evil></soap:Body>")),
-                bent("wrapped: the signed timestamp elsewhere", Fault.INCOMPLETE, x -> x.replaceAll("(<wsu:Timestamp.*</wsu:Timestamp>)(.*)(</soap:Header>)", "<wsu:Timestamp><wsu:Created>2026-11-23T10:00:00Z</wsu:Created></wsu:Timestamp>$2<w>$1</w>$3")),
-                bent("the signature outside the security header", Fault.INCOMPLETE, x -> x.replaceAll("(<ds:Signature .*</ds:Signature>)(</wsse:Security>)", "$2$1").replace("<soap:Header>", "<soap:Header xmlns:wsse=\"" + SoapNames.WSSE + "\">")),
-                bent("a key identifier", Fault.INCOMPLETE, x -> x.replaceAll("<wsse:Reference.*</wsse:Reference>", "<wsse:KeyIdentifier>MII=</wsse:KeyIdentifier>")),
-                bent("an external token", Fault.INCOMPLETE, x -> x.replace("URI=\"#chapar-certificate\"", "URI=\"http://example.org/\"")),
-                bent("the token's reference names the body", Fault.INCOMPLETE, x -> x.replace("URI=\"#chapar-certificate\"", "URI=\"#chapar-body\"")),
+                bent(
+                        "two tokens",
+                        Fault.INCOMPLETE,
+                        x -> x.replaceAll("(<wsse:Binary.*</wsse:BinarySecurityToken>)", "$1$1")),
+                bent(
+                        "two Security headers",
+                        Fault.INCOMPLETE,
+                        x -> x.replace(
+                                "<soap:Header>",
+                                "<soap:Header><wsse:Security xmlns:wsse=\"" + SoapNames.WSSE + "\"/>")),
+                bent(
+                        "a user name token",
+                        Fault.INCOMPLETE,
+                        x -> x.replace("<wsu:Timestamp", "<wsse:UsernameToken/><wsu:Timestamp")),
+                bent(
+                        "an encrypted key",
+                        Fault.INCOMPLETE,
+                        x -> x.replace("<wsu:Timestamp", "<EncryptedKey/><wsu:Timestamp")),
+                bent(
+                        "only the timestamp covered",
+                        Fault.INVALID,
+                        x -> x.replaceFirst("<ds:Reference URI=\"#chapar-body\".*?</ds:Reference>", "")),
+                bent(
+                        "the timestamp covered twice",
+                        Fault.INVALID,
+                        x -> x.replaceFirst(
+                                "<ds:Reference URI=\"#chapar-body\".*?</ds:Reference>(<ds:Reference.*?</ds:Reference>)",
+                                "$1$1")),
+                bent(
+                        "the token covered too",
+                        Fault.INCOMPLETE,
+                        x -> x.replaceFirst("(<ds:Reference .*?</ds:Reference>)", "$1$1")),
+                bent(
+                        "a signature inside the body too",
+                        Fault.INCOMPLETE,
+                        x -> x.replace(
+                                "<header>", "<ds:Signature xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"/><header>")),
+                bent(
+                        "the body's id given to another",
+                        Fault.INCOMPLETE,
+                        x -> x.replace("<header>", "<header Id=\"chapar-body\">")),
+                bent(
+                        "the body's id in xml:id elsewhere",
+                        Fault.INCOMPLETE,
+                        x -> x.replace("<header>", "<header xml:id=\"chapar-body\">")),
+                bent(
+                        "wrapped: the signed body in the header, another in its place",
+                        Fault.INCOMPLETE,
+                        x -> x.replace(BODY, "<soap:Body wsu:Id=\"other\"><evil/></soap:Body>")
+                                .replace("</soap:Header>", BODY + "</soap:Header>")),
+                bent(
+                        "wrapped: the signed body in the security header",
+                        Fault.INCOMPLETE,
+                        x -> x.replace(BODY, "<soap:Body><evil/></soap:Body>")
+                                .replace("</wsse:Security>", "<w>" + BODY + "</w></wsse:Security>")),
+                bent(
+                        "wrapped: the signed body in the body",
+                        Fault.INCOMPLETE,
+                        x -> x.replace(BODY, "<soap:Body><evil>" + BODY + "</evil></soap:Body>")),
+                bent(
+                        "wrapped: the signed timestamp elsewhere",
+                        Fault.INCOMPLETE,
+                        x -> x.replaceAll(
+                                "(<wsu:Timestamp.*</wsu:Timestamp>)(.*)(</soap:Header>)",
+                                "<wsu:Timestamp><wsu:Created>2026-11-23T10:00:00Z</wsu:Created></wsu:Timestamp>$2<w>$1</w>$3")),
+                bent(
+                        "the signature outside the security header",
+                        Fault.INCOMPLETE,
+                        x -> x.replaceAll("(<ds:Signature .*</ds:Signature>)(</wsse:Security>)", "$2$1")
+                                .replace("<soap:Header>", "<soap:Header xmlns:wsse=\"" + SoapNames.WSSE + "\">")),
+                bent(
+                        "a key identifier",
+                        Fault.INCOMPLETE,
+                        x -> x.replaceAll(
+                                "<wsse:Reference.*</wsse:Reference>", "<wsse:KeyIdentifier>MII=</wsse:KeyIdentifier>")),
+                bent(
+                        "an external token",
+                        Fault.INCOMPLETE,
+                        x -> x.replace("URI=\"#chapar-certificate\"", "URI=\"http://example.org/\"")),
+                bent(
+                        "the token's reference names the body",
+                        Fault.INCOMPLETE,
+                        x -> x.replace("URI=\"#chapar-certificate\"", "URI=\"#chapar-body\"")),
                 bent("certificates as a path", Fault.INCOMPLETE, x -> x.replace("#X509v3", "#X509PKIPathv1")));
     }
 
@@ -90,7 +158,9 @@ class EnvelopeSignaturesTest {
     void refused_when_bent(String situation, Fault fault, String bent) {
         assertThat(bent).isNotEqualTo(SIGNED);
         assertThatThrownBy(() -> signatures.verify(bent.getBytes(UTF_8)))
-                .isInstanceOfSatisfying(SignatureRefused.class, refused -> assertThat(refused.fault()).isEqualTo(fault));
+                .isInstanceOfSatisfying(
+                        SignatureRefused.class,
+                        refused -> assertThat(refused.fault()).isEqualTo(fault));
     }
 
     static Stream<Arguments> noEnvelopes() {
@@ -99,8 +169,15 @@ class EnvelopeSignaturesTest {
                 bent("an empty body", Fault.INVALID, x -> x.replace(CONTENT, "")),
                 bent("text in the body", Fault.INVALID, x -> x.replace("</soap:Body>", "x</soap:Body>")),
                 bent("two bodies", Fault.INVALID, x -> x.replace(BODY, BODY + "<soap:Body><a/></soap:Body>")),
-                bent("something after the body", Fault.INVALID, x -> x.replace("</soap:Envelope>", "<x/></soap:Envelope>")),
-                bent("a body of the other version", Fault.INVALID, x -> x.replace("<soap:Body", "<s:Body xmlns:s=\"" + SoapNames.SOAP_12 + "\"").replace("</soap:Body", "</s:Body")),
+                bent(
+                        "something after the body",
+                        Fault.INVALID,
+                        x -> x.replace("</soap:Envelope>", "<x/></soap:Envelope>")),
+                bent(
+                        "a body of the other version",
+                        Fault.INVALID,
+                        x -> x.replace("<soap:Body", "<s:Body xmlns:s=\"" + SoapNames.SOAP_12 + "\"")
+                                .replace("</soap:Body", "</s:Body")),
                 bent("a DOCTYPE", Fault.INVALID, x -> "<!DOCTYPE a []>" + x),
                 bent("no envelope", Fault.INVALID, x -> CONTENT));
     }
@@ -118,7 +195,8 @@ class EnvelopeSignaturesTest {
 
         assertThatThrownBy(() -> new EnvelopeSignatures(later, SKEW).verify(SIGNED.getBytes(UTF_8)))
                 .isInstanceOfSatisfying(
-                        SignatureRefused.class, refused -> assertThat(refused.fault()).isEqualTo(Fault.INVALID));
+                        SignatureRefused.class,
+                        refused -> assertThat(refused.fault()).isEqualTo(Fault.INVALID));
     }
 
     @ParameterizedTest
@@ -126,7 +204,9 @@ class EnvelopeSignaturesTest {
     void verified_when_the_clocks_differ_a_little(long minutes) throws Exception {
         Clock other = Clock.offset(TestPki.CLOCK, Duration.ofMinutes(minutes));
 
-        assertThat(new EnvelopeSignatures(other, SKEW).verify(SIGNED.getBytes(UTF_8)).signer())
+        assertThat(new EnvelopeSignatures(other, SKEW)
+                        .verify(SIGNED.getBytes(UTF_8))
+                        .signer())
                 .isEqualTo(SBS.certificate());
     }
 

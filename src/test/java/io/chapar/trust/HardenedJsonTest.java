@@ -1,10 +1,5 @@
 package io.chapar.trust;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -13,17 +8,48 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 class HardenedJsonTest {
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "[]", "1", "\"a\"", "null", "{", "{}{}", "{} x", "{\"a\":1,}", "{'a':1}", "{a:1}", "// c\n{}",
-                "{\"a\":1,\"a\":1}", "{\"a\":{\"b\":1,\"\\u0062\":2}}", "{\"a\":NaN}", "{\"a\":01}", "{\"a\":+1}",
-                "{\"a\":.5}", "{\"a\":9007199254740992}", "{\"a\":-9007199254740992}", "{\"a\":1e400}",
-                "{\"a\":1e999999999}", "{\"a\":0.123456789012345678}", "{\"a\":\"\\ud800\"}", "{\"a\":\"\\udc00x\"}",
-                "{\"\\ud800\":1}", "{\"a\":\"\\uffff\"}", "{\"a\":\"\\ufdd0\"}", "{\"a\":\"\\ud83f\\udfff\"}",
-                "{\"a\":\"\\u0000\"}", "{\"a\":\"\u0001\"}", "\uFEFF{}"
+                "",
+                "[]",
+                "1",
+                "\"a\"",
+                "null",
+                "{",
+                "{}{}",
+                "{} x",
+                "{\"a\":1,}",
+                "{'a':1}",
+                "{a:1}",
+                "// c\n{}",
+                "{\"a\":1,\"a\":1}",
+                "{\"a\":{\"b\":1,\"\\u0062\":2}}",
+                "{\"a\":NaN}",
+                "{\"a\":01}",
+                "{\"a\":+1}",
+                "{\"a\":.5}",
+                "{\"a\":9007199254740992}",
+                "{\"a\":-9007199254740992}",
+                "{\"a\":1e400}",
+                "{\"a\":1e999999999}",
+                "{\"a\":0.123456789012345678}",
+                "{\"a\":\"\\ud800\"}",
+                "{\"a\":\"\\udc00x\"}",
+                "{\"\\ud800\":1}",
+                "{\"a\":\"\\uffff\"}",
+                "{\"a\":\"\\ufdd0\"}",
+                "{\"a\":\"\\ud83f\\udfff\"}",
+                "{\"a\":\"\\u0000\"}",
+                "{\"a\":\"\u0001\"}",
+                "\uFEFF{}"
             })
     void refused(String json) {
         assertThatThrownBy(() -> HardenedJson.parse(json.getBytes(UTF_8))).isInstanceOf(Malformed.class);
@@ -42,7 +68,8 @@ class HardenedJsonTest {
 
     @Test
     void refused_when_the_bytes_are_not_utf8() {
-        assertThatThrownBy(() -> HardenedJson.parse("{\"a\":\"é\"}".getBytes(ISO_8859_1))).isInstanceOf(Malformed.class);
+        assertThatThrownBy(() -> HardenedJson.parse("{\"a\":\"é\"}".getBytes(ISO_8859_1)))
+                .isInstanceOf(Malformed.class);
         assertThatThrownBy(() -> HardenedJson.parse(
                         new byte[] {'{', '"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"', ':', '1', '}'}))
                 .isInstanceOf(Malformed.class);
@@ -66,11 +93,13 @@ class HardenedJsonTest {
     void written_and_read_again_is_the_same() throws Exception {
         byte[] json = "{\"z\":1,\"a\":[true,\"\\u0022Ə\"],\"d\":0.000001}".getBytes(UTF_8);
 
-        assertThat(HardenedJson.parse(HardenedJson.write(HardenedJson.parse(json)))).isEqualTo(HardenedJson.parse(json));
+        assertThat(HardenedJson.parse(HardenedJson.write(HardenedJson.parse(json))))
+                .isEqualTo(HardenedJson.parse(json));
     }
 
     @Test
     void a_refusal_quotes_nothing() {
-        assertThatThrownBy(() -> HardenedJson.parse("{\"Aliyev\":Aliyev}".getBytes(UTF_8))).hasMessageNotContaining("liyev");
+        assertThatThrownBy(() -> HardenedJson.parse("{\"Aliyev\":Aliyev}".getBytes(UTF_8)))
+                .hasMessageNotContaining("liyev");
     }
 }

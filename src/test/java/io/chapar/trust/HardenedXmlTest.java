@@ -1,5 +1,11 @@
 package io.chapar.trust;
 
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
@@ -7,19 +13,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-
 class HardenedXmlTest {
 
     static Stream<Arguments> refused() {
         return Stream.of(
                 Arguments.of("a DOCTYPE", "<!DOCTYPE a><a/>"),
                 Arguments.of("an entity", "<!DOCTYPE a [<!ENTITY e \"x\">]><a>&e;</a>"),
-                Arguments.of("an external entity", "<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><a>&e;</a>"),
+                Arguments.of(
+                        "an external entity", "<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><a>&e;</a>"),
                 Arguments.of("a billion laughs", "<!DOCTYPE a [<!ENTITY b \"&c;&c;\"><!ENTITY c \"x\">]><a>&b;</a>"),
                 Arguments.of("an external DTD", "<!DOCTYPE a SYSTEM \"http://example.org/a.dtd\"><a/>"),
                 Arguments.of("an undeclared entity", "<a>&e;</a>"),
@@ -33,7 +34,9 @@ class HardenedXmlTest {
                 Arguments.of("a relative namespace", "<a xmlns=\"u\"/>"),
                 Arguments.of("a relative namespace of a prefix", "<a xmlns:p=\"../u\"/>"),
                 Arguments.of("an attribute twice", "<a b=\"1\" b=\"2\"/>"),
-                Arguments.of("an attribute twice by namespace", "<a xmlns:p=\"urn:u\" xmlns:q=\"urn:u\" p:b=\"1\" q:b=\"2\"/>"),
+                Arguments.of(
+                        "an attribute twice by namespace",
+                        "<a xmlns:p=\"urn:u\" xmlns:q=\"urn:u\" p:b=\"1\" q:b=\"2\"/>"),
                 Arguments.of("two roots", "<a/><b/>"),
                 Arguments.of("nothing", ""),
                 Arguments.of("not closed", "<a>"),
@@ -54,8 +57,10 @@ class HardenedXmlTest {
 
     @Test
     void refused_when_the_bytes_are_not_utf8() {
-        assertThatThrownBy(() -> HardenedXml.parse("<a>é</a>".getBytes(ISO_8859_1))).isInstanceOf(Malformed.class);
-        assertThatThrownBy(() -> HardenedXml.parse(new byte[] {'<', 'a', '>', (byte) 0xC0, (byte) 0xBC, '<', '/', 'a', '>'}))
+        assertThatThrownBy(() -> HardenedXml.parse("<a>é</a>".getBytes(ISO_8859_1)))
+                .isInstanceOf(Malformed.class);
+        assertThatThrownBy(() ->
+                        HardenedXml.parse(new byte[] {'<', 'a', '>', (byte) 0xC0, (byte) 0xBC, '<', '/', 'a', '>'}))
                 .isInstanceOf(Malformed.class);
         assertThatThrownBy(() -> HardenedXml.parse("<a/>".getBytes(UTF_16LE))).isInstanceOf(Malformed.class);
     }
@@ -70,13 +75,16 @@ class HardenedXmlTest {
     @Test
     void read_in_utf8_and_utf16_with_their_marks() throws Exception {
         assertThat(read("<a>Ə</a>".getBytes(UTF_8))).isEqualTo("<a>Ə</a>");
-        assertThat(read("\uFEFF<?xml version='1.0' encoding='utf-8' standalone='yes'?><a>Ə</a>".getBytes(UTF_8))).isEqualTo("<a>Ə</a>");
-        assertThat(read("<?xml version=\"1.0\" encoding=\"UTF-16\"?><a>Ə</a>".getBytes(UTF_16))).isEqualTo("<a>Ə</a>");
+        assertThat(read("\uFEFF<?xml version='1.0' encoding='utf-8' standalone='yes'?><a>Ə</a>".getBytes(UTF_8)))
+                .isEqualTo("<a>Ə</a>");
+        assertThat(read("<?xml version=\"1.0\" encoding=\"UTF-16\"?><a>Ə</a>".getBytes(UTF_16)))
+                .isEqualTo("<a>Ə</a>");
     }
 
     @Test
     void comments_and_cdata_leave_one_whole_text() throws Exception {
-        var root = HardenedXml.parse("<a>1<!-- 2 -->3<![CDATA[<4>]]>5</a>".getBytes(UTF_8)).getDocumentElement();
+        var root = HardenedXml.parse("<a>1<!-- 2 -->3<![CDATA[<4>]]>5</a>".getBytes(UTF_8))
+                .getDocumentElement();
 
         assertThat(root.getChildNodes().getLength()).isEqualTo(1);
         assertThat(root.getFirstChild().getNodeValue()).isEqualTo("13<4>5");
@@ -92,7 +100,8 @@ class HardenedXmlTest {
 
     @Test
     void a_refusal_quotes_nothing() {
-        assertThatThrownBy(() -> HardenedXml.parse("<a>Aliyev<b></a>".getBytes(UTF_8))).hasMessageNotContaining("liyev");
+        assertThatThrownBy(() -> HardenedXml.parse("<a>Aliyev<b></a>".getBytes(UTF_8)))
+                .hasMessageNotContaining("liyev");
     }
 
     private static String read(byte[] bytes) throws Malformed {

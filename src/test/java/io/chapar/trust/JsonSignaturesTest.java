@@ -1,10 +1,5 @@
 package io.chapar.trust;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -30,6 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Against Nimbus JOSE, which no part of the gateway uses. */
 class JsonSignaturesTest {
@@ -69,13 +69,16 @@ class JsonSignaturesTest {
     void nimbus_verifies_what_we_sign() throws Exception {
         JWSObject object = JWSObject.parse(MH.signer().detachedJws(PAYLOAD), new Payload(PAYLOAD));
 
-        assertThat(object.verify(new ECDSAVerifier((ECPublicKey) MH.certificate().getPublicKey()))).isTrue();
+        assertThat(object.verify(
+                        new ECDSAVerifier((ECPublicKey) MH.certificate().getPublicKey())))
+                .isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"RS256", "PS256"})
     void verified_when_nimbus_signs_with_rsa(String algorithm) throws Exception {
-        String jws = sign(header(algorithm, RSA).build(), new RSASSASigner(RSA.keys().getPrivate()));
+        String jws =
+                sign(header(algorithm, RSA).build(), new RSASSASigner(RSA.keys().getPrivate()));
 
         assertThat(signatures.verify(PAYLOAD, jws).signer()).isEqualTo(RSA.certificate());
     }
@@ -88,7 +91,8 @@ class JsonSignaturesTest {
             header.base64URLEncodePayload(false).criticalParams(Set.of("b64"));
         }
 
-        assertThat(signatures.verify(PAYLOAD, sign(header.build(), ecSigner())).signer()).isEqualTo(MH.certificate());
+        assertThat(signatures.verify(PAYLOAD, sign(header.build(), ecSigner())).signer())
+                .isEqualTo(MH.certificate());
     }
 
     @Test
@@ -97,7 +101,8 @@ class JsonSignaturesTest {
                 .x509CertSHA256Thumbprint(new Base64URL(MH_THUMBPRINT))
                 .build();
 
-        assertThat(signatures.verify(PAYLOAD, sign(header, ecSigner())).signer()).isEqualTo(MH.certificate());
+        assertThat(signatures.verify(PAYLOAD, sign(header, ecSigner())).signer())
+                .isEqualTo(MH.certificate());
     }
 
     @Test
@@ -107,7 +112,8 @@ class JsonSignaturesTest {
                 .x509CertURL(URI.create("http://example.org/certificate"))
                 .build();
 
-        assertThat(signatures.verify(PAYLOAD, sign(header, ecSigner())).signer()).isEqualTo(MH.certificate());
+        assertThat(signatures.verify(PAYLOAD, sign(header, ecSigner())).signer())
+                .isEqualTo(MH.certificate());
     }
 
     static Stream<Arguments> headers() {
@@ -125,7 +131,8 @@ class JsonSignaturesTest {
                 Arguments.of("no alg", "{\"typ\":\"JOSE\"" + certificate),
                 Arguments.of("alg twice", "{\"alg\":\"ES256\",\"alg\":\"ES256\"" + certificate),
                 Arguments.of("unknown crit", "{\"alg\":\"ES256\",\"crit\":[\"sigT\"],\"sigT\":\"x\"" + certificate),
-                Arguments.of("crit with more", "{\"alg\":\"ES256\",\"crit\":[\"b64\",\"exp\"],\"b64\":true" + certificate),
+                Arguments.of(
+                        "crit with more", "{\"alg\":\"ES256\",\"crit\":[\"b64\",\"exp\"],\"b64\":true" + certificate),
                 Arguments.of("empty crit", "{\"alg\":\"ES256\",\"crit\":[]" + certificate),
                 Arguments.of("b64 that is not critical", "{\"alg\":\"ES256\",\"b64\":false" + certificate),
                 Arguments.of("critical b64 that is absent", "{\"alg\":\"ES256\",\"crit\":[\"b64\"]" + certificate),
@@ -181,17 +188,20 @@ class JsonSignaturesTest {
     void missing_when_the_header_is_empty() {
         assertThatThrownBy(() -> signatures.verify(PAYLOAD, " "))
                 .isInstanceOfSatisfying(
-                        SignatureRefused.class, refused -> assertThat(refused.fault()).isEqualTo(Fault.MISSING));
+                        SignatureRefused.class,
+                        refused -> assertThat(refused.fault()).isEqualTo(Fault.MISSING));
     }
 
     private void assertRefused(String jws) {
         assertThatThrownBy(() -> signatures.verify(PAYLOAD, jws))
                 .isInstanceOfSatisfying(
-                        SignatureRefused.class, refused -> assertThat(refused.fault()).isEqualTo(Fault.INVALID));
+                        SignatureRefused.class,
+                        refused -> assertThat(refused.fault()).isEqualTo(Fault.INVALID));
     }
 
     private static JWSHeader.Builder header(String algorithm, Identity identity) {
-        return new JWSHeader.Builder(JWSAlgorithm.parse(algorithm)).x509CertChain(List.of(Base64.encode(encoded(identity))));
+        return new JWSHeader.Builder(JWSAlgorithm.parse(algorithm))
+                .x509CertChain(List.of(Base64.encode(encoded(identity))));
     }
 
     private static String sign(JWSHeader header, JWSSigner signer) throws JOSEException {

@@ -1,10 +1,5 @@
 package io.chapar.trust;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.chapar.trust.TestPki.Identity;
 import java.io.File;
 import java.io.IOException;
@@ -18,6 +13,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Against xmlsec1, a program that no one here wrote. */
 class Xmlsec1Test {
@@ -57,7 +57,8 @@ class Xmlsec1Test {
             Path signed = signedByXmlsec1(identity, canonicalization);
             byte[] bytes = Files.readAllBytes(signed);
 
-            assertThat(new XmlSignatures().verify(HardenedXml.parse(bytes)).signer()).isEqualTo(identity.certificate());
+            assertThat(new XmlSignatures().verify(HardenedXml.parse(bytes)).signer())
+                    .isEqualTo(identity.certificate());
             byte[] bent = new String(bytes, UTF_8).replace(">MH<", ">MJ<").getBytes(UTF_8);
             assertThatThrownBy(() -> new XmlSignatures().verify(HardenedXml.parse(bent)))
                     .isInstanceOf(SignatureRefused.class);
@@ -71,8 +72,14 @@ class Xmlsec1Test {
         byte[] signed = identity.signer().xml((CONTENT + "</a>").getBytes(UTF_8));
         Path document = write("signed.xml", new String(signed, UTF_8));
         List<String> command = List.of(
-                "xmlsec1", "--verify", "--trusted-pem", anchor.toString(), "--verification-time", "2026-11-23 10:00:00",
-                "--id-attr:Id", "http://uri.etsi.org/01903/v1.3.2#:SignedProperties");
+                "xmlsec1",
+                "--verify",
+                "--trusted-pem",
+                anchor.toString(),
+                "--verification-time",
+                "2026-11-23 10:00:00",
+                "--id-attr:Id",
+                "http://uri.etsi.org/01903/v1.3.2#:SignedProperties");
 
         assertThat(run(command, document)).isZero();
         Path bent = write("bent.xml", new String(signed, UTF_8).replace(">MH<", ">MJ<"));
@@ -80,13 +87,16 @@ class Xmlsec1Test {
     }
 
     private Path signedByXmlsec1(Identity identity, String canonicalization) throws Exception {
-        String method = SignatureAlgorithm.usualFor(identity.certificate().getPublicKey()).xmlName();
-        Path key = write("key.pem", PemFiles.encode("PRIVATE KEY", identity.keys().getPrivate().getEncoded()));
+        String method = SignatureAlgorithm.usualFor(identity.certificate().getPublicKey())
+                .xmlName();
+        Path key = write(
+                "key.pem",
+                PemFiles.encode("PRIVATE KEY", identity.keys().getPrivate().getEncoded()));
         Path certificate = write("cert.pem", DevelopmentAuthority.pem(identity.certificate()));
         Path template = write("template.xml", String.format(Locale.ROOT, TEMPLATE, canonicalization, method));
         Path signed = folder.resolve("by-xmlsec1.xml");
-        List<String> command = List.of(
-                "xmlsec1", "--sign", "--privkey-pem", key + "," + certificate, "--output", signed.toString());
+        List<String> command =
+                List.of("xmlsec1", "--sign", "--privkey-pem", key + "," + certificate, "--output", signed.toString());
         assertThat(run(command, template)).isZero();
         return signed;
     }

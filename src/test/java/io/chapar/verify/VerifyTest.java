@@ -1,9 +1,5 @@
 package io.chapar.verify;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import io.chapar.authenticate.Authenticate;
 import io.chapar.message.Digest;
 import io.chapar.message.Format;
@@ -33,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The stages authenticate and verify, one after the other as on the straight way. */
 class VerifyTest {
@@ -75,7 +75,8 @@ class VerifyTest {
         byte[] xml = sign.signer().xml(XML);
         byte[] envelope = sign.signer().envelope(XML, false);
 
-        Passage.Verified json = pass(Passage.Door.REST, Format.JSON, JSON, sign.signer().detachedJws(JSON));
+        Passage.Verified json =
+                pass(Passage.Door.REST, Format.JSON, JSON, sign.signer().detachedJws(JSON));
         Passage.Verified enveloped = pass(Passage.Door.REST, Format.XML, xml, null);
         Passage.Verified soap = pass(Passage.Door.SOAP, Format.XML, envelope, null);
 
@@ -121,20 +122,26 @@ class VerifyTest {
         refused(ProblemCode.SIGNATURE_MISSING, () -> pass(Passage.Door.REST, Format.JSON, JSON, null));
         refused(ProblemCode.SIGNATURE_MISSING, () -> pass(Passage.Door.REST, Format.XML, XML, null));
         refused(ProblemCode.SIGNATURE_INVALID, () -> pass(Passage.Door.REST, Format.JSON, JSON, "a.b.c"));
-        refused(ProblemCode.SIGNATURE_INVALID, () -> pass(
-                Passage.Door.REST, Format.JSON, "{}".getBytes(UTF_8), sign.signer().detachedJws(JSON)));
+        refused(
+                ProblemCode.SIGNATURE_INVALID,
+                () -> pass(
+                        Passage.Door.REST,
+                        Format.JSON,
+                        "{}".getBytes(UTF_8),
+                        sign.signer().detachedJws(JSON)));
         refused(ProblemCode.SIGNATURE_INCOMPLETE, () -> pass(Passage.Door.REST, Format.XML, twice, null));
         refused(ProblemCode.SIGNATURE_INCOMPLETE, () -> pass(Passage.Door.REST, Format.XML, envelope, null));
         refused(ProblemCode.MALFORMED, () -> pass(Passage.Door.REST, Format.XML, JSON, null));
-        refused(ProblemCode.MALFORMED, () -> pass(Passage.Door.SOAP, Format.XML, sign.signer().xml(XML), null));
+        refused(
+                ProblemCode.MALFORMED,
+                () -> pass(Passage.Door.SOAP, Format.XML, sign.signer().xml(XML), null));
     }
 
     private Passage.Verified passJson(Identity signer) throws Refusal {
         return pass(Passage.Door.REST, Format.JSON, JSON, signer.signer().detachedJws(JSON));
     }
 
-    private Passage.Verified pass(Passage.Door door, Format format, byte[] body, @Nullable String jws)
-            throws Refusal {
+    private Passage.Verified pass(Passage.Door door, Format format, byte[] body, @Nullable String jws) throws Refusal {
         return verify.apply(authenticate.apply(accepted(door, format, body, jws, List.of(tls.certificate()))));
     }
 
@@ -161,7 +168,8 @@ class VerifyTest {
     private static void refused(ProblemCode code, ThrowingCallable passing) {
         assertThatThrownBy(passing)
                 .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.problem().code()).isEqualTo(code));
+                        Refusal.class,
+                        refusal -> assertThat(refusal.problem().code()).isEqualTo(code));
     }
 
     private Verify verify(CertificatePaths paths) {
@@ -202,12 +210,16 @@ class VerifyTest {
 
         @Override
         public Optional<Party> byTlsCertificate(X509Certificate certificate) {
-            return parties.stream().filter(party -> party.tlsCertificates().contains(certificate)).findFirst();
+            return parties.stream()
+                    .filter(party -> party.tlsCertificates().contains(certificate))
+                    .findFirst();
         }
 
         @Override
         public Optional<Party> bySigningCertificate(X509Certificate certificate) {
-            return parties.stream().filter(party -> party.signingCertificates().contains(certificate)).findFirst();
+            return parties.stream()
+                    .filter(party -> party.signingCertificates().contains(certificate))
+                    .findFirst();
         }
 
         @Override

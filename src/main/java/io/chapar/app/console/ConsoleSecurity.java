@@ -79,9 +79,9 @@ public final class ConsoleSecurity {
                                 .requestMatchers(ConsoleSecurity::actsByGet)
                                 .denyAll()
                                 // Hawtio asks whether there is one
-                        .requestMatchers(HttpMethod.GET, "/hawtio/proxy/enabled")
-                        .hasAnyRole(ROLES)
-                        // a way to other Jolokia agents, which nobody here needs
+                                .requestMatchers(HttpMethod.GET, "/hawtio/proxy/enabled")
+                                .hasAnyRole(ROLES)
+                                // a way to other Jolokia agents, which nobody here needs
                                 .requestMatchers("/hawtio/proxy/**")
                                 .denyAll()
                                 .requestMatchers("/hawtio", "/hawtio/**", "/actuator", "/actuator/**")

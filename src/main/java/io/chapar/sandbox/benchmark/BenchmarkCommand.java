@@ -68,22 +68,32 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
     @Option(
             names = "--gateway",
-            description = "A gateway that runs already, without sandbox, delivering to --agencies-port; else one is started.")
+            description =
+                    "A gateway that runs already, without sandbox, delivering to --agencies-port; else one is started.")
     private @Nullable URI gateway;
 
     @Option(names = "--pid", description = "The process of that gateway, for its CPU time.")
     private @Nullable Long pid;
 
-    @Option(names = "--agencies-port", defaultValue = "0", description = "Where the agencies listen (any that is free).")
+    @Option(
+            names = "--agencies-port",
+            defaultValue = "0",
+            description = "Where the agencies listen (any that is free).")
     private int agenciesPort;
 
-    @Option(names = "--certificates", defaultValue = "certs-dev", description = "Development certificates (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--certificates",
+            defaultValue = "certs-dev",
+            description = "Development certificates (${DEFAULT-VALUE}).")
     private Path certificates = Path.of("certs-dev");
 
     @Option(names = "--jvm", description = "An option for the Java of the gateway that is started, such as -Xmx1g.")
     private List<String> jvm = List.of();
 
-    @Option(names = "--reports", defaultValue = "target/benchmark", description = "Where reports go (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--reports",
+            defaultValue = "target/benchmark",
+            description = "Where reports go (${DEFAULT-VALUE}).")
     private Path reports = Path.of("target/benchmark");
 
     @Spec
@@ -101,8 +111,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
         DevelopmentPki.make(certificates);
         Clock clock = Clock.systemUTC();
         Counter counter = new Counter();
-        List<Agencies.Seat> seats =
-                DevelopmentPki.parties().stream().map(code -> new Agencies.Seat(code, true)).toList();
+        List<Agencies.Seat> seats = DevelopmentPki.parties().stream()
+                .map(code -> new Agencies.Seat(code, true))
+                .toList();
         Reports files = new Reports(reports);
         Instant now = clock.instant();
         try (DeliveryMemory memory = DeliveryMemory.whileRunning()) {

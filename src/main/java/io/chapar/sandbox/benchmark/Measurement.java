@@ -88,9 +88,12 @@ final class Measurement {
         }
     }
 
-    private Figures figures(Tally tally, Mix.Load load, long begin, Optional<Duration> before) throws InterruptedException {
+    private Figures figures(Tally tally, Mix.Load load, long begin, Optional<Duration> before)
+            throws InterruptedException {
         Duration sending = Duration.ofNanos(System.nanoTime() - begin);
-        long most = tally.total(Tally.Row::accepted) == load.letters().size() ? load.deliveries() : tally.total(Tally.Row::accepted);
+        long most = tally.total(Tally.Row::accepted) == load.letters().size()
+                ? load.deliveries()
+                : tally.total(Tally.Row::accepted);
         boolean all = counter.await(
                 () -> tally.total(Tally.Row::acknowledged) >= most, TimeUnit.SECONDS.toNanos(SETTLE_SECONDS));
         Duration wall = Duration.ofNanos(System.nanoTime() - begin);
@@ -103,6 +106,7 @@ final class Measurement {
     private Optional<Duration> cpu() {
         return pid.isEmpty()
                 ? Optional.empty()
-                : ProcessHandle.of(pid.getAsLong()).flatMap(process -> process.info().totalCpuDuration());
+                : ProcessHandle.of(pid.getAsLong())
+                        .flatMap(process -> process.info().totalCpuDuration());
     }
 }

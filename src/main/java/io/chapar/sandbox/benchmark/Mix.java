@@ -56,7 +56,12 @@ final class Mix {
     private static int receivers(Draft draft) {
         return switch (draft.exchange().exchange()) {
             case "consular-registration" ->
-                new Fields(draft.content()).text("/purpose").filter("work"::equals).isPresent() ? 3 : 2;
+                new Fields(draft.content())
+                                .text("/purpose")
+                                .filter("work"::equals)
+                                .isPresent()
+                        ? 3
+                        : 2;
             case "birth-notification" -> 2;
             default -> 1;
         };

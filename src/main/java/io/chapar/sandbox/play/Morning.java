@@ -68,7 +68,8 @@ public final class Morning {
             return;
         }
         try {
-            out.println("A morning of made-up traffic: about " + messages + " messages, " + rate + " a second, over mutual TLS.");
+            out.println("A morning of made-up traffic: about " + messages + " messages, " + rate
+                    + " a second, over mutual TLS.");
             Tally tally = counter.fresh();
             boolean settled;
             try (Progress progress = new Progress(tally, messages, out, terminal)) {

@@ -50,6 +50,8 @@ final class Plan {
 
     /** A page that was typed, or one in ten that was scanned: one to two megabytes. */
     private int weight() {
-        return random.nextInt(10) == 0 ? (1000 + random.nextInt(1000)) * KILOBYTE : (20 + random.nextInt(40)) * KILOBYTE;
+        return random.nextInt(10) == 0
+                ? (1000 + random.nextInt(1000)) * KILOBYTE
+                : (20 + random.nextInt(40)) * KILOBYTE;
     }
 }

@@ -32,7 +32,8 @@ record Step(Draft draft, Form form, Mistake mistake) {
                 Letter once = Letters.of(draft, form, own);
                 yield List.of(once, once);
             }
-            case ID_REUSED -> List.of(Letters.of(draft, form, own), Letters.of(withHeader("nonce", Nonces.next()), form, own));
+            case ID_REUSED ->
+                List.of(Letters.of(draft, form, own), Letters.of(withHeader("nonce", Nonces.next()), form, own));
         };
     }
 

@@ -16,18 +16,29 @@ final class Summary {
 
     static void print(Tally tally, PrintStream out) {
         out.println();
-        row(out, "exchange", "sent", "accepted", "repeated", "refused", "delivered", "acknowledged", "receipt p50/p99", "delivery p50/p99");
-        tally.rows().forEach((exchange, row) -> row(
+        row(
                 out,
-                exchange,
-                number(row.sent()),
-                number(row.accepted()),
-                number(row.repeated()),
-                number(row.refused()),
-                number(row.delivered()),
-                number(row.acknowledged()),
-                times(row.receipt()),
-                times(row.delivery())));
+                "exchange",
+                "sent",
+                "accepted",
+                "repeated",
+                "refused",
+                "delivered",
+                "acknowledged",
+                "receipt p50/p99",
+                "delivery p50/p99");
+        tally.rows()
+                .forEach((exchange, row) -> row(
+                        out,
+                        exchange,
+                        number(row.sent()),
+                        number(row.accepted()),
+                        number(row.repeated()),
+                        number(row.refused()),
+                        number(row.delivered()),
+                        number(row.acknowledged()),
+                        times(row.receipt()),
+                        times(row.delivery())));
         row(
                 out,
                 "together",
@@ -39,7 +50,8 @@ final class Summary {
                 number(tally.total(Tally.Row::acknowledged)),
                 "",
                 "");
-        out.println("Times in milliseconds. A message has one delivery for each of its receivers; a query is answered, not delivered.");
+        out.println(
+                "Times in milliseconds. A message has one delivery for each of its receivers; a query is answered, not delivered.");
         tally.rows().forEach((exchange, row) -> {
             if (row.refused() > 0) {
                 out.println("  refused, " + exchange + ": " + counts(row.refusals()));

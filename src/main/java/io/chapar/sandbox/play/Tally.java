@@ -110,7 +110,9 @@ public final class Tally implements Witness, MailWitness {
     public void answered(Letter letter, Reply reply, long at) {
         Row row = row(letter.exchange());
         if (!reply.accepted()) {
-            row.refused.computeIfAbsent(reply.refusal(), fresh -> new LongAdder()).increment();
+            row.refused
+                    .computeIfAbsent(reply.refusal(), fresh -> new LongAdder())
+                    .increment();
             return;
         }
         boolean again = due.getOrDefault(new Id(letter.carrier(), letter.messageId()), at) != at;
@@ -147,7 +149,9 @@ public final class Tally implements Witness, MailWitness {
 
     @Override
     public void turnedAway(PartyCode receiver, String why) {
-        turnedAway.computeIfAbsent(receiver + " " + why, fresh -> new LongAdder()).increment();
+        turnedAway
+                .computeIfAbsent(receiver + " " + why, fresh -> new LongAdder())
+                .increment();
     }
 
     private static long micros(long since) {

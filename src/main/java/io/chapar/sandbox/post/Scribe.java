@@ -25,16 +25,45 @@ public final class Scribe {
 
     private static final ZoneId BAKU = ZoneId.of("Asia/Baku");
     private static final List<String> CHECKPOINTS = List.of(
-            "baku-airport", "baku-airport", "baku-airport", "red-bridge", "samur", "astara", "bilasuvar", "sadikhli", "yalama",
-            "baku-seaport", "ganja-airport", "boyuk-kesik");
+            "baku-airport",
+            "baku-airport",
+            "baku-airport",
+            "red-bridge",
+            "samur",
+            "astara",
+            "bilasuvar",
+            "sadikhli",
+            "yalama",
+            "baku-seaport",
+            "ganja-airport",
+            "boyuk-kesik");
     private static final List<String> REGIONS = List.of(
-            "AZ-BA-BIN", "AZ-BA-QRD", "AZ-BA-XTI", "AZ-BA-XZR", "AZ-BA-NRM", "AZ-BA-NSM", "AZ-BA-YSM", "AZ-GA", "AZ-SM", "AZ-LA");
+            "AZ-BA-BIN",
+            "AZ-BA-QRD",
+            "AZ-BA-XTI",
+            "AZ-BA-XZR",
+            "AZ-BA-NRM",
+            "AZ-BA-NSM",
+            "AZ-BA-YSM",
+            "AZ-GA",
+            "AZ-SM",
+            "AZ-LA");
     private static final List<String> HOSPITALS =
             List.of("Maternity Home No. 5", "Şıxəli Qurbanov adına doğum evi", "Gəncə Perinatal Mərkəzi");
     private static final List<String> PURPOSES = List.of("work", "work", "study", "family", "business");
     private static final Map<String, String> ASKERS = Map.of(
-            "SBS", "border-control", "SMS", "residence-application", "MLSPP", "employment-contract", "MFA-BERLIN",
-            "consular-service", "MH", "birth-notification", "ASAN", "public-service");
+            "SBS",
+            "border-control",
+            "SMS",
+            "residence-application",
+            "MLSPP",
+            "employment-contract",
+            "MFA-BERLIN",
+            "consular-service",
+            "MH",
+            "birth-notification",
+            "ASAN",
+            "public-service");
     private static final int MOST_INSIDE = 400;
     private static final int LEAST_INSIDE = 50;
 
@@ -155,7 +184,8 @@ public final class Scribe {
 
     public Draft lookup() {
         String asker = people.one(ASKERS.keySet().stream().sorted().toList());
-        Inquiry why = new Inquiry("u-" + random.nextInt(500), ASKERS.getOrDefault(asker, ""), "case-" + random.nextInt(9999));
+        Inquiry why =
+                new Inquiry("u-" + random.nextInt(500), ASKERS.getOrDefault(asker, ""), "case-" + random.nextInt(9999));
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("identificationNumber", people.identificationNumber());
         return draft("person-lookup", asker, Optional.empty(), Optional.of(why), content, List.of());
@@ -187,7 +217,8 @@ public final class Scribe {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put(
                 "header",
-                new Header(version, party, messageId, UUID.randomUUID(), clock.instant(), Nonces.next(), key, why).fields());
+                new Header(version, party, messageId, UUID.randomUUID(), clock.instant(), Nonces.next(), key, why)
+                        .fields());
         content.putAll(rest);
         return new Draft(version, party, messageId, content, attachments);
     }

@@ -1,7 +1,5 @@
 package io.chapar.sandbox.agency;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.chapar.message.Digest;
 import io.chapar.message.PartyCode;
 import io.chapar.message.Signer;
@@ -29,6 +27,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class AgencyTest {
 
@@ -75,7 +75,8 @@ class AgencyTest {
     void turned_away_when_nothing_is_signed() {
         assertThat(receive(SMS, delivered(json, "")).status()).isEqualTo(400);
         byte[] xml = Documents.xml(crossing.exchange(), crossing.content());
-        assertThat(receive(SMS, delivery("application/xml", Optional.empty(), xml)).status())
+        assertThat(receive(SMS, delivery("application/xml", Optional.empty(), xml))
+                        .status())
                 .isEqualTo(400);
     }
 

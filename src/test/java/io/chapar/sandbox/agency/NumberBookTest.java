@@ -1,13 +1,13 @@
 package io.chapar.sandbox.agency;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.chapar.sandbox.post.Nonces;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class NumberBookTest {
 

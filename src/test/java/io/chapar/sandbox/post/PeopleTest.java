@@ -1,12 +1,12 @@
 package io.chapar.sandbox.post;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class PeopleTest {
 
@@ -23,7 +23,8 @@ class PeopleTest {
     @Test
     void refuses_a_place_beyond_the_last_number() {
         assertThatThrownBy(() -> People.identificationNumber(-1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> People.identificationNumber(52_523_350_144L)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> People.identificationNumber(52_523_350_144L))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

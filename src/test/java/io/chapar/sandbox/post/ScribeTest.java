@@ -1,7 +1,5 @@
 package io.chapar.sandbox.post;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.chapar.message.Digest;
 import io.chapar.schema.DocumentSchema;
 import io.chapar.schema.Schemas;
@@ -12,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the agencies write fits the schemas, in both forms: else the morning would be a morning of refusals. */
 class ScribeTest {
