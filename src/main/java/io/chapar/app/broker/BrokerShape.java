@@ -24,6 +24,7 @@ final class BrokerShape {
     private static final SimpleString UNUSED = SimpleString.of("chapar.unused");
     private static final int PAGE_BYTES = 1024 * 1024;
     private static final int FEWEST_JOURNAL_FILES = 2;
+    private static final SimpleString GIVEN_UP = SimpleString.of("chapar.given-up");
 
     private BrokerShape() {}
 
@@ -77,6 +78,11 @@ final class BrokerShape {
                 // A delivery has its end in the record. The broker neither gives up nor delays: a delay would let later
                 // ones overtake.
                 .setMaxDeliveryAttempts(TRIED_FOR_EVER)
+                // Nothing should ever come here; if the broker gives up all the same, it is kept and can be seen.
+                .setDeadLetterAddress(GIVEN_UP)
+                .setAutoCreateDeadLetterResources(true)
+                .setExpiryAddress(GIVEN_UP)
+                .setAutoCreateExpiryResources(true)
                 .setRedeliveryDelay(0)
                 // Never used, since nothing is given up or expires; without them the broker warns for every queue.
                 .setDeadLetterAddress(UNUSED)

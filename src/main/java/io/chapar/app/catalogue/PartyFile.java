@@ -132,7 +132,8 @@ public final class PartyFile {
 
     private Optional<String> value(PartyCode code, Map<?, ?> entry, String name) {
         return setting.apply("chapar.parties." + code + "." + name)
-                .or(() -> Optional.ofNullable(entry.get(name)).map(Object::toString));
+                .or(() -> Optional.ofNullable(entry.get(name)).map(Object::toString))
+                .map(placeholders);
     }
 
     private List<X509Certificate> certificates(
