@@ -98,12 +98,9 @@ final class Agency {
                     first);
             Digest digest = kind == Mood.Kind.WRONG_DIGEST ? OF_SOMETHING_ELSE : checked.digest();
             Answer answer = acknowledgement(delivery, id, digest, kind == Mood.Kind.BAD_SIGNATURE);
-            if (first && kind == Mood.Kind.UP) {
-                witness.acknowledged(
-                        code,
-                        checked.content().sender(),
-                        checked.content().messageId(),
-                        checked.content().exchange());
+            if (kind == Mood.Kind.UP) {
+                Content content = checked.content();
+                witness.acknowledged(id, content.sender(), content.messageId(), content.exchange());
             }
             return answer;
         } catch (Malformed e) {

@@ -9,7 +9,8 @@ public interface Witness {
     /** @param first false for a repeat, which has no effect */
     void received(PartyCode receiver, PartyCode sender, UUID messageId, String exchange, boolean first);
 
-    void acknowledged(PartyCode receiver, PartyCode sender, UUID messageId, String exchange);
+    /** @param deliveryId may come again: a delivery that was acknowledged wrongly is made once more */
+    void acknowledged(UUID deliveryId, PartyCode sender, UUID messageId, String exchange);
 
     /** A delivery that an agency does not believe or does not want. */
     void turnedAway(PartyCode receiver, String why);

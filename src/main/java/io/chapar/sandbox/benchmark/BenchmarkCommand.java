@@ -12,6 +12,7 @@ import io.chapar.sandbox.post.PartyKeys;
 import io.chapar.trust.DevelopmentPki;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -167,7 +168,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         report.put("at", now.toString());
         report.put("java", System.getProperty("java.version"));
         report.put("processors", (long) Runtime.getRuntime().availableProcessors());
-        report.put("rate", java.math.BigDecimal.valueOf(rate));
+        report.put("rate", BigDecimal.valueOf(rate));
         try (Mail mail = new Mail(address, certificates, counter);
                 Mailboxes mailboxes = new Mailboxes(agencies, mail, List.of(new PartyCode("MLSPP")))) {
             mailboxes.open();

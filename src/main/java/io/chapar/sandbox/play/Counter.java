@@ -76,8 +76,8 @@ public final class Counter implements Witness, MailWitness {
     }
 
     @Override
-    public void acknowledged(PartyCode receiver, PartyCode sender, UUID messageId, String exchange) {
-        tally.acknowledged(receiver, sender, messageId, exchange);
+    public void acknowledged(UUID deliveryId, PartyCode sender, UUID messageId, String exchange) {
+        tally.acknowledged(deliveryId, sender, messageId, exchange);
         wake();
     }
 

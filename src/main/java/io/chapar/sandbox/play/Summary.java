@@ -3,7 +3,6 @@ package io.chapar.sandbox.play;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
@@ -102,9 +101,5 @@ final class Summary {
                 "%.1f / %.1f",
                 micros.getValueAtPercentile(50) / 1000.0,
                 micros.getValueAtPercentile(99) / 1000.0);
-    }
-
-    static long sum(Map<String, LongAdder> counts) {
-        return counts.values().stream().mapToLong(LongAdder::sum).sum();
     }
 }

@@ -6,11 +6,13 @@ import io.chapar.sandbox.post.Letter;
 import io.chapar.sandbox.post.MailWitness;
 import io.chapar.sandbox.post.Reply;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToLongFunction;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -85,6 +87,7 @@ public final class Tally implements Witness, MailWitness {
 
     private final Map<String, Row> rows = new ConcurrentSkipListMap<>();
     private final Map<Id, Long> due = new ConcurrentHashMap<>();
+    private final Set<UUID> acknowledged = ConcurrentHashMap.newKeySet();
     private final Map<String, LongAdder> turnedAway = new ConcurrentSkipListMap<>();
 
     /** By exchange. */
@@ -141,8 +144,8 @@ public final class Tally implements Witness, MailWitness {
     }
 
     @Override
-    public void acknowledged(PartyCode receiver, PartyCode sender, UUID messageId, String exchange) {
-        if (due.containsKey(new Id(sender, messageId))) {
+    public void acknowledged(UUID deliveryId, PartyCode sender, UUID messageId, String exchange) {
+        if (due.containsKey(new Id(sender, messageId)) && acknowledged.add(deliveryId)) {
             row(exchange).acknowledged.increment();
         }
     }
@@ -158,7 +161,7 @@ public final class Tally implements Witness, MailWitness {
         return Math.max(0, Math.min(Row.LONGEST, (System.nanoTime() - since) / 1000));
     }
 
-    public long total(java.util.function.ToLongFunction<Row> what) {
+    public long total(ToLongFunction<Row> what) {
         return rows.values().stream().mapToLong(what).sum();
     }
 }
