@@ -27,6 +27,6 @@ public final class RealFiles {
                 new FileSchema(Path.of("schemas/parties.schema.json")),
                 pem -> List.of(),
                 name -> Optional.ofNullable(settings.get(name)),
-                text -> text.replace("${chapar.certificates}", "certs-dev"));
+                text -> text.replace("${chapar.certificates}", "certs-dev").replace("${chapar.sandbox.port}", "9443"));
     }
 }
