@@ -1,6 +1,7 @@
 package io.chapar.app.routing;
 
 import io.chapar.app.door.StraightWay;
+import io.chapar.console.Metrics;
 import io.chapar.message.Catalogue;
 import io.chapar.message.Passage;
 import io.chapar.message.Passage.Arrived;
@@ -24,11 +25,13 @@ final class CamelStraightWay implements StraightWay {
     private final CamelContext camel;
     private final ProducerTemplate template;
     private final Catalogue catalogue;
+    private final Metrics metrics;
 
-    CamelStraightWay(CamelContext camel, ProducerTemplate template, Catalogue catalogue) {
+    CamelStraightWay(CamelContext camel, ProducerTemplate template, Catalogue catalogue, Metrics metrics) {
         this.camel = camel;
         this.template = template;
         this.catalogue = catalogue;
+        this.metrics = metrics;
     }
 
     /** Never throws for what a sender sent: whatever goes wrong is an outcome that says that nothing was accepted. */
@@ -45,6 +48,7 @@ final class CamelStraightWay implements StraightWay {
                 journey -> journey.getMessage().setBody(arrived));
         Object end = travelled.getMessage().getBody();
         if (travelled.getException() == null && end instanceof Outcome outcome) {
+            count(outcome);
             return outcome;
         }
         LOG.error(
@@ -53,6 +57,18 @@ final class CamelStraightWay implements StraightWay {
                 arrived.traceId(),
                 travelled.getException());
         return failed(arrived, "The gateway could not finish its work on this message.");
+    }
+
+    private void count(Outcome outcome) {
+        if (outcome instanceof Passage.Recorded recorded) {
+            if (recorded.repeat()) {
+                metrics.repeated(recorded.arrived().exchange());
+            } else {
+                metrics.accepted(recorded.arrived().exchange());
+            }
+        } else if (outcome instanceof Passage.Refused refused) {
+            metrics.refused(refused.problem().code());
+        }
     }
 
     private static Outcome failed(Arrived arrived, String detail) {

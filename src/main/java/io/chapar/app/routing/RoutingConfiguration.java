@@ -3,8 +3,10 @@ package io.chapar.app.routing;
 import io.chapar.accept.Accept;
 import io.chapar.app.door.DoorSettings;
 import io.chapar.app.door.StraightWay;
+import io.chapar.app.rest.RestDoor;
 import io.chapar.authenticate.Authenticate;
 import io.chapar.authorise.Authorise;
+import io.chapar.console.Metrics;
 import io.chapar.deadline.Terms;
 import io.chapar.deliver.Ask;
 import io.chapar.deliver.Deliver;
@@ -41,8 +43,8 @@ import org.springframework.context.annotation.Configuration;
 class RoutingConfiguration {
 
     @Bean
-    StraightWay straightWay(CamelContext camel, ProducerTemplate template, Catalogue catalogue) {
-        return new CamelStraightWay(camel, template, catalogue);
+    StraightWay straightWay(CamelContext camel, ProducerTemplate template, Catalogue catalogue, Metrics metrics) {
+        return new CamelStraightWay(camel, template, catalogue, metrics);
     }
 
     @Bean
@@ -86,6 +88,8 @@ class RoutingConfiguration {
             Deliver deliver,
             Settle settle,
             Refuse refuse,
+            Metrics metrics,
+            RestDoor door,
             PartyDirectory parties) {
         return new CamelContextConfiguration() {
             @Override
@@ -103,7 +107,9 @@ class RoutingConfiguration {
                 names.bind("transform", new StageProcessor<>(Dispatch.Due.class, transform));
                 names.bind("sign", new StageProcessor<>(Dispatch.Transformed.class, sign));
                 names.bind("deliver", new StageProcessor<>(Dispatch.Signed.class, deliver));
-                names.bind("settle", new StageProcessor<>(Dispatch.Ended.class, settle));
+                names.bind(
+                        "settle",
+                        new StageProcessor<>(Dispatch.Ended.class, new Settled(settle, metrics, door::arrived)));
                 names.bind("refuse", refuse);
                 names.bind("park", new Park());
             }
