@@ -19,8 +19,11 @@ import io.chapar.deliver.Settle;
 import io.chapar.deliver.Sign;
 import io.chapar.deliver.SoapCourier;
 import io.chapar.deliver.Take;
+import io.chapar.message.Digest;
 import io.chapar.message.Party;
 import io.chapar.message.PartyDirectory;
+import io.chapar.message.Passage;
+import io.chapar.message.Refusal;
 import io.chapar.message.Signer;
 import io.chapar.record.MessageRecord;
 import io.chapar.schema.Schemas;
@@ -203,7 +206,30 @@ public class DeliverConfiguration {
             HttpLines lines,
             Proofs proofs,
             DeliveryLimits limits) {
-        return new Ask(messages, parties, schemas, signer, new Provider(lines, proofs, signer, schemas, limits));
+        return new Ask(
+                new RecordedQuestions(messages),
+                parties,
+                schemas,
+                signer,
+                new Provider(lines, proofs, signer, schemas, limits));
+    }
+
+    private record RecordedQuestions(MessageRecord messages) implements Ask.Questions {
+
+        @Override
+        public void ask(Passage.Authorised question) throws Refusal {
+            messages.ask(question);
+        }
+
+        @Override
+        public void answered(Passage.Authorised question, Digest answerDigest, byte[] providerProof, boolean found) {
+            messages.answered(question, answerDigest, providerProof, found);
+        }
+
+        @Override
+        public void unanswered(Passage.Authorised question, String reason) {
+            messages.unanswered(question, reason);
+        }
     }
 
     private static final class GivingBack implements SmartLifecycle {

@@ -1,6 +1,7 @@
 package io.chapar.deliver;
 
 import io.chapar.message.Agreement;
+import io.chapar.message.Digest;
 import io.chapar.message.Fields;
 import io.chapar.message.Format;
 import io.chapar.message.Party;
@@ -10,7 +11,6 @@ import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
 import io.chapar.message.Signer;
 import io.chapar.message.Stage;
-import io.chapar.record.MessageRecord;
 import io.chapar.record.NotRecorded;
 import io.chapar.schema.DocumentSchema;
 import io.chapar.schema.Entitled;
@@ -27,13 +27,23 @@ public final class Ask implements Stage<Passage.Authorised, Passage.Answered> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ask.class);
 
-    private final MessageRecord record;
+    /** What the record keeps of questions; each call returns when that is durable. */
+    public interface Questions {
+
+        void ask(Passage.Authorised question) throws Refusal;
+
+        void answered(Passage.Authorised question, Digest answerDigest, byte[] providerProof, boolean found);
+
+        void unanswered(Passage.Authorised question, String reason);
+    }
+
+    private final Questions record;
     private final PartyDirectory parties;
     private final Schemas schemas;
     private final Signer signer;
     private final Provider provider;
 
-    public Ask(MessageRecord record, PartyDirectory parties, Schemas schemas, Signer signer, Provider provider) {
+    public Ask(Questions record, PartyDirectory parties, Schemas schemas, Signer signer, Provider provider) {
         this.record = record;
         this.parties = parties;
         this.schemas = schemas;

@@ -9,6 +9,7 @@ import io.chapar.message.PartyCode;
 import io.chapar.message.PartyDirectory;
 import io.chapar.message.Passage;
 import io.chapar.message.Signer;
+import io.chapar.schema.Schemas;
 import io.chapar.trust.CertificatePaths;
 import io.chapar.trust.CertificatesByThumbprint;
 import io.chapar.trust.DevelopmentPki;
@@ -58,10 +59,13 @@ final class World implements AutoCloseable {
                 Clock.systemUTC());
     }
 
-    Deliver deliver(Party... parties) throws IOException {
-        PartyDirectory directory = new Agency.Directory(Arrays.asList(parties));
+    Provider provider(Schemas schemas, Party... parties) throws IOException {
+        return new Provider(lines, proofs(new Agency.Directory(Arrays.asList(parties))), signer, schemas, limits);
+    }
+
+    private Proofs proofs(PartyDirectory directory) throws IOException {
         Clock clock = Clock.systemUTC();
-        Proofs proofs = new Proofs(
+        return new Proofs(
                 directory,
                 new CertificatePaths(
                         PemFiles.certificates(certificates.resolve("ca.cert.pem")),
@@ -72,6 +76,11 @@ final class World implements AutoCloseable {
                 new XmlSignatures(),
                 new EnvelopeSignatures(clock, Duration.ofMinutes(5)),
                 clock);
+    }
+
+    Deliver deliver(Party... parties) throws IOException {
+        PartyDirectory directory = new Agency.Directory(Arrays.asList(parties));
+        Proofs proofs = proofs(directory);
         return new Deliver(
                 directory,
                 channels,
