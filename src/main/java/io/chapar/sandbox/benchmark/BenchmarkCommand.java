@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -147,7 +148,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
         Path log = files.file(now, ".log");
         out.println("Starting a gateway of its own; it writes to " + log);
         out.flush();
-        try (GatewayProcess own = GatewayProcess.start(certificates, port, jvm, log)) {
+        GatewayProcess.Home home =
+                GatewayProcess.Home.fresh(Files.createTempDirectory("chapar-benchmark-"), certificates, port);
+        try (GatewayProcess own = GatewayProcess.start(home, jvm, log)) {
             own.awaitReady(keys);
             measure(out, clock, counter, agencies, own.address(), OptionalLong.of(own.pid()), files, now);
         }

@@ -8,54 +8,79 @@ import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A gateway of its own for the measurement: another process, fresh data, free ports, no sandbox. */
-final class GatewayProcess implements AutoCloseable {
+/** A gateway of its own for a measurement or a trial: another process, no sandbox, on ports that were free. */
+public final class GatewayProcess implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayProcess.class);
     private static final int PATIENCE_SECONDS = 180;
     private static final int STOP_SECONDS = 40;
     private static final String MAIN = "io.chapar.app.Chapar";
 
-    private final Process process;
-    private final URI address;
-    private final URI management;
+    /** Below those that systems give to outgoing connections: a client that tries again could occupy one of these. */
+    private static final int LOWEST_PORT = 20_000;
 
-    private GatewayProcess(Process process, URI address, URI management) {
-        this.process = process;
-        this.address = address;
-        this.management = management;
+    private static final int HIGHEST_PORT = 32_000;
+
+    /** Where it lives; a gateway that is started there again finds what the one before left. */
+    public record Home(Path data, Path certificates, int port, int peoplesPort, int agenciesPort) {
+
+        /** @param agenciesPort where the agencies listen to which it delivers */
+        public static Home fresh(Path data, Path certificates, int agenciesPort) {
+            int port = free();
+            int people = free();
+            while (people == port) {
+                people = free();
+            }
+            return new Home(data, certificates, port, people, agenciesPort);
+        }
+
+        public URI address() {
+            return URI.create("https://localhost:" + port);
+        }
+
+        URI management() {
+            return URI.create("https://localhost:" + peoplesPort);
+        }
     }
 
-    /** @param log what the gateway says */
-    static GatewayProcess start(Path certificates, int agenciesPort, List<String> jvm, Path log) throws IOException {
-        int port = free();
-        int people = free();
-        Path data = Files.createTempDirectory("chapar-benchmark-");
+    private final Process process;
+    private final Home home;
+
+    private GatewayProcess(Process process, Home home) {
+        this.process = process;
+        this.home = home;
+    }
+
+    /** @param log what the gateway says is added to it */
+    public static GatewayProcess start(Home home, List<String> jvm, Path log) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
         command.addAll(program());
-        command.add("--server.port=" + port);
-        command.add("--management.server.port=" + people);
-        command.add("--chapar.data=" + data);
-        command.add("--chapar.certificates=" + certificates);
+        command.add("--server.port=" + home.port());
+        command.add("--management.server.port=" + home.peoplesPort());
+        command.add("--chapar.data=" + home.data());
+        command.add("--chapar.certificates=" + home.certificates());
         command.add("--chapar.sandbox.enabled=false");
         for (PartyCode party : DevelopmentPki.parties()) {
-            command.add("--chapar.parties." + party + ".address=https://localhost:" + agenciesPort + "/" + party
+            command.add("--chapar.parties." + party + ".address=https://localhost:" + home.agenciesPort() + "/" + party
                     + "/deliveries");
         }
-        command.add("--chapar.parties.SPR.queries=https://localhost:" + agenciesPort + "/SPR/queries");
+        command.add("--chapar.parties.SPR.queries=https://localhost:" + home.agenciesPort() + "/SPR/queries");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        return new GatewayProcess(
-                process, URI.create("https://localhost:" + port), URI.create("https://localhost:" + people));
+        return new GatewayProcess(process, home);
     }
 
     /** The same program as this one, from its jar or its class path. */
@@ -67,24 +92,39 @@ final class GatewayProcess implements AutoCloseable {
         return List.of("-cp", path, MAIN);
     }
 
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    private static int free() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                LOG.debug("port {} is taken", port, e);
+            }
         }
     }
 
     URI address() {
-        return address;
+        return home.address();
     }
 
     long pid() {
         return process.pid();
     }
 
+    /** Waits; returns whether it ended by itself meanwhile. */
+    public boolean endedWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Ends it at once, without a chance to put anything in order. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     /** Returns when it says that it is ready. */
-    void awaitReady(PartyKeys keys) throws IOException, InterruptedException {
+    public void awaitReady(PartyKeys keys) throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        try (GatewayConnection connection = new GatewayConnection(management, keys.client())) {
+        try (GatewayConnection connection = new GatewayConnection(home.management(), keys.client())) {
             while (!ready(connection)) {
                 if (process.waitFor(500, TimeUnit.MILLISECONDS)) {
                     throw new IOException("the gateway ended with " + process.exitValue() + " before it was ready");
