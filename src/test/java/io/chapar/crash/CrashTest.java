@@ -39,8 +39,10 @@ class CrashTest {
 
     private static final int SENDERS = 8;
     private static final int MOST_ON_THE_WAY = 400;
-    private static final long SHORTEST_MILLIS = 500;
-    private static final long LONGEST_MILLIS = 5_000;
+    private static final int FEWEST_RECEIPTS = 50;
+    private static final int MOST_RECEIPTS = 800;
+    private static final Duration GLANCE = Duration.ofMillis(5);
+    private static final Duration LONGEST_LIFE = Duration.ofSeconds(15);
 
     /** Quick to start: it never lives long. */
     private static final List<String> JVM =
@@ -96,16 +98,14 @@ class CrashTest {
             GatewayProcess gateway = ready(home, keys);
             try {
                 senders.forEach(crowd::begin);
-                while (minutes > 0
-                        ? System.nanoTime() - begin < TimeUnit.MINUTES.toNanos(minutes)
-                        : killed < kills) {
-                    kill(gateway, SHORTEST_MILLIS + random.nextLong(LONGEST_MILLIS));
+                while (minutes > 0 ? System.nanoTime() - begin < TimeUnit.MINUTES.toNanos(minutes) : killed < kills) {
+                    live(gateway);
+                    kill(gateway, Duration.ofNanos(random.nextLong(GLANCE.toNanos())));
                     gateway = again(home, keys);
                     report.line("restart %d: %s", killed, books.hold(tally.receipts()));
                     crowd.check();
                 }
-                assertThat(gateway.endedWithin(Duration.ofMillis(SHORTEST_MILLIS)))
-                        .isFalse();
+                live(gateway);
                 crowd.end();
                 drain(books);
             } finally {
@@ -134,16 +134,27 @@ class CrashTest {
     private GatewayProcess again(GatewayProcess.Home home, PartyKeys keys) throws Exception {
         while ((minutes > 0 || killed < kills) && random.nextInt(3) == 0) {
             GatewayProcess unlucky = GatewayProcess.start(home, JVM, report.gatewayLog());
-            kill(unlucky, random.nextLong(longestStart));
+            kill(unlucky, Duration.ofMillis(random.nextLong(longestStart)));
             killedStarting++;
         }
         return ready(home, keys);
     }
 
-    private void kill(GatewayProcess gateway, long millis) throws InterruptedException {
-        assertThat(gateway.endedWithin(Duration.ofMillis(millis)))
-                .as("ended by itself")
-                .isFalse();
+    /** Until it has given as many receipts as chance says, or long enough. */
+    private void live(GatewayProcess gateway) throws InterruptedException {
+        long until = tally.receipts() + random.nextInt(FEWEST_RECEIPTS, MOST_RECEIPTS);
+        long end = System.nanoTime() + LONGEST_LIFE.toNanos();
+        while (tally.receipts() < until && System.nanoTime() < end) {
+            goesOn(gateway, GLANCE);
+        }
+    }
+
+    private static void goesOn(GatewayProcess gateway, Duration time) throws InterruptedException {
+        assertThat(gateway.endedWithin(time)).as("ended by itself").isFalse();
+    }
+
+    private void kill(GatewayProcess gateway, Duration after) throws InterruptedException {
+        goesOn(gateway, after);
         gate.close();
         gateway.kill();
         killed++;
@@ -159,24 +170,25 @@ class CrashTest {
     }
 
     private void judge(Books books, List<Sender> senders) throws Exception {
-        List<Journey> receipts = senders.stream()
-                .flatMap(sender -> sender.receipts().stream())
-                .toList();
+        List<Journey> receipts =
+                senders.stream().flatMap(sender -> sender.receipts().stream()).toList();
         Map<String, List<Journey>> byKey = receipts.stream()
                 .filter(journey -> journey.orderingKey().isPresent())
-                .collect(Collectors.groupingBy(
-                        journey -> journey.orderingKey().orElseThrow()));
+                .collect(Collectors.groupingBy(journey -> journey.orderingKey().orElseThrow()));
         Equation equation = books.equation();
         report.line("killed                        %,12d  (while starting: %d)", killed, killedStarting);
         report.line("receipts                      %,12d", receipts.size());
-        report.line("  given to a repeat           %,12d  (the kill came between record and answer)",
+        report.line(
+                "  given to a repeat           %,12d  (the kill came between record and answer)",
                 tally.receiptsOfRepeats());
         report.line("  asked for again, the same   %,12d", tally.sameReceipts());
         report.line("without answer                              %s", tally.unanswered());
         report.line("told to come later                          %s", tally.later());
         report.line("deliveries                    %,12d", sightings.arrivals());
         report.line("  repeats with the same id    %,12d", sightings.repeats());
-        report.line("  second effects              %,12d", sightings.effectsOtherThanOne().size());
+        report.line(
+                "  second effects              %,12d",
+                sightings.effectsOtherThanOne().size());
         report.line("  lost or astray              %,12d", sightings.astray().size());
         report.line("ordering keys                 %,12d", byKey.size());
         report.line("at the end: %s", books.hold(receipts.size()));
@@ -184,12 +196,16 @@ class CrashTest {
         assertThat(sightings.astonishing()).isEmpty();
         assertThat(sightings.astray()).isEmpty();
         assertThat(sightings.effectsOtherThanOne()).isEmpty();
-        byKey.forEach((key, ofKey) ->
-                assertThat(Sightings.outOfOrder(ofKey)).as("ordering key %s", key).isEmpty());
+        byKey.forEach((key, ofKey) -> assertThat(Sightings.outOfOrder(ofKey))
+                .as("ordering key %s", key)
+                .isEmpty());
         assertThat(equation.messages()).isEqualTo(receipts.size());
         assertThat(equation.delivered()).isEqualTo(equation.accepted()).isEqualTo(sightings.arrivals());
-        assertThat(Commands.run(new String[] {"equation", "--data", books.data().toString()})).isZero();
-        assertThat(Commands.run(new String[] {"ledger", "verify", "--data", books.data().toString()})).isZero();
+        assertThat(Commands.run(new String[] {"equation", "--data", books.data().toString()}))
+                .isZero();
+        assertThat(Commands.run(
+                        new String[] {"ledger", "verify", "--data", books.data().toString()}))
+                .isZero();
         report.line("all of it arrived, once in effect, in order");
     }
 }

@@ -70,8 +70,9 @@ final class Sender {
     /** Whatever is begun when it is enough goes on until its receipt. */
     void send(BooleanSupplier enough) throws InterruptedException, Malformed {
         while (!enough.getAsBoolean()) {
-            Optional<String> key =
-                    random.nextInt(KEYS + 1) < KEYS ? Optional.of(number + "-" + random.nextInt(KEYS)) : Optional.empty();
+            Optional<String> key = random.nextInt(KEYS + 1) < KEYS
+                    ? Optional.of(number + "-" + random.nextInt(KEYS))
+                    : Optional.empty();
             Draft draft = draft(key);
             Form form = random.nextBoolean() ? Form.REST_JSON : Form.REST_XML;
             Letter letter = Letters.of(draft, form, mail.signer(draft.sender()));

@@ -112,7 +112,9 @@ final class Sightings implements Witness {
     }
 
     long arrivals() {
-        return journeys.values().stream().mapToLong(journey -> journey.seen().size()).sum();
+        return journeys.values().stream()
+                .mapToLong(journey -> journey.seen().size())
+                .sum();
     }
 
     long repeats() {
