@@ -1,5 +1,6 @@
 package io.chapar.app.broker;
 
+import io.chapar.message.PartyCode;
 import io.chapar.record.Ticket;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
@@ -7,7 +8,10 @@ import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
+import jakarta.jms.Queue;
 import jakarta.jms.Session;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The publisher's one transacted session: many sends, one commit, one fsync. */
 final class BrokerSession implements AutoCloseable {
@@ -17,6 +21,7 @@ final class BrokerSession implements AutoCloseable {
     private final Connection connection;
     private final Session session;
     private final MessageProducer producer;
+    private final Map<PartyCode, Queue> queues = new HashMap<>();
 
     private BrokerSession(Connection connection, Session session, MessageProducer producer) {
         this.connection = connection;
@@ -46,12 +51,17 @@ final class BrokerSession implements AutoCloseable {
                 ? Message.DEFAULT_PRIORITY
                 : Math.min(Math.max(ticket.priority(), 0), 9);
         producer.send(
-                session.createQueue(
-                        EmbeddedBroker.DELIVERIES + ticket.receiver().value()),
-                message,
-                DeliveryMode.PERSISTENT,
-                priority,
-                Message.DEFAULT_TIME_TO_LIVE);
+                queue(ticket.receiver()), message, DeliveryMode.PERSISTENT, priority, Message.DEFAULT_TIME_TO_LIVE);
+    }
+
+    /** Looked up once: each look-up is a question to the broker, and would cost more than the sending. */
+    private Queue queue(PartyCode receiver) throws JMSException {
+        Queue queue = queues.get(receiver);
+        if (queue == null) {
+            queue = session.createQueue(EmbeddedBroker.DELIVERIES + receiver.value());
+            queues.put(receiver, queue);
+        }
+        return queue;
     }
 
     void commit() throws JMSException {
