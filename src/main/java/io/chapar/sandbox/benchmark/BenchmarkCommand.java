@@ -185,21 +185,17 @@ public final class BenchmarkCommand implements Callable<Integer> {
             out.println("Measuring at " + rate + " a second for " + seconds + " s");
             out.flush();
             Figures steady = measurement.atRate(mix.sign((int) Math.ceil(rate * seconds), mail), rate);
-            keep("fixedRate", steady, before, report, out);
+            steady.keep("fixedRate", before, report, out);
             if (saturation) {
                 out.println("Measuring at saturation, with " + connections + " connections");
                 out.flush();
-                keep("saturation", measurement.atSaturation(mix.sign(messages, mail), seconds), before, report, out);
+                measurement
+                        .atSaturation(mix.sign(messages, mail), seconds)
+                        .keep("saturation", before, report, out);
             }
         }
         files.write(now, report);
         out.println("Kept in " + files.file(now, ".json"));
         out.flush();
-    }
-
-    private static void keep(
-            String name, Figures figures, Map<String, Object> before, Map<String, Object> report, PrintWriter out) {
-        figures.print(name, before.get(name) instanceof Map<?, ?> then ? then : Map.of(), out);
-        report.put(name, figures.byName());
     }
 }

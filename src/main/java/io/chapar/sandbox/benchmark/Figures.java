@@ -72,11 +72,17 @@ final class Figures {
         return byName;
     }
 
-    /** Prints them, and beside each what it was the last time. */
-    void print(String title, Map<?, ?> before, PrintWriter out) {
-        out.printf(Locale.ROOT, "%n%-32s %14s %14s%n", title, "now", before.isEmpty() ? "" : "last time");
-        byName.forEach((name, value) -> out.printf(
-                Locale.ROOT, "  %-30s %14s %14s%n", name, value, before.containsKey(name) ? before.get(name) : ""));
+    /** Puts them into the report, and prints them with what they were the last time beside each. */
+    void keep(String name, Map<String, Object> lastTime, Map<String, Object> report, PrintWriter out) {
+        report.put(name, byName);
+        Map<?, ?> before = lastTime.get(name) instanceof Map<?, ?> then ? then : Map.of();
+        out.printf(Locale.ROOT, "%n%-32s %14s %14s%n", name, "now", before.isEmpty() ? "" : "last time");
+        byName.forEach((figure, value) -> out.printf(
+                Locale.ROOT,
+                "  %-30s %14s %14s%n",
+                figure,
+                value,
+                before.containsKey(figure) ? before.get(figure) : ""));
         out.flush();
     }
 }

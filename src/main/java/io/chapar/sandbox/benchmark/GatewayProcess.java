@@ -1,9 +1,7 @@
 package io.chapar.sandbox.benchmark;
 
-import io.chapar.message.PartyCode;
 import io.chapar.sandbox.post.GatewayConnection;
 import io.chapar.sandbox.post.PartyKeys;
-import io.chapar.trust.DevelopmentPki;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -21,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class GatewayProcess implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayProcess.class);
-    private static final int PATIENCE_SECONDS = 180;
+    private static final int PATIENCE_SECONDS = 600;
     private static final int STOP_SECONDS = 40;
     private static final String MAIN = "io.chapar.app.Chapar";
 
@@ -71,11 +69,8 @@ public final class GatewayProcess implements AutoCloseable {
         command.add("--chapar.data=" + home.data());
         command.add("--chapar.certificates=" + home.certificates());
         command.add("--chapar.sandbox.enabled=false");
-        for (PartyCode party : DevelopmentPki.parties()) {
-            command.add("--chapar.parties." + party + ".address=https://localhost:" + home.agenciesPort() + "/" + party
-                    + "/deliveries");
-        }
-        command.add("--chapar.parties.SPR.queries=https://localhost:" + home.agenciesPort() + "/SPR/queries");
+        // The directory's addresses follow this port, whoever listens there.
+        command.add("--chapar.sandbox.port=" + home.agenciesPort());
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

@@ -1,225 +1,37 @@
 package io.chapar.sandbox.post;
 
-import io.chapar.message.Digest;
-import io.chapar.message.ExchangeVersion;
-import io.chapar.message.Header.Inquiry;
-import io.chapar.message.PartyCode;
-import io.chapar.message.Passage;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Writes what the agencies send in the morning. People are made from the seed; ids and nonces are fresh each time, so
- * that a second morning is not refused as a repeat of the first. Used by one thread.
+ * Writes what the agencies send. People are made from the seed; ids and nonces are fresh each time, so that a second
+ * morning is not refused as a repeat of the first. Used by one thread.
  */
 public final class Scribe {
 
-    private static final ZoneId BAKU = ZoneId.of("Asia/Baku");
-    private static final List<String> CHECKPOINTS = List.of(
-            "baku-airport",
-            "baku-airport",
-            "baku-airport",
-            "red-bridge",
-            "samur",
-            "astara",
-            "bilasuvar",
-            "sadikhli",
-            "yalama",
-            "baku-seaport",
-            "ganja-airport",
-            "boyuk-kesik");
-    private static final List<String> REGIONS = List.of(
-            "AZ-BA-BIN",
-            "AZ-BA-QRD",
-            "AZ-BA-XTI",
-            "AZ-BA-XZR",
-            "AZ-BA-NRM",
-            "AZ-BA-NSM",
-            "AZ-BA-YSM",
-            "AZ-GA",
-            "AZ-SM",
-            "AZ-LA");
-    private static final List<String> HOSPITALS =
-            List.of("Maternity Home No. 5", "Şıxəli Qurbanov adına doğum evi", "Gəncə Perinatal Mərkəzi");
-    private static final List<String> PURPOSES = List.of("work", "work", "study", "family", "business");
-    private static final Map<String, String> ASKERS = Map.of(
-            "SBS",
-            "border-control",
-            "SMS",
-            "residence-application",
-            "MLSPP",
-            "employment-contract",
-            "MFA-BERLIN",
-            "consular-service",
-            "MH",
-            "birth-notification",
-            "ASAN",
-            "public-service");
-    private static final int MOST_INSIDE = 400;
-    private static final int LEAST_INSIDE = 50;
-
-    private record Crossing(String key, Map<String, Object> traveller, Map<String, Object> document) {}
-
-    private final RandomGenerator random;
-    private final People people;
-    private final Clock clock;
-    private final Deque<Crossing> inside = new ArrayDeque<>();
+    private final BorderDesk border;
+    private final CivilDesk civil;
 
     public Scribe(RandomGenerator random, Clock clock) {
-        this.random = random;
-        this.people = new People(random);
-        this.clock = clock;
+        this.border = new BorderDesk(random, clock);
+        this.civil = new CivilDesk(random, clock);
     }
 
     /** A foreigner enters, or one who entered earlier leaves. */
     public Draft crossing() {
-        boolean exit = inside.size() >= MOST_INSIDE || (inside.size() > LEAST_INSIDE && random.nextBoolean());
-        Crossing crossing = exit ? inside.removeFirst() : arrival();
-        if (!exit) {
-            inside.addLast(crossing);
-        }
-        Map<String, Object> content = new LinkedHashMap<>();
-        content.put("direction", exit ? "exit" : "entry");
-        content.put("crossedAt", Header.moment(clock.instant()));
-        content.put("checkpoint", people.one(CHECKPOINTS));
-        content.put("traveller", crossing.traveller());
-        content.put("travelDocument", crossing.document());
-        return draft("border-crossing", "SBS", Optional.of(crossing.key()), Optional.empty(), content, List.of());
-    }
-
-    private Crossing arrival() {
-        Map<String, Object> traveller = people.traveller();
-        boolean stateless = "XXA".equals(traveller.get("nationality"));
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("type", stateless ? "stateless-travel-document" : "passport");
-        document.put("number", people.documentNumber("P", 8));
-        document.put("issuer", stateless ? "TUR" : traveller.get("nationality"));
-        return new Crossing("t-" + Nonces.next().substring(0, 16), traveller, document);
+        return border.crossing();
     }
 
     public Draft birth() {
-        People.Person mother = people.citizen(true);
-        boolean foreigner = random.nextInt(8) == 0;
-        Map<String, Object> who = new LinkedHashMap<>();
-        who.put("familyName", mother.familyName());
-        who.put("givenName", mother.givenName());
-        who.put("patronymicName", mother.patronymicName());
-        who.put("nationality", foreigner ? "GEO" : "AZE");
-        if (foreigner) {
-            who.put("residenceAbroad", Map.of("country", "GEO"));
-        } else {
-            Map<String, Object> residence = new LinkedHashMap<>();
-            residence.put("region", people.one(REGIONS));
-            residence.put("thoroughfare", "28 May küçəsi");
-            residence.put("locatorDesignator", Integer.toString(1 + random.nextInt(90)));
-            who.put("residence", residence);
-            who.put("identityDocument", document("identity-card", "AA", 7));
-        }
-        Map<String, Object> content = new LinkedHashMap<>();
-        Map<String, Object> child = new LinkedHashMap<>();
-        child.put("birthDate", today().toString());
-        child.put("sex", random.nextBoolean() ? "F" : "M");
-        content.put("child", child);
-        content.put("mother", who);
-        Map<String, Object> hospital = new LinkedHashMap<>();
-        hospital.put("name", people.one(HOSPITALS));
-        hospital.put("region", people.one(REGIONS));
-        content.put("medicalInstitution", hospital);
-        return draft("birth-notification", "MH", Optional.empty(), Optional.empty(), content, List.of());
+        return civil.birth();
     }
 
     /** @param weight bytes of the attached document */
     public Draft registration(int weight) {
-        People.Person person = people.citizen(random.nextBoolean());
-        String purpose = people.one(PURPOSES);
-        LocalDate arrival = today().minusDays(random.nextInt(40));
-        Map<String, Object> citizen = new LinkedHashMap<>();
-        citizen.put("identificationNumber", people.identificationNumber());
-        citizen.put("familyName", person.familyName());
-        citizen.put("givenName", person.givenName());
-        citizen.put("patronymicName", person.patronymicName());
-        citizen.put("birthDate", person.birthDate().toString());
-        citizen.put("sex", person.sex());
-        citizen.put("identityDocument", document("passport", "C", 8));
-        Map<String, Object> stay = new LinkedHashMap<>();
-        stay.put("kind", "temporary");
-        stay.put("since", arrival.toString());
-        stay.put("place", Map.of("country", people.one(List.of("TUR", "DEU", "GEO"))));
-        Map<String, Object> content = new LinkedHashMap<>();
-        content.put("registrationDate", today().toString());
-        content.put("purpose", purpose);
-        content.put("citizen", citizen);
-        content.put("stayAbroad", stay);
-        byte[] pdf = Pdf.page("Certificate", weight, random);
-        if (purpose.equals("work")) {
-            Map<String, Object> work = new LinkedHashMap<>();
-            work.put("arrivalDate", arrival.toString());
-            work.put("employer", "Bosporus Textile Ltd.");
-            content.put("work", work);
-        }
-        Map<String, Object> attachment = new LinkedHashMap<>();
-        attachment.put("contentId", "certificate");
-        attachment.put("digest", Digest.of(pdf).value());
-        attachment.put("mediaType", "application/pdf");
-        attachment.put("size", pdf.length);
-        content.put("attachment", List.of(attachment));
-        String consulate = people.one(List.of("MFA-ISTANBUL", "MFA-BERLIN", "MFA-TBILISI"));
-        return draft(
-                "consular-registration",
-                consulate,
-                Optional.empty(),
-                Optional.empty(),
-                content,
-                List.of(new Passage.Attachment("certificate", "application/pdf", pdf)));
+        return civil.registration(weight);
     }
 
     public Draft lookup() {
-        String asker = people.one(ASKERS.keySet().stream().sorted().toList());
-        Inquiry why =
-                new Inquiry("u-" + random.nextInt(500), ASKERS.getOrDefault(asker, ""), "case-" + random.nextInt(9999));
-        Map<String, Object> content = new LinkedHashMap<>();
-        content.put("identificationNumber", people.identificationNumber());
-        return draft("person-lookup", asker, Optional.empty(), Optional.of(why), content, List.of());
-    }
-
-    private Map<String, Object> document(String type, String series, int digits) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("type", type);
-        document.put("number", people.documentNumber(series, digits));
-        document.put("issueDate", "2021-03-15");
-        document.put("issuer", "AZE");
-        return document;
-    }
-
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), BAKU);
-    }
-
-    private Draft draft(
-            String exchange,
-            String sender,
-            Optional<String> key,
-            Optional<Inquiry> why,
-            Map<String, Object> rest,
-            List<Passage.Attachment> attachments) {
-        ExchangeVersion version = new ExchangeVersion(exchange, "1.0");
-        PartyCode party = new PartyCode(sender);
-        UUID messageId = UUID.randomUUID();
-        Map<String, Object> content = new LinkedHashMap<>();
-        content.put(
-                "header",
-                new Header(version, party, messageId, UUID.randomUUID(), clock.instant(), Nonces.next(), key, why)
-                        .fields());
-        content.putAll(rest);
-        return new Draft(version, party, messageId, content, attachments);
+        return civil.lookup();
     }
 }
