@@ -53,8 +53,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "30", description = "How long, at most 200 (${DEFAULT-VALUE}).")
     private int seconds = 30;
 
-    @Option(names = "--warm-up", defaultValue = "15", description = "Seconds before it counts (${DEFAULT-VALUE}).")
-    private int warmUp = 15;
+    @Option(names = "--warm-up", defaultValue = "60", description = "Seconds before it counts (${DEFAULT-VALUE}).")
+    private int warmUp = 60;
 
     @Option(names = "--saturation", description = "As fast as the connections carry it, after the fixed rate.")
     private boolean saturation;
@@ -146,8 +146,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
             return;
         }
         Path log = files.file(now, ".log");
-        out.println("Starting a gateway of its own; it writes to " + log);
-        out.flush();
+        say(out, "Starting a gateway of its own; it writes to " + log);
         GatewayProcess.Home home =
                 GatewayProcess.Home.fresh(Files.createTempDirectory("chapar-benchmark-"), certificates, port);
         try (GatewayProcess own = GatewayProcess.start(home, jvm, log)) {
@@ -178,24 +177,25 @@ public final class BenchmarkCommand implements Callable<Integer> {
             Measurement measurement = new Measurement(mail, counter, connections, process);
             Mix mix = new Mix(now.toEpochMilli(), clock);
             if (warmUp > 0) {
-                out.println("Warming up for " + warmUp + " s");
-                out.flush();
+                say(out, "Warming up for " + warmUp + " s");
                 measurement.atRate(mix.sign((int) Math.ceil(rate * warmUp), mail), rate);
             }
-            out.println("Measuring at " + rate + " a second for " + seconds + " s");
-            out.flush();
+            say(out, "Measuring at " + rate + " a second for " + seconds + " s");
             Figures steady = measurement.atRate(mix.sign((int) Math.ceil(rate * seconds), mail), rate);
             steady.keep("fixedRate", before, report, out);
             if (saturation) {
-                out.println("Measuring at saturation, with " + connections + " connections");
-                out.flush();
+                say(out, "Measuring at saturation, with " + connections + " connections");
                 measurement
                         .atSaturation(mix.sign(messages, mail), seconds)
                         .keep("saturation", before, report, out);
             }
         }
         files.write(now, report);
-        out.println("Kept in " + files.file(now, ".json"));
+        say(out, "Kept in " + files.file(now, ".json"));
+    }
+
+    private static void say(PrintWriter out, String text) {
+        out.println(text);
         out.flush();
     }
 }
