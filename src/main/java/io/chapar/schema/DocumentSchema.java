@@ -61,12 +61,13 @@ public final class DocumentSchema {
     /** Empty when the document fits. Its root must have been compared by {@link #isRoot}. */
     public List<Violation> validateXml(Document document) {
         List<Violation> shared = SharedRules.ofXml(binding.shape(), document.getDocumentElement());
-        return together(xsd.validate(document), shared);
+        return SharedRules.tooLong(shared) ? shared : together(xsd.validate(document), shared);
     }
 
     /** Empty when the object fits. */
     public List<Violation> validateJson(Map<String, Object> object) {
-        return together(json.validate(object), SharedRules.ofJson(binding.shape(), object));
+        List<Violation> shared = SharedRules.ofJson(binding.shape(), object);
+        return SharedRules.tooLong(shared) ? shared : together(json.validate(object), shared);
     }
 
     /** What a valid document says; a signature that is the root's last child is left out. */

@@ -17,6 +17,15 @@ import org.w3c.dom.Node;
  */
 final class SharedRules {
 
+    /**
+     * No text of a schema is nearly as long. Patterns cost time or stack with each character, and both validators try
+     * them on texts that they find too long as well, so longer ones do not come to them.
+     */
+    static final int LONGEST_TEXT = 1_000;
+
+    private static final int MOST = 50;
+    private static final String TOO_LONG = "must not be longer than " + LONGEST_TEXT + " characters";
+
     private final List<Violation> violations = new ArrayList<>();
 
     static List<Violation> ofXml(Shape shape, Element root) {
@@ -31,10 +40,24 @@ final class SharedRules {
         return rules.violations;
     }
 
+    /** Whether one of these says that a text is too long to be held to a schema at all. */
+    static boolean tooLong(List<Violation> violations) {
+        return violations.stream().anyMatch(violation -> violation.rule().equals(TOO_LONG));
+    }
+
+    /** The most that are told; one that is too long is always among them. */
+    private void broken(String pointer, String rule) {
+        if (violations.size() < MOST) {
+            violations.add(new Violation(pointer, rule));
+        } else if (rule.equals(TOO_LONG)) {
+            violations.set(MOST - 1, new Violation(pointer, rule));
+        }
+    }
+
     private void element(Shape shape, Element element, String pointer) {
         for (int i = 0; i < element.getAttributes().getLength(); i++) {
             if (DomEvents.isContent((Attr) element.getAttributes().item(i))) {
-                violations.add(new Violation(pointer, "must not have attributes"));
+                broken(pointer, "must not have attributes");
             }
         }
         if (shape.kind() != Shape.Kind.RECORD) {
@@ -80,20 +103,22 @@ final class SharedRules {
     }
 
     private void leaf(Shape.Kind kind, String text, String pointer, boolean xml) {
-        if (kind == Shape.Kind.DATE || kind == Shape.Kind.DATE_TIME) {
+        if (text.length() > LONGEST_TEXT) {
+            broken(pointer, TOO_LONG);
+        } else if (kind == Shape.Kind.DATE || kind == Shape.Kind.DATE_TIME) {
             boolean trimmed = xml || text.equals(text.trim());
             if (!trimmed || !exists(kind, text)) {
-                violations.add(new Violation(
+                broken(
                         pointer,
                         kind == Shape.Kind.DATE
                                 ? "must be a day of the calendar, written YYYY-MM-DD"
-                                : "must be a moment that exists, written YYYY-MM-DDThh:mm:ss and its zone"));
+                                : "must be a moment that exists, written YYYY-MM-DDThh:mm:ss and its zone");
             }
         } else if (!xml) {
             if (!Lexical.isXmlText(text)) {
-                violations.add(new Violation(pointer, "must be text of XML 1.0, without other control characters"));
+                broken(pointer, "must be text of XML 1.0, without other control characters");
             } else if (kind == Shape.Kind.TOKEN && !text.equals(Lexical.collapsed(text))) {
-                violations.add(new Violation(pointer, "must not begin or end with a space, nor have two together"));
+                broken(pointer, "must not begin or end with a space, nor have two together");
             }
         }
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
@@ -145,6 +146,18 @@ class BothValidatorsTest {
         below(json, "mother").put("residence", Map.of("region", "NSM"));
         below(json, "mother").put("residenceAbroad", Map.of("country", "TUR"));
         assertThat(birth().validateJson(json)).isNotEmpty();
+    }
+
+    @Test
+    @Timeout(20)
+    void refused_at_once_when_a_text_is_so_long_that_its_pattern_would_take_minutes_or_all_of_the_stack()
+            throws Exception {
+        String sender = "A" + "-A".repeat(500_000);
+
+        assertThat(places(birth().validateXml(xml("birth-notification", "/header/sender", sender))))
+                .containsExactly("/header/sender");
+        assertThat(places(birth().validateJson(json("birth-notification", "/header/sender", sender))))
+                .containsExactly("/header/sender");
     }
 
     @Test
