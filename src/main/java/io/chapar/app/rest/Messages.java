@@ -11,9 +11,9 @@ import io.chapar.message.Refusal;
 import io.chapar.record.History;
 import io.chapar.record.MessageRecord;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,8 +126,13 @@ final class Messages {
             return Instant.EPOCH;
         }
         try {
-            return OffsetDateTime.parse(text.get().replace(' ', '+')).toInstant();
-        } catch (DateTimeParseException e) {
+            OffsetDateTime since = OffsetDateTime.parse(text.get().replace(' ', '+'));
+            if (since.getYear() < 1 || since.getYear() > 9999) {
+                // the record counts in microseconds, and has no room for years such as +999999999
+                throw new DateTimeException("no year that anyone means");
+            }
+            return since.toInstant();
+        } catch (DateTimeException e) {
             throw Visit.malformed("The parameter since is a date and time with a zone, such as 2019-01-31T08:00:00Z.");
         }
     }
