@@ -2,7 +2,6 @@ package io.chapar.schema;
 
 import io.chapar.message.Violation;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,11 +26,6 @@ final class XsdValidation {
 
     private static final int MOST = 50;
     private static final Pattern KEY = Pattern.compile("^([a-z]+-[A-Za-z0-9.-]+): ");
-    /** The names that the schema expects stand after the element's own name, which holds no brace. */
-    private static final Pattern EXPECTED = Pattern.compile("One of '\\{([^}]*(?:}[^}]*)*)}' is expected");
-
-    private static final Pattern NAME = Pattern.compile("(?:[{,] ?|^)(?:\"[^\"]*\":)?([A-Za-z_][A-Za-z0-9_.-]*)");
-
     private final Pool<ValidatorHandler> validators;
     private final Shape shape;
     private final JsonConstraints constraints;
@@ -109,9 +103,13 @@ final class XsdValidation {
                 found.add(new Violation(unknown(place, here.getLocalName()), "is not in the schema"));
                 return;
             }
-            List<String> missing = expected(message).stream()
-                    .filter(name -> constraints.requires(place, name) && !has(parent, name))
-                    .toList();
+            // Messages come in the language of the machine, so what is missing is looked up in the schema, not in them.
+            List<String> missing = around == null
+                    ? List.of()
+                    : around.parts().keySet().stream()
+                            .takeWhile(name -> ended || !name.equals(here.getLocalName()))
+                            .filter(name -> constraints.requires(place, name) && !has(parent, name))
+                            .toList();
             missing.forEach(name -> found.add(new Violation(place + "/" + name, "is required")));
             if (missing.isEmpty()) {
                 found.add(
@@ -134,18 +132,6 @@ final class XsdValidation {
             case "cvc-maxInclusive-valid", "cvc-maxExclusive-valid" -> "maximum";
             default -> "type";
         };
-    }
-
-    private static List<String> expected(String message) {
-        Matcher list = EXPECTED.matcher(message);
-        List<String> names = new ArrayList<>();
-        if (list.find()) {
-            Matcher name = NAME.matcher(list.group(1));
-            while (name.find()) {
-                names.add(name.group(1));
-            }
-        }
-        return names;
     }
 
     private static boolean has(Element parent, String name) {
