@@ -2,6 +2,7 @@ package io.chapar.app;
 
 import io.chapar.app.door.CallerIdentity;
 import io.chapar.app.door.DoorSettings;
+import io.chapar.app.door.DoorTls;
 import io.chapar.app.door.Intake;
 import io.chapar.app.door.ProblemReportValve;
 import io.chapar.app.door.Replies;
@@ -122,6 +123,7 @@ public class DoorsConfiguration {
                 connector.setXpoweredBy(false);
                 if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
                     http.setServerRemoveAppProvidedValues(true);
+                    connector.setProperty("sslImplementationName", DoorTls.class.getName());
                     http.setMaxKeepAliveRequests(REQUESTS_PER_CONNECTION);
                     // What is left of a body that is too large is read away up to this, so that its sender still
                     // hears why it was refused.

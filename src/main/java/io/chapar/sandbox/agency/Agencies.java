@@ -31,6 +31,18 @@ public final class Agencies {
             Optional<BirthOffice> office,
             Witness witness,
             Clock clock) {
+        this(seats, certificates, memory, office, new PopulationRegister(), witness, clock);
+    }
+
+    /** @param people whom the register knows */
+    public Agencies(
+            Collection<Seat> seats,
+            Path certificates,
+            DeliveryMemory memory,
+            Optional<BirthOffice> office,
+            Register people,
+            Witness witness,
+            Clock clock) {
         Checks checks =
                 new Checks(PartyKeys.load(certificates, PartyCode.CHAPAR).signingCertificate(), clock);
         for (Seat seat : seats) {
@@ -52,7 +64,14 @@ public final class Agencies {
                             clock));
         }
         this.register =
-                new Answers(PartyKeys.load(certificates, BirthOffice.REGISTER).signer(), checks, clock);
+                new Answers(PartyKeys.load(certificates, BirthOffice.REGISTER).signer(), checks, people, clock);
+    }
+
+    /** @throws IllegalArgumentException when there is no such agency */
+    public void become(PartyCode party, Mood mood) {
+        agency(party.value())
+                .orElseThrow(() -> new IllegalArgumentException("there is no agency " + party))
+                .become(mood);
     }
 
     long delay(Call call) {

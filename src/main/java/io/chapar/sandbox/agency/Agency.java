@@ -90,6 +90,7 @@ final class Agency {
                     delivery.deliveryId().orElseThrow(() -> new IllegalArgumentException("a delivery without its id"));
             effect.of(id, checked.content());
             boolean first = memory.first(id);
+            witness.read(code, id, checked.content());
             witness.received(
                     code,
                     checked.content().sender(),

@@ -19,11 +19,12 @@ final class Answers {
     private final Signer signer;
     private final Checks checks;
     private final Clock clock;
-    private final PopulationRegister register = new PopulationRegister();
+    private final Register register;
 
-    Answers(Signer signer, Checks checks, Clock clock) {
+    Answers(Signer signer, Checks checks, Register register, Clock clock) {
         this.signer = signer;
         this.checks = checks;
+        this.register = register;
         this.clock = clock;
     }
 
@@ -55,8 +56,7 @@ final class Answers {
                 ? checks.envelope(question.payload())
                 : checks.document(question.payload(), question.contentType(), question.jws());
         Content content = asked.content();
-        Optional<Map<String, Object>> person =
-                register.find(content.text("/identificationNumber"), content.text("/document/number"));
+        Optional<Map<String, Object>> person = register.find(content);
         String digest = kind == Mood.Kind.WRONG_DIGEST
                 ? Digest.of(new byte[0]).value()
                 : question.originalDigest().orElse(asked.digest().value());

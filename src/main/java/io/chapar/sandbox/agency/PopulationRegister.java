@@ -11,13 +11,18 @@ import java.util.Random;
  * A register of people who do not exist. Whoever is asked for twice is the same person both times, because the person is
  * made from the number; one in six numbers and documents belongs to nobody.
  */
-final class PopulationRegister {
+final class PopulationRegister implements Register {
 
     private static final int NOBODY = 6;
     private static final List<String> REGIONS =
             List.of("AZ-BA-NSM", "AZ-BA-YSM", "AZ-BA-XTI", "AZ-GA", "AZ-SM", "AZ-LA");
 
-    Optional<Map<String, Object>> find(Optional<String> identificationNumber, Optional<String> documentNumber) {
+    @Override
+    public Optional<Map<String, Object>> find(Content question) {
+        return find(question.text("/identificationNumber"), question.text("/document/number"));
+    }
+
+    private static Optional<Map<String, Object>> find(Optional<String> identificationNumber, Optional<String> documentNumber) {
         String key = identificationNumber.or(() -> documentNumber).orElse("");
         Random fate = new Random(key.hashCode() * 2_862_933_555_777_941_757L + 3_037_000_493L);
         if (key.isEmpty() || fate.nextInt(NOBODY) == 0) {

@@ -50,7 +50,6 @@ import org.springframework.boot.autoconfigure.web.servlet.error.ErrorMvcAutoConf
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** The doors on a real server with mutual TLS; what lies behind them is played. One for all tests: nothing is kept. */
@@ -256,7 +255,7 @@ public final class TestGateway {
         }
     }
 
-    @Configuration(proxyBeanMethods = false)
+    /** No {@code @Configuration}: the gateway's own scan, where tests start all of it, must not find this. */
     @Import({DoorsConfiguration.class, ServerErrors.class})
     @ImportAutoConfiguration({
         PropertyPlaceholderAutoConfiguration.class,

@@ -1,0 +1,179 @@
+package io.chapar.scenario;
+
+import io.chapar.app.Chapar;
+import io.chapar.app.FirstStart;
+import io.chapar.app.broker.EmbeddedBroker;
+import io.chapar.app.catalogue.ReloadableParties;
+import io.chapar.message.PartyCode;
+import io.chapar.record.MessageRecord;
+import io.chapar.sandbox.agency.Agencies;
+import io.chapar.sandbox.agency.AgencyServer;
+import io.chapar.sandbox.agency.ControlDesk;
+import io.chapar.sandbox.agency.DeliveryMemory;
+import io.chapar.sandbox.agency.Mailboxes;
+import io.chapar.sandbox.post.Letter;
+import io.chapar.sandbox.post.Mail;
+import io.chapar.sandbox.post.MailWitness;
+import io.chapar.sandbox.post.PartyKeys;
+import io.chapar.sandbox.post.Reply;
+import io.chapar.trust.DevelopmentPki;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+
+/** A whole gateway with everything real but the agencies around it, on ports of its own, in a folder of its own. */
+final class Gateway implements AutoCloseable {
+
+    private final Path folder;
+    private final ServletWebServerApplicationContext context;
+    private final Arrivals arrivals = new Arrivals();
+    private final Agencies agencies;
+    private final AgencyServer server;
+    private final Mail mail;
+    private final Mailboxes mailboxes;
+    private final Directory directory;
+    private final Wire wire;
+    private final Map<String, PartyKeys> keys = new ConcurrentHashMap<>();
+
+    private Gateway(Path folder, Collection<ScenarioFile> scenarios) throws IOException {
+        this.folder = folder;
+        Path certificates = folder.resolve("certificates");
+        DevelopmentPki.make(certificates);
+        this.directory = Directory.make(Path.of("routes"), folder.resolve("routes"), certificates, scenarios);
+        this.agencies = new Agencies(
+                directory.seats(),
+                certificates,
+                DeliveryMemory.whileRunning(),
+                Optional.empty(),
+                arrivals,
+                arrivals,
+                Clock.systemUTC());
+        this.server = new AgencyServer(
+                0, keys(PartyCode.CHAPAR.value()), agencies, new ControlDesk(agencies, nowhere -> {}));
+        server.start();
+        SpringApplication gateway = new SpringApplication(Chapar.class);
+        gateway.addListeners(new FirstStart());
+        gateway.setRegisterShutdownHook(false);
+        this.context = (ServletWebServerApplicationContext) gateway.run(
+                "--server.port=0",
+                "--management.server.port=0",
+                "--chapar.data=" + folder.resolve("data"),
+                "--chapar.certificates=" + certificates,
+                "--chapar.routes=" + folder.resolve("routes"),
+                "--chapar.sandbox.enabled=false",
+                "--chapar.sandbox.port=" + server.port(),
+                "--chapar.deliver.longest-back-off=1s");
+        URI address = URI.create("https://localhost:" + context.getWebServer().getPort());
+        this.wire = new Wire(address, this::keys, directory.doubtfulClients());
+        this.mail = new Mail(address, certificates, new Silent());
+        this.mailboxes = new Mailboxes(agencies, mail, directory.mailboxes(scenarios));
+        mailboxes.open();
+    }
+
+    static Gateway start(Path folder, Collection<ScenarioFile> scenarios) throws IOException {
+        return new Gateway(folder, scenarios);
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    Arrivals arrivals() {
+        return arrivals;
+    }
+
+    Agencies agencies() {
+        return agencies;
+    }
+
+    Directory directory() {
+        return directory;
+    }
+
+    PartyKeys keys(String party) {
+        return keys.computeIfAbsent(
+                party, code -> PartyKeys.load(folder.resolve("certificates"), new PartyCode(code)));
+    }
+
+    /** Deliveries and messages without receiver that are in the record. */
+    long accepted() {
+        return context.getBean(MessageRecord.class).equation().accepted();
+    }
+
+    EmbeddedBroker broker() {
+        return context.getBean(EmbeddedBroker.class);
+    }
+
+    void reload() {
+        if (!context.getBean(ReloadableParties.class).reload()) {
+            throw new IllegalStateException("the directory was not taken");
+        }
+    }
+
+    /** Until it is closed nobody else can write to the database. */
+    AutoCloseable databaseAway() throws SQLException {
+        Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/chapar.db"));
+        try (Statement statement = other.createStatement()) {
+            statement.execute("pragma busy_timeout = 10000");
+            statement.execute("begin exclusive");
+        }
+        return () -> {
+            try (Statement statement = other.createStatement()) {
+                statement.execute("rollback");
+            }
+            other.close();
+        };
+    }
+
+    @Override
+    public void close() {
+        mailboxes.close();
+        mail.close();
+        wire.close();
+        context.close();
+        server.close();
+    }
+
+    /** Nobody counts what the mailboxes' owners send. */
+    private static final class Silent implements MailWitness {
+        @Override
+        public void sending(Letter letter, long due) {}
+
+        @Override
+        public void answered(Letter letter, Reply reply, long due) {}
+
+        @Override
+        public void failed(Letter letter, String why) {}
+    }
+
+    static List<String> copied(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> copy(file, to.resolve(from.relativize(file).toString())))
+                    .toList();
+        }
+    }
+
+    private static String copy(Path from, Path to) {
+        try {
+            Files.createDirectories(to.getParent());
+            Files.copy(from, to);
+            return to.toString();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

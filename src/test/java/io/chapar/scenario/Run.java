@@ -1,0 +1,130 @@
+package io.chapar.scenario;
+
+import io.chapar.sandbox.agency.Content;
+import io.chapar.trust.Malformed;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** One scenario, from setting up its states to comparing what was delivered. */
+final class Run implements Callable<Void> {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration AGAIN = Duration.ofMillis(50);
+
+    private final Gateway gateway;
+    private final ScenarioFile scenario;
+    private final Sending sending;
+    private final Verdict verdict;
+
+    Run(Gateway gateway, ScenarioFile scenario) {
+        this.gateway = gateway;
+        this.scenario = scenario;
+        this.sending = new Sending(gateway, scenario);
+        this.verdict = new Verdict(gateway, scenario);
+    }
+
+    @Override
+    public Void call() throws Exception {
+        Entry given = scenario.given();
+        if (given.has("get")) {
+            Request request = Request.get(given.text("get", ""), Sending.party(scenario));
+            verdict.compare(request, gateway.wire().send(request), Optional.empty());
+        } else if (given.has("body")) {
+            Request request = sending.literal(given.text("body", ""));
+            verdict.compare(request, gateway.wire().send(request), Optional.empty());
+        } else {
+            document();
+        }
+        return null;
+    }
+
+    private void document() throws Exception {
+        long before = gateway.accepted();
+        Paper paper = sending.paper();
+        List<Enclosure> enclosures = sending.enclosures(paper);
+        String messageId = paper.text("/header/messageId").orElseThrow();
+        Map<String, Object> person = scenario.given().below("provider").below("person").values();
+        if (!person.isEmpty()) {
+            gateway.arrivals().knows(paper.text("/header/conversationId").orElseThrow(), person);
+        }
+        try (States states = new States(gateway, scenario.given())) {
+            states.begin();
+            Optional<Response> first = first(paper, enclosures);
+            Request request = sending.request(paper, enclosures);
+            Response response = gateway.wire().send(request);
+            states.sent();
+            verdict.compare(request, response, Optional.of(paper.content()));
+            first.ifPresent(one -> verdict.compareReceipts(one, response));
+            if (scenario.countsAccepted()) {
+                verdict.nothingAccepted(messageId, before);
+            }
+            deliveries(states, new Whereabouts(gateway, Sending.party(scenario), messageId));
+        }
+        contents(messageId);
+    }
+
+    /** Sends what is to be repeated; for a change, without it. */
+    private Optional<Response> first(Paper paper, List<Enclosure> enclosures) throws IOException, Malformed {
+        String repeat = scenario.given().text("repeat", "");
+        if (!repeat.equals("changed")) {
+            scenario.given().entries("change").forEach(paper::change);
+        }
+        if (repeat.isEmpty()) {
+            return Optional.empty();
+        }
+        Response response = gateway.wire().send(sending.request(paper, enclosures));
+        assertThat(response.status()).as("the first sending: " + response.text()).isIn(200, 202);
+        if (repeat.equals("changed")) {
+            scenario.given().entries("change").forEach(paper::change);
+        }
+        return Optional.of(response);
+    }
+
+    private void deliveries(States states, Whereabouts whereabouts) {
+        List<String> delivered = scenario.then().texts("deliveredTo");
+        List<String> waiting = scenario.then().texts("waitingFor");
+        List<String> late = new ArrayList<>(waiting);
+        delivered.stream()
+                .filter(party -> states.brokerAway() || states.down(party))
+                .forEach(late::add);
+        late.forEach(party -> assertThat(whereabouts.states()).containsEntry(party, "waiting"));
+        states.brokerComesBack();
+        delivered.stream().filter(states::down).forEach(states::comesBack);
+        delivered.forEach(party -> becomes(whereabouts, party, "delivered"));
+        waiting.forEach(party -> assertThat(whereabouts.states()).containsEntry(party, "waiting"));
+        scenario.then().texts("parkedFor").forEach(party -> becomes(whereabouts, party, "parked"));
+        List<String> never = scenario.then().texts("notDeliveredTo");
+        if (!never.isEmpty()) {
+            assertThat(whereabouts.states()).doesNotContainKeys(never.toArray(String[]::new));
+        }
+    }
+
+    private static void becomes(Whereabouts whereabouts, String party, String state) {
+        await(party + " " + state)
+                .atMost(PATIENCE)
+                .pollInterval(AGAIN)
+                .untilAsserted(() -> assertThat(whereabouts.states()).containsEntry(party, state));
+    }
+
+    private void contents(String messageId) {
+        for (String party : scenario.then().texts("deliveredTo")) {
+            Map<?, Content> arrived = gateway.arrivals().of(party, messageId);
+            assertThat(arrived).as("deliveries to " + party).hasSize(1);
+            Content content = arrived.values().iterator().next();
+            assertThat(content.text("/header/nonce")).as("the nonce is given to nobody").isEmpty();
+            Entry expected = scenario.then().below("delivered").below(party);
+            Verdict.values(party, content, expected.values());
+            for (String pointer : scenario.then().below("absent").texts(party)) {
+                assertThat(content.text(pointer)).as(party + " " + pointer).isEmpty();
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.chapar.scenario;
+
+import io.chapar.schema.FileSchema;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every scenario of every exchange, over one gateway. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ScenarioTest {
+
+    private static final int AT_ONCE = 4;
+
+    private List<ScenarioFile> scenarios = List.of();
+    private Gateway gateway;
+
+    @BeforeAll
+    void a_gateway_with_agencies_around_it(@TempDir Path folder) throws IOException {
+        scenarios = ScenarioFile.all(Path.of("routes"), new FileSchema(Path.of("schemas/scenario.schema.json")));
+        gateway = Gateway.start(folder, scenarios);
+    }
+
+    @AfterAll
+    void everything_stops() {
+        gateway.close();
+    }
+
+    /**
+     * Those that must not be accepted come first and among themselves, so that the count of what was accepted stands
+     * still; those that change the world around them come last, one after the other.
+     */
+    @TestFactory
+    List<DynamicTest> each_situation_ends_as_its_file_says() throws InterruptedException {
+        List<DynamicTest> tests = new ArrayList<>();
+        Predicate<ScenarioFile> alone = ScenarioFile::runsAlone;
+        together(alone.negate().and(ScenarioFile::countsAccepted), tests);
+        together(alone.negate().and(scenario -> !scenario.countsAccepted()), tests);
+        scenarios.stream()
+                .filter(alone)
+                .forEach(scenario -> tests.add(
+                        DynamicTest.dynamicTest(scenario.title(), () -> new Run(gateway, scenario).call())));
+        return tests;
+    }
+
+    private void together(Predicate<ScenarioFile> which, List<DynamicTest> tests) throws InterruptedException {
+        List<ScenarioFile> chosen = scenarios.stream().filter(which).toList();
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            List<Future<Void>> ends = threads.invokeAll(
+                    chosen.stream().map(scenario -> new Run(gateway, scenario)).toList());
+            for (int i = 0; i < ends.size(); i++) {
+                Future<Void> end = ends.get(i);
+                tests.add(DynamicTest.dynamicTest(chosen.get(i).title(), () -> result(end)));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static void result(Future<Void> end) throws Throwable {
+        try {
+            end.get();
+        } catch (ExecutionException e) {
+            throw e.getCause();
+        }
+    }
+}

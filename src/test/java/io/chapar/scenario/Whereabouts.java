@@ -1,0 +1,48 @@
+package io.chapar.scenario;
+
+import io.chapar.sandbox.agency.Content;
+import io.chapar.trust.HardenedJson;
+import io.chapar.trust.Malformed;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the gateway says about where a message of a party's own is. */
+final class Whereabouts {
+
+    private final Gateway gateway;
+    private final String party;
+    private final String messageId;
+
+    Whereabouts(Gateway gateway, String party, String messageId) {
+        this.gateway = gateway;
+        this.party = party;
+        this.messageId = messageId;
+    }
+
+    Response ask() throws IOException {
+        return gateway.wire().send(Request.get("/api/v1/messages/" + messageId, party));
+    }
+
+    /** The state of each receiver's delivery. */
+    Map<String, String> states() {
+        try {
+            Response response = ask();
+            if (response.status() != 200) {
+                throw new AssertionError("no history: " + response.status() + " " + response.text());
+            }
+            Content history = Content.of(HardenedJson.parse(response.body()));
+            Map<String, String> states = new LinkedHashMap<>();
+            for (int i = 0; ; i++) {
+                Optional<String> receiver = history.text("/receivers/" + i + "/receiver");
+                if (receiver.isEmpty()) {
+                    return states;
+                }
+                states.put(receiver.get(), history.text("/receivers/" + i + "/state").orElse(""));
+            }
+        } catch (IOException | Malformed e) {
+            throw new AssertionError("the history cannot be read", e);
+        }
+    }
+}

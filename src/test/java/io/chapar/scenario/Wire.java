@@ -1,0 +1,110 @@
+package io.chapar.scenario;
+
+import io.chapar.message.PartyCode;
+import io.chapar.sandbox.post.PartyKeys;
+import io.chapar.trust.TestPki;
+import io.chapar.trust.TlsContexts;
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.io.CloseMode;
+
+/** Connections to the gateway with every kind of client certificate: a party's, none, or one of the doubtful ones. */
+final class Wire implements AutoCloseable {
+
+    /** No client certificate. */
+    static final String NOBODY = "none";
+
+    private static final int PATIENCE_SECONDS = 60;
+
+    /** A body as large as this is announced first, so that a refusal needs no reset connection to be heard. */
+    private static final int ANNOUNCED = 32 << 20;
+
+    private final URI gateway;
+    private final Function<String, PartyKeys> keys;
+    private final Map<String, TestPki.Identity> doubtful;
+    private final Map<String, CloseableHttpClient> clients = new ConcurrentHashMap<>();
+
+    /** @param doubtful client certificates by the names that requests use for them */
+    Wire(URI gateway, Function<String, PartyKeys> keys, Map<String, TestPki.Identity> doubtful) {
+        this.gateway = gateway;
+        this.keys = keys;
+        this.doubtful = doubtful;
+    }
+
+    Response send(Request request) throws IOException {
+        HttpUriRequestBase call = new HttpUriRequestBase(request.method(), gateway.resolve(request.path()));
+        request.headers().forEach(call::setHeader);
+        if (request.body().length > 0) {
+            call.setEntity(new ByteArrayEntity(request.body(), null));
+        }
+        call.setConfig(RequestConfig.custom()
+                .setExpectContinueEnabled(request.body().length > ANNOUNCED)
+                .setResponseTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .build());
+        return clients.computeIfAbsent(request.tls(), this::client).execute(call, Wire::response);
+    }
+
+    private CloseableHttpClient client(String tls) {
+        return HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setTlsSocketStrategy(new DefaultClientTlsStrategy(context(tls)))
+                        .setMaxConnPerRoute(8)
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                                .build())
+                        .build())
+                .disableConnectionState()
+                .disableAutomaticRetries()
+                .disableContentCompression()
+                .disableRedirectHandling()
+                .build();
+    }
+
+    private SSLContext context(String tls) {
+        if (tls.equals(NOBODY)) {
+            return TlsContexts.anonymousClient(keys.apply(PartyCode.CHAPAR.value()).authorities());
+        }
+        Optional<TestPki.Identity> other = Optional.ofNullable(doubtful.get(tls));
+        return other.map(identity -> TlsContexts.client(
+                        identity.keys().getPrivate(),
+                        identity.certificate(),
+                        keys.apply(PartyCode.CHAPAR.value()).authorities()))
+                .orElseGet(() -> keys.apply(tls).client());
+    }
+
+    private static Response response(ClassicHttpResponse response) throws IOException {
+        Map<String, String> headers = new HashMap<>();
+        for (Header header : response.getHeaders()) {
+            headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+        }
+        HttpEntity entity = response.getEntity();
+        byte[] body = entity == null ? new byte[0] : EntityUtils.toByteArray(entity);
+        return new Response(response.getCode(), headers, body);
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(clients.values()).forEach(client -> client.close(CloseMode.GRACEFUL));
+    }
+}
