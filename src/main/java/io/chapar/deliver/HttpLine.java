@@ -122,6 +122,12 @@ final class HttpLine implements AutoCloseable {
         } catch (IOException e) {
             throw new ChannelFailure(
                     late.get() ? "time-out" : "no connection (" + e.getClass().getSimpleName() + ")");
+        } catch (IllegalStateException e) {
+            // The client says so when the deadline strikes between taking a connection and using it.
+            if (late.get()) {
+                throw new ChannelFailure("time-out");
+            }
+            throw e;
         } finally {
             deadline.cancel(false);
         }
