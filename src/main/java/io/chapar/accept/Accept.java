@@ -9,6 +9,7 @@ import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
 import io.chapar.message.Stage;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether a message is readable in principle: its exchange exists, its size is within limits, its type is known. */
@@ -31,6 +32,10 @@ public final class Accept implements Stage<Arrived, Accepted> {
     public Accepted apply(Arrived arrived) throws Refusal {
         if (!catalogue.knows(arrived.exchange())) {
             throw new Refusal(ProblemCode.UNKNOWN_EXCHANGE, "The address names an exchange that does not exist.");
+        }
+        if (arrived.clientCertificates().isEmpty()) {
+            // Its body was not read; the next stage refuses it.
+            return new Accepted(arrived, Format.JSON, arrived.body(), Optional.empty(), List.of());
         }
         if (arrived.body().length > maximumBytes) {
             throw new Refusal(

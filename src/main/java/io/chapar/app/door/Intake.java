@@ -38,7 +38,9 @@ public final class Intake {
     /** The request with its body; of a body that is too large, one byte more than is allowed. */
     public Passage.Arrived read(HttpServletRequest request, Passage.Door door, String exchange, boolean validateOnly)
             throws IOException {
-        return arrived(request, door, exchange, validateOnly, body(request));
+        // What a stranger sends is not worth memory: who shows no certificate is refused, whatever it says.
+        byte[] body = certificates(request).isEmpty() ? new byte[0] : body(request);
+        return arrived(request, door, exchange, validateOnly, body);
     }
 
     /** The request without its body: enough to know who calls. */
