@@ -78,7 +78,10 @@ class SightingsTest {
         seen(later, SPR, true);
         seen(earlier, MJ, true);
 
-        assertThat(Sightings.outOfOrder(List.of(earlier, later))).singleElement().asString().startsWith("MJ saw ");
+        assertThat(Sightings.outOfOrder(List.of(earlier, later)))
+                .singleElement()
+                .asString()
+                .startsWith("MJ saw ");
     }
 
     @Test
