@@ -79,8 +79,8 @@ class ConsumingTest {
         fresh.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
+                onException(RuntimeException.class).process(setback);
                 from("jms:queue:chapar.deliver.SPR?concurrentConsumers=" + consumers)
-                        .errorHandler(noErrorHandler())
                         .process(message -> delivering.accept(
                                 UUID.fromString(message.getMessage().getBody(String.class))));
             }
@@ -147,6 +147,26 @@ class ConsumingTest {
         await().atMost(PATIENCE).until(waiting::isEmpty);
         await().atMost(PATIENCE).until(() -> publisher.brokerIds().isEmpty());
         assertThat(tries).hasValue(3);
+    }
+
+    @Test
+    void one_that_always_fails_does_not_keep_all_consumers_from_the_others() throws Exception {
+        setback = new Setback(Duration.ofSeconds(8));
+        AtomicInteger failures = new AtomicInteger();
+        UUID bad = accepts(Optional.empty()).deliveryId();
+        for (int i = 0; i < 30; i++) {
+            accepts(Optional.empty());
+        }
+        await().atMost(PATIENCE).until(publisher::caughtUp);
+        consume(4, id -> {
+            if (id.equals(bad)) {
+                failures.incrementAndGet();
+                throw new IllegalStateException("a stage fails, whenever it is tried");
+            }
+            waiting.remove(id);
+        });
+        await().atMost(PATIENCE).until(() -> waiting.keySet().equals(Set.of(bad)));
+        assertThat(failures).hasValueLessThan(4);
     }
 
     @Test

@@ -5,16 +5,19 @@ import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.ErrorHandler;
 
 /**
- * What happens after a delivery went back to the broker because a stage failed in a way that it should not: the
- * consumer waits a little, because the broker gives the delivery back at once. The broker's own delay is not used: it
- * would let later ones overtake.
+ * What happens when a stage failed in a way that it should not: the consumer waits a little, because the broker gives a
+ * delivery back at once. First it waits with the delivery in hand, so that meanwhile the other consumers deliver what
+ * comes behind it instead of failing at it one after another; then once more when the delivery went back. The broker's
+ * own delay is not used: it would let later ones overtake.
  */
-public final class Setback implements ErrorHandler, AutoCloseable {
+public final class Setback implements Processor, ErrorHandler, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Setback.class);
 
@@ -27,6 +30,14 @@ public final class Setback implements ErrorHandler, AutoCloseable {
         this.pause = pause;
     }
 
+    /** As a route's last step after a failure: the delivery is still in hand, and goes back to the broker afterwards. */
+    @Override
+    public void process(Exchange camelExchange) {
+        if (!halted(camelExchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class))) {
+            await();
+        }
+    }
+
     @Override
     public void handleError(Throwable failure) {
         if (failure instanceof JMSException) {
@@ -34,6 +45,10 @@ public final class Setback implements ErrorHandler, AutoCloseable {
         } else if (!halted(failure)) {
             LOG.error("a delivery went back to the broker and is tried again", failure);
         }
+        await();
+    }
+
+    private void await() {
         lock.lock();
         try {
             long left = pause.toNanos();

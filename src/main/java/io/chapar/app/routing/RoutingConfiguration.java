@@ -1,6 +1,7 @@
 package io.chapar.app.routing;
 
 import io.chapar.accept.Accept;
+import io.chapar.app.broker.Setback;
 import io.chapar.app.door.DoorSettings;
 import io.chapar.app.door.StraightWay;
 import io.chapar.app.rest.RestDoor;
@@ -88,6 +89,7 @@ class RoutingConfiguration {
             Deliver deliver,
             Settle settle,
             Refuse refuse,
+            Setback setback,
             Metrics metrics,
             RestDoor door,
             PartyDirectory parties) {
@@ -112,6 +114,7 @@ class RoutingConfiguration {
                         new StageProcessor<>(Dispatch.Ended.class, new Settled(settle, metrics, door::arrived)));
                 names.bind("refuse", refuse);
                 names.bind("park", new Park());
+                names.bind("setback", setback);
             }
 
             @Override
