@@ -9,15 +9,19 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the record against the events: every message has the event that tells its acceptance, with the same digests,
- * receipt and deliveries, and nothing was acknowledged in the record that no event tells. Messages are numbered in the
- * order of their events, so both are read side by side and nothing is kept in memory.
+ * receipt and deliveries, and no delivery is acknowledged, parked, mailed or withdrawn in the record unless an event
+ * tells it. Messages are numbered in the order of their events, so both are read side by side; kept in memory is only
+ * which deliveries are parked or in a mailbox.
  */
 public final class Coverage implements LedgerVerification.EachEvent {
 
@@ -28,33 +32,49 @@ public final class Coverage implements LedgerVerification.EachEvent {
     private final ResultSet message;
     private final PreparedStatement deliveries;
     private final PreparedStatement delivery;
+    private final Map<UUID, DeliveryState> states = new HashMap<>();
     private long acknowledged;
 
     /** @param connection is closed by whoever opened it, and with it what is made here */
     public Coverage(Connection connection) throws SQLException {
         this.connection = connection;
         PreparedStatement messages = connection.prepareStatement("select m.number, m.sender, m.message_id,"
-                + " m.content_digest, m.bytes_digest, r.receipt_id, r.jws from message m"
+                + " m.content_digest, m.bytes_digest, m.exchange, m.version, m.conversation_id, m.signer, m.corrects,"
+                + " m.accepted_at, r.receipt_id, r.jws from message m"
                 + " left join receipt r on r.message = m.number order by m.number");
         messages.setFetchSize(FETCHED);
         this.message = messages.executeQuery();
         this.deliveries = connection.prepareStatement("select delivery_id, receiver from delivery where message = ?");
-        this.delivery = connection.prepareStatement("select state, digest from delivery where delivery_id = ?");
+        this.delivery = connection.prepareStatement("select state, digest, proof from delivery where delivery_id = ?");
     }
 
     @Override
     public Optional<String> check(long number, byte[] event) throws SQLException {
-        JsonNode told;
+        JsonNode said;
         try {
-            told = JSON.readTree(event);
+            said = JSON.readTree(event);
         } catch (IOException e) {
             return Optional.of("its event cannot be read");
         }
-        return switch (told.path("event").asText()) {
-            case "accepted", "asked" -> accepted(told);
-            case "acknowledged" -> acknowledged(told);
-            default -> Optional.empty();
-        };
+        switch (said.path("event").asText()) {
+            case "accepted", "asked" -> {
+                return accepted(said);
+            }
+            case "acknowledged" -> {
+                states.remove(deliveryId(said));
+                return acknowledged(said);
+            }
+            case "parked" -> states.put(deliveryId(said), DeliveryState.PARKED);
+            case "mailed" -> states.put(deliveryId(said), DeliveryState.MAILED);
+            case "withdrawn" -> states.put(deliveryId(said), DeliveryState.WITHDRAWN);
+            case "sent-again" -> states.remove(deliveryId(said));
+            default -> {}
+        }
+        return Optional.empty();
+    }
+
+    private static UUID deliveryId(JsonNode said) {
+        return UUID.fromString(said.path("deliveryId").asText());
     }
 
     private Optional<String> accepted(JsonNode told) throws SQLException {
@@ -73,6 +93,9 @@ public final class Coverage implements LedgerVerification.EachEvent {
         if (!same) {
             return Optional.of("the record holds other digests of message " + id);
         }
+        if (!factsAre(told)) {
+            return Optional.of("the record holds other facts of message " + id);
+        }
         if (told.path("event").asText().equals("asked")) {
             return Optional.empty();
         }
@@ -84,6 +107,24 @@ public final class Coverage implements LedgerVerification.EachEvent {
         return toldDeliveries(told).equals(recordedDeliveries(message.getLong("number")))
                 ? Optional.empty()
                 : Optional.of("the record holds other deliveries of message " + id);
+    }
+
+    private boolean factsAre(JsonNode told) throws SQLException {
+        byte[] corrects = message.getBytes("corrects");
+        return message.getString("exchange").equals(told.path("exchange").asText())
+                && message.getString("version").equals(told.path("version").asText())
+                && Columns.id(message, "conversation_id")
+                        .toString()
+                        .equals(told.path("conversationId").asText())
+                && Columns.digest(message, "signer")
+                        .value()
+                        .equals(told.path("signer").asText())
+                && Columns.time(message, "accepted_at")
+                        .toString()
+                        .equals(told.path("at").asText())
+                && (told.path("event").asText().equals("asked")
+                        || (corrects == null ? "" : Columns.id(corrects).toString())
+                                .equals(told.path("corrects").asText()));
     }
 
     private static Set<String> toldDeliveries(JsonNode told) {
@@ -113,12 +154,18 @@ public final class Coverage implements LedgerVerification.EachEvent {
                     && DeliveryState.of(row.getInt("state")) == DeliveryState.DELIVERED
                     && Columns.digest(row, "digest")
                             .value()
-                            .equals(told.path("digest").asText());
+                            .equals(told.path("digest").asText())
+                    && proves(row.getBytes("proof"), told);
             acknowledged++;
             return same
                     ? Optional.empty()
                     : Optional.of("the record does not show delivery " + id + " as acknowledged");
         }
+    }
+
+    private static boolean proves(byte @Nullable [] proof, JsonNode told) {
+        return proof != null
+                && Digest.of(proof).value().equals(told.path("proofDigest").asText());
     }
 
     @Override
@@ -129,10 +176,31 @@ public final class Coverage implements LedgerVerification.EachEvent {
         try (PreparedStatement count = connection.prepareStatement("select count(*) from delivery where state = 4");
                 ResultSet row = count.executeQuery()) {
             row.next();
-            return row.getLong(1) == acknowledged
-                    ? Optional.empty()
-                    : Optional.of(row.getLong(1) + " deliveries are recorded as acknowledged, events tell of "
-                            + acknowledged);
+            if (row.getLong(1) != acknowledged) {
+                return Optional.of(
+                        row.getLong(1) + " deliveries are recorded as acknowledged, events tell of " + acknowledged);
+            }
         }
+        return otherStates();
+    }
+
+    private Optional<String> otherStates() throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select delivery_id, state from delivery where state in (2, 3, 5)")) {
+            select.setFetchSize(FETCHED);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    UUID id = Columns.id(row, "delivery_id");
+                    DeliveryState state = DeliveryState.of(row.getInt("state"));
+                    if (states.remove(id) != state) {
+                        return Optional.of("no event tells that delivery " + id + " is " + state.word());
+                    }
+                }
+            }
+        }
+        return states.entrySet().stream()
+                .findFirst()
+                .map(left -> "the record does not show delivery " + left.getKey() + " as "
+                        + left.getValue().word());
     }
 }

@@ -46,6 +46,7 @@ class LedgerTest {
             }
             assertThat(writer.write()).isZero();
             record.configurationChanged("parties", io.chapar.message.Digest.of(new byte[0]));
+            record.accept(Messages.message(UUID.randomUUID(), "{}", Optional.empty(), Messages.SPR));
             try (Connection connection = database.openWriter()) {
                 for (String sql : tampering) {
                     assertThat(execute(connection, sql)).as(sql).isPositive();
@@ -69,7 +70,7 @@ class LedgerTest {
         LedgerVerification.Finding finding = after(kind);
 
         assertThat(finding.fault()).isEmpty();
-        assertThat(finding.entries()).isEqualTo(9);
+        assertThat(finding.entries()).isEqualTo(10);
         assertThat(finding.checkpoints()).isEqualTo(3);
         assertThat(finding.pending()).isZero();
     }
@@ -105,6 +106,21 @@ class LedgerTest {
                         Arguments.of(4L, "a dropped receipt", new String[] {"delete from receipt where message = 3"}),
                         Arguments.of(5L, "a delivery that is waiting once more", new String[] {
                             "update delivery set state = 0 where message = 3"
+                        }),
+                        Arguments.of(10L, "a waiting delivery called withdrawn", new String[] {
+                            "update delivery set state = 5 where message = 5"
+                        }),
+                        Arguments.of(10L, "a waiting delivery called parked", new String[] {
+                            "update delivery set state = 2 where message = 5"
+                        }),
+                        Arguments.of(3L, "another proof of delivery", new String[] {
+                            "update delivery set proof = digest where message = 2"
+                        }),
+                        Arguments.of(2L, "another conversation", new String[] {
+                            "update message set conversation_id = message_id where number = 2"
+                        }),
+                        Arguments.of(0L, "another time of acceptance", new String[] {
+                            "update message set accepted_at = accepted_at - 1 where number = 1"
                         }))
                 .flatMap(row -> Stream.of(Databases.values()).map(kind -> {
                     Object[] given = row.get();
