@@ -16,9 +16,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Mailboxes, from which receivers fetch at their own pace. */
 final class Mailbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
     /** The oldest that are visible and have nothing open of their key before them. */
     private static final String VISIBLE = "select d.delivery_id from delivery d where d.receiver = ? and d.state < 4"
@@ -53,9 +57,19 @@ final class Mailbox {
         List<UUID> handedOut = commits.run(new HandOutWork(receiver, max, clock.instant(), invisible));
         List<MailboxEntry> entries = new ArrayList<>();
         for (UUID id : handedOut) {
-            entry(receiver, id).ifPresent(entries::add);
+            readable(receiver, id).ifPresent(entries::add);
         }
         return entries;
+    }
+
+    /** One that cannot be read any more is no reason to keep the others from their receiver. */
+    private Optional<MailboxEntry> readable(PartyCode receiver, UUID deliveryId) {
+        try {
+            return entry(receiver, deliveryId);
+        } catch (PayloadKeys.KeyMissing | IllegalStateException e) {
+            LOG.error("delivery {} lies in a mailbox and cannot be opened; the others are handed out", deliveryId, e);
+            return Optional.empty();
+        }
     }
 
     private boolean anyVisible(PartyCode receiver) {

@@ -14,8 +14,11 @@ final class OrderingKeys {
     /** An open one, parked ones aside where the agreement goes on without them, and those already in the mailbox. */
     static final String BLOCKS = "state < 4 and state <> 3 and not (state = 2 and goes_on = 1)";
 
-    private static final String OPEN = "select delivery_id, priority, state, goes_on from delivery"
-            + " where receiver = ? and ordering_key = ? and state < 4 order by message";
+    private static final String OPEN = "select delivery_id, priority, state from delivery"
+            + " where receiver = ? and ordering_key = ? and " + BLOCKS + " order by message";
+    /** One row: a driver that fetches them all would fetch a key's whole backlog at the end of each of its deliveries. */
+    private static final String NEXT = OPEN + " limit 1";
+
     private static final String WAIT_AGAIN = "update delivery set state = 0, since = ? where delivery_id = ?";
     private static final String ANY_HELD =
             "select 1 from delivery where state = 1 and receiver = ?" + " and ordering_key = ? limit 1";
@@ -39,19 +42,12 @@ final class OrderingKeys {
             return List.of();
         }
         List<Ticket> released = new ArrayList<>();
-        PreparedStatement select = writing.statement(OPEN);
+        PreparedStatement select = writing.statement(onlyNext ? NEXT : OPEN);
         select.setString(1, receiver.value());
         select.setString(2, key);
         try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                DeliveryState state = DeliveryState.of(row.getInt("state"));
-                if (state == DeliveryState.PARKED && row.getInt("goes_on") == 0) {
-                    break;
-                }
-                if (onlyNext && (state == DeliveryState.WAITING || !released.isEmpty())) {
-                    break;
-                }
-                if (state == DeliveryState.HELD) {
+            while (row.next() && DeliveryState.of(row.getInt("state")) != DeliveryState.PARKED) {
+                if (DeliveryState.of(row.getInt("state")) == DeliveryState.HELD) {
                     released.add(new Ticket(
                             Columns.id(row, "delivery_id"), receiver, Optional.of(key), row.getInt("priority")));
                 }

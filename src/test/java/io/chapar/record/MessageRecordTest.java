@@ -292,6 +292,58 @@ class MessageRecordTest {
 
     @ParameterizedTest
     @EnumSource
+    void one_in_a_mailbox_that_cannot_be_opened_keeps_no_other_from_its_receiver(Databases kind) throws Exception {
+        MessageRecord record = record(kind);
+        NewMessage broken = Messages.message(UUID.randomUUID(), "{\"n\":1}", NO_KEY, SPR);
+        NewMessage whole = Messages.message(UUID.randomUUID(), "{\"n\":2}", NO_KEY, SPR);
+        for (NewMessage message : List.of(broken, whole)) {
+            record.accept(message);
+            record.ended(new Dispatch.Mailed(Messages.signed(
+                    record.due(message.tickets().get(0).deliveryId()).orElseThrow())));
+        }
+        try (Connection connection = Objects.requireNonNull(database).openWriter();
+                var alter = connection.prepareStatement("update mailed set sealed = digest where delivery_id = ?")) {
+            alter.setBytes(1, Columns.id(broken.tickets().get(0).deliveryId()));
+            assertThat(alter.executeUpdate()).isEqualTo(1);
+            connection.commit();
+        }
+
+        assertThat(record.handOut(SPR, 10, Duration.ofMinutes(1)))
+                .extracting(MailboxEntry::deliveryId)
+                .containsExactly(whole.tickets().get(0).deliveryId());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_many_held_the_next_one_only_goes_on_and_none_overtakes_a_parked_one(Databases kind) throws Exception {
+        MessageRecord record = record(kind);
+        List<UUID> ids = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            NewMessage message = Messages.message(UUID.randomUUID(), "{\"n\":" + i + "}", KEY, SPR);
+            record.accept(message);
+            ids.add(message.tickets().get(0).deliveryId());
+        }
+        for (UUID id : ids.subList(1, 4)) {
+            record.ended(new Dispatch.Held(record.due(id).orElseThrow()));
+        }
+        record.ended(new Dispatch.Mailed(Messages.signed(record.due(ids.get(0)).orElseThrow())));
+        published(ids.get(0), ids.get(1), ids.get(2), ids.get(3), ids.get(1));
+
+        record.ended(new Dispatch.Parked(record.due(ids.get(1)).orElseThrow(), 422, "schema", ""));
+        record.acknowledgedFromMailbox(
+                SPR,
+                ids.get(0),
+                record.mailboxEntry(SPR, ids.get(0)).orElseThrow().digest(),
+                new byte[] {1},
+                null,
+                Instant.now());
+
+        assertThat(record.heldBack(ids.get(2))).isTrue();
+        assertThat(published).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void refused_when_a_question_is_repeated_or_its_id_was_used(Databases kind) throws Exception {
         MessageRecord record = record(kind);
         UUID id = UUID.randomUUID();
