@@ -57,7 +57,14 @@ final class GroupCommit implements AutoCloseable {
         if (stopping() && !thread.isAlive() && pending.cancel()) {
             throw new NotRecorded("the gateway is stopping");
         }
-        return pending.await(longestWait);
+        try {
+            return pending.await(longestWait);
+        } finally {
+            // Usually long gone; but what its caller gave up must not fill queue and memory while the database hangs.
+            if (pending.cancelled()) {
+                queue.remove(pending);
+            }
+        }
     }
 
     private void commitGroups() {

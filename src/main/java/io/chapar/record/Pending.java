@@ -41,6 +41,10 @@ final class Pending<T> {
         return state.compareAndSet(State.QUEUED, State.CANCELLED);
     }
 
+    boolean cancelled() {
+        return state.get() == State.CANCELLED;
+    }
+
     void guarded(boolean changed) {
         guarded = changed;
     }

@@ -94,6 +94,38 @@ class DatabaseAwayTest {
     }
 
     @Test
+    void what_its_caller_gave_up_makes_room_while_the_database_hangs() throws Exception {
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (Database database = Databases.SQLITE.open(folder);
+                MessageRecord record =
+                        new MessageRecord(database, keys(), Clock.systemUTC(), 1, Duration.ofSeconds(3))) {
+            record.onDurable(tickets -> {
+                hanging.countDown();
+                try {
+                    goOn.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            record.accept(message());
+            hanging.await();
+            try {
+                for (int i = 0; i < 2; i++) {
+                    assertThatThrownBy(() -> record.accept(message()))
+                            .isInstanceOfSatisfying(
+                                    Refusal.class,
+                                    refusal -> assertThat(String.valueOf(
+                                                    refusal.problem().detail()))
+                                            .contains("nothing was recorded"));
+                }
+            } finally {
+                goOn.countDown();
+            }
+        }
+    }
+
+    @Test
     void what_was_accepted_is_there_and_what_was_refused_is_not_when_connections_are_cut() throws Exception {
         String url = Databases.POSTGRESQL.url();
         AtomicLong accepted = new AtomicLong();
