@@ -50,7 +50,8 @@ public final class LedgerWriter implements AutoCloseable {
     private void writeQuietly() {
         try {
             write();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever is thrown from here would end the ticking, and nothing would enter the ledger any more.
             LOG.error("The ledger could not be written; it is tried again", e);
         }
     }

@@ -21,7 +21,6 @@ final class BrokerShape {
     static final String JOURNAL = "journal";
 
     private static final int TRIED_FOR_EVER = -1;
-    private static final SimpleString UNUSED = SimpleString.of("chapar.unused");
     private static final int PAGE_BYTES = 1024 * 1024;
     private static final int FEWEST_JOURNAL_FILES = 2;
     private static final SimpleString GIVEN_UP = SimpleString.of("chapar.given-up");
@@ -84,9 +83,6 @@ final class BrokerShape {
                 .setExpiryAddress(GIVEN_UP)
                 .setAutoCreateExpiryResources(true)
                 .setRedeliveryDelay(0)
-                // Never used, since nothing is given up or expires; without them the broker warns for every queue.
-                .setDeadLetterAddress(UNUSED)
-                .setExpiryAddress(UNUSED)
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
                 .setMaxSizeBytes(settings.queueMemory().toBytes())
                 .setPageSizeBytes(PAGE_BYTES);

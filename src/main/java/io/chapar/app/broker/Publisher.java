@@ -126,7 +126,8 @@ public final class Publisher implements AutoCloseable {
                 publishFrom(session, told);
                 told = false;
                 pause = firstPause.toMillis();
-            } catch (JMSException | RuntimeException e) {
+            } catch (JMSException | RuntimeException | Error e) {
+                // An Error too: without this thread everything would be accepted and nothing delivered.
                 if (!isClosed()) {
                     LOG.atLevel(told ? Level.DEBUG : Level.WARN)
                             .log(

@@ -118,6 +118,10 @@ final class Deliveries implements Call, AutoCloseable {
                 } catch (IllegalStateException over) {
                     LOG.debug("the caller went away while it waited", over);
                     waiters.remove(this);
+                } catch (RuntimeException noThread) {
+                    // The server has no thread now. An exception here would end the looking for everybody, for ever.
+                    LOG.warn("a waiting mailbox is looked at later: {}", noThread.toString());
+                    busy.set(false);
                 }
             }
         }

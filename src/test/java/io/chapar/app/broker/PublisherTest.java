@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,6 +212,27 @@ class PublisherTest {
     void nobody_else_may_use_the_broker() {
         assertThatThrownBy(() -> broker.connectionFactory().createConnection("chapar", "guessed"))
                 .isInstanceOf(JMSException.class);
+    }
+
+    @Test
+    void publishing_goes_on_after_an_error_of_the_machine() throws Exception {
+        publisher.close();
+        Ticket ticket = record.accepts("SPR");
+        AtomicBoolean first = new AtomicBoolean(true);
+        publisher = new Publisher(
+                each -> {
+                    if (first.getAndSet(false)) {
+                        throw new OutOfMemoryError("as a test wants it");
+                    }
+                    record.forEachWaiting(each);
+                },
+                broker,
+                Duration.ofMillis(20),
+                Duration.ofMillis(200),
+                Duration.ofHours(1));
+        publisher.start();
+        await().atMost(PATIENCE).until(() -> publisher.brokerIds().contains(ticket.deliveryId()));
+        caughtUp();
     }
 
     @Test
