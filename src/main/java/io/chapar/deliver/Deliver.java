@@ -48,6 +48,10 @@ public final class Deliver implements Stage<Dispatch.Signed, Dispatch.Ended> {
         // Asked anew each time: the directory may be reloaded while a delivery waits.
         Party receiver = parties.party(code)
                 .orElseThrow(() -> new ChannelFailure("the party directory does not know this receiver"));
+        boolean enveloped = signed.contentType().equals(Soap.CONTENT_TYPE);
+        if (enveloped != (receiver.channel() == Party.Channel.SOAP)) {
+            throw new IllegalStateException("signed for another channel than the receiver has now: it is taken again");
+        }
         return switch (receiver.channel()) {
             case REST -> rest.hand(signed, receiver, inHand);
             case SOAP -> soap.hand(signed, receiver, inHand);
