@@ -281,7 +281,9 @@ class ConsumingTest {
                 Ticket next = ofKey.isEmpty() ? null : held.remove(ofKey.get(0));
                 if (next != null) {
                     waiting.put(next.deliveryId(), next);
-                    publisher.durable(List.of(next));
+                    // Another object, as from the record: the publisher may not be done with the one before.
+                    Ticket again = new Ticket(next.deliveryId(), SPR, next.orderingKey(), next.priority());
+                    publisher.durable(List.of(again));
                 }
             } finally {
                 lock.unlock();

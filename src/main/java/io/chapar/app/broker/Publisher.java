@@ -193,6 +193,13 @@ public final class Publisher implements AutoCloseable {
     }
 
     private void publishAgain(BrokerSession session, List<Ticket> batch) {
+        // Before it is sent: once it is taken, it may be held and let go again, and that ticket is another one.
+        lock.lock();
+        try {
+            batch.forEach(ticket -> pending.remove(ticket.deliveryId()));
+        } finally {
+            lock.unlock();
+        }
         try {
             for (Ticket ticket : batch) {
                 broker.queueFor(ticket.receiver());
@@ -202,12 +209,6 @@ public final class Publisher implements AutoCloseable {
             session.commit();
         } catch (Exception e) {
             throw new IllegalStateException("publishing again failed", e);
-        }
-        lock.lock();
-        try {
-            batch.forEach(ticket -> pending.remove(ticket.deliveryId()));
-        } finally {
-            lock.unlock();
         }
         batch.clear();
     }
