@@ -38,6 +38,9 @@ public class DoorsConfiguration {
     /** A connection costs a handshake of two milliseconds and more, so it may be used for long. */
     private static final int REQUESTS_PER_CONNECTION = 100_000;
 
+    /** So many times what is allowed; it costs time of the one connection, and no memory. */
+    private static final int SWALLOWED = 10;
+
     @Bean
     DoorSettings doorSettings(
             @Value("${chapar.doors.maximum-bytes:20971520}") int maximumBytes,
@@ -125,9 +128,9 @@ public class DoorsConfiguration {
                     http.setServerRemoveAppProvidedValues(true);
                     connector.setProperty("sslImplementationName", DoorTls.class.getName());
                     http.setMaxKeepAliveRequests(REQUESTS_PER_CONNECTION);
-                    // What is left of a body that is too large is read away up to this, so that its sender still
-                    // hears why it was refused.
-                    http.setMaxSwallowSize(settings.maximumBytes());
+                    // What is left of a body that is too large is read away up to this, so that its sender, who reads
+                    // nothing before all is written, still hears why it was refused.
+                    http.setMaxSwallowSize(SWALLOWED * settings.maximumBytes());
                 }
             });
             factory.addContextCustomizers(context -> {

@@ -37,9 +37,6 @@ final class Wire implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 60;
 
-    /** A body as large as this is announced first, so that a refusal needs no reset connection to be heard. */
-    private static final int ANNOUNCED = 32 << 20;
-
     private final URI gateway;
     private final Function<String, PartyKeys> keys;
     private final Map<String, TestPki.Identity> doubtful;
@@ -59,7 +56,6 @@ final class Wire implements AutoCloseable {
             call.setEntity(new ByteArrayEntity(request.body(), null));
         }
         call.setConfig(RequestConfig.custom()
-                .setExpectContinueEnabled(request.body().length > ANNOUNCED)
                 .setResponseTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .build());
         return clients.computeIfAbsent(request.tls(), this::client).execute(call, Wire::response);

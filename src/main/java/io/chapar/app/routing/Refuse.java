@@ -71,6 +71,9 @@ final class Refuse implements Processor {
     }
 
     private static Optional<UUID> messageId(Passage passage) {
+        if (passage instanceof Passage.Verified verified) {
+            return StatedMessageId.of(verified);
+        }
         return validated(passage).map(validated -> validated.header().messageId());
     }
 
