@@ -38,7 +38,7 @@ class ClientPathTrustTest {
     }
 
     @Test
-    void the_authority_itself_sent_as_an_expired_client_changes_nothing_for_others() {
+    void our_authority_in_the_chain_vouches_for_no_stranger() {
         assertThatThrownBy(() -> trust().checkClientTrusted(
                         new X509Certificate[] {THEIRS.expiredTls("MH").certificate(), OURS.authority()}, "EC"))
                 .isInstanceOf(CertificateException.class);
