@@ -81,7 +81,8 @@ final class HttpLine implements AutoCloseable {
                         .setRedirectsEnabled(false)
                         .build())
                 .setUserAgent("Chapar")
-                // Otherwise a connection that showed our certificate counts as its request's own, and is never used again:
+                // Otherwise a connection that showed our certificate counts as its request's own, and is never used
+                // again:
                 // a TLS handshake for each delivery, five to ten times the cost of the rest.
                 .disableConnectionState()
                 .disableAutomaticRetries()

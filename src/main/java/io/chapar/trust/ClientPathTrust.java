@@ -53,7 +53,8 @@ public final class ClientPathTrust extends X509ExtendedTrustManager {
     /** The path as it was when the certificate was in time. */
     private void atItsTime(X509Certificate[] chain, Date time) throws CertificateException {
         List<X509Certificate> path = Arrays.stream(chain)
-                .takeWhile(certificate -> !Arrays.asList(platform.getAcceptedIssuers()).contains(certificate))
+                .takeWhile(certificate ->
+                        !Arrays.asList(platform.getAcceptedIssuers()).contains(certificate))
                 .toList();
         try {
             PKIXParameters parameters = new PKIXParameters(Arrays.stream(platform.getAcceptedIssuers())

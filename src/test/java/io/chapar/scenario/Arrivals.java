@@ -35,9 +35,9 @@ final class Arrivals implements Witness, Register {
     @Override
     public void read(PartyCode receiver, UUID deliveryId, Content content) {
         content.text("/header/messageId")
-                .ifPresent(id -> read.computeIfAbsent(
-                                new Place(receiver.value(), id), place -> new ConcurrentHashMap<>())
-                        .put(deliveryId, content));
+                .ifPresent(
+                        id -> read.computeIfAbsent(new Place(receiver.value(), id), place -> new ConcurrentHashMap<>())
+                                .put(deliveryId, content));
     }
 
     @Override

@@ -62,7 +62,8 @@ final class Directory {
                 clients.put(name, identity);
                 add(party, "tls", authority.write(party + "-tls-" + kind, identity));
             }
-            boolean signs = scenario.given().below("sign").text("certificate", "").equals(kind);
+            boolean signs =
+                    scenario.given().below("sign").text("certificate", "").equals(kind);
             if (signs && !signers.containsKey(name)) {
                 TestPki.Identity identity = authority.signing(party, doubt);
                 signers.put(name, identity);
@@ -109,8 +110,8 @@ final class Directory {
                 .filter(party -> "mailbox".equals(party.get("channel")))
                 .map(party -> String.valueOf(party.get("code")))
                 .filter(code -> scenarios.stream()
-                        .anyMatch(scenario ->
-                                scenario.then().texts("deliveredTo").contains(code)))
+                        .anyMatch(
+                                scenario -> scenario.then().texts("deliveredTo").contains(code)))
                 .map(PartyCode::new)
                 .toList();
     }

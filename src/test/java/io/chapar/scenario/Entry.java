@@ -38,7 +38,9 @@ record Entry(Map<String, Object> values) {
     @SuppressWarnings("unchecked")
     List<Entry> entries(String name) {
         return values.get(name) instanceof List<?> list
-                ? list.stream().map(each -> new Entry((Map<String, Object>) each)).toList()
+                ? list.stream()
+                        .map(each -> new Entry((Map<String, Object>) each))
+                        .toList()
                 : List.of();
     }
 }

@@ -61,8 +61,8 @@ final class Gateway implements AutoCloseable {
                 arrivals,
                 arrivals,
                 Clock.systemUTC());
-        this.server = new AgencyServer(
-                0, keys(PartyCode.CHAPAR.value()), agencies, new ControlDesk(agencies, nowhere -> {}));
+        this.server =
+                new AgencyServer(0, keys(PartyCode.CHAPAR.value()), agencies, new ControlDesk(agencies, nowhere -> {}));
         server.start();
         SpringApplication gateway = new SpringApplication(Chapar.class);
         gateway.addListeners(new FirstStart());
@@ -104,8 +104,7 @@ final class Gateway implements AutoCloseable {
     }
 
     PartyKeys keys(String party) {
-        return keys.computeIfAbsent(
-                party, code -> PartyKeys.load(folder.resolve("certificates"), new PartyCode(code)));
+        return keys.computeIfAbsent(party, code -> PartyKeys.load(folder.resolve("certificates"), new PartyCode(code)));
     }
 
     /** Deliveries and messages without receiver that are in the record. */

@@ -51,7 +51,8 @@ final class Run implements Callable<Void> {
         Paper paper = sending.paper();
         List<Enclosure> enclosures = sending.enclosures(paper);
         String messageId = paper.text("/header/messageId").orElseThrow();
-        Map<String, Object> person = scenario.given().below("provider").below("person").values();
+        Map<String, Object> person =
+                scenario.given().below("provider").below("person").values();
         if (!person.isEmpty()) {
             gateway.arrivals().knows(paper.text("/header/conversationId").orElseThrow(), person);
         }
@@ -81,7 +82,9 @@ final class Run implements Callable<Void> {
             return Optional.empty();
         }
         Response response = gateway.wire().send(sending.request(paper, enclosures));
-        assertThat(response.status()).as("the first sending: " + response.text()).isIn(200, 202);
+        assertThat(response.status())
+                .as("the first sending: " + response.text())
+                .isIn(200, 202);
         if (repeat.equals("changed")) {
             scenario.given().entries("change").forEach(paper::change);
         }
@@ -119,7 +122,9 @@ final class Run implements Callable<Void> {
             Map<?, Content> arrived = gateway.arrivals().of(party, messageId);
             assertThat(arrived).as("deliveries to " + party).hasSize(1);
             Content content = arrived.values().iterator().next();
-            assertThat(content.text("/header/nonce")).as("the nonce is given to nobody").isEmpty();
+            assertThat(content.text("/header/nonce"))
+                    .as("the nonce is given to nobody")
+                    .isEmpty();
             Entry expected = scenario.then().below("delivered").below(party);
             Verdict.values(party, content, expected.values());
             for (String pointer : scenario.then().below("absent").texts(party)) {

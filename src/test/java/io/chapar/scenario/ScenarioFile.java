@@ -21,16 +21,12 @@ import java.util.stream.Stream;
 record ScenarioFile(String exchange, String name, boolean query, Entry given, Entry then) {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    private static final List<String> STATES =
-            List.of("receivers", "directoryWithout", "database", "broker");
+    private static final List<String> STATES = List.of("receivers", "directoryWithout", "database", "broker");
 
     /** All of them, in the order of their names. */
     static List<ScenarioFile> all(Path routes, FileSchema schema) throws IOException {
         try (Stream<Path> exchanges = Files.list(routes)) {
-            return exchanges
-                    .sorted()
-                    .flatMap(exchange -> of(exchange, schema))
-                    .toList();
+            return exchanges.sorted().flatMap(exchange -> of(exchange, schema)).toList();
         }
     }
 
@@ -61,7 +57,8 @@ record ScenarioFile(String exchange, String name, boolean query, Entry given, En
                     String.valueOf(exchange.getFileName()),
                     name,
                     "query".equals(agreement.get("pattern")),
-                    root.below("given"), root.below("then"));
+                    root.below("given"),
+                    root.below("then"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -49,8 +49,8 @@ class ScenarioTest {
         together(alone.negate().and(scenario -> !scenario.countsAccepted()), tests);
         scenarios.stream()
                 .filter(alone)
-                .forEach(scenario -> tests.add(
-                        DynamicTest.dynamicTest(scenario.title(), () -> new Run(gateway, scenario).call())));
+                .forEach(scenario ->
+                        tests.add(DynamicTest.dynamicTest(scenario.title(), () -> new Run(gateway, scenario).call())));
         return tests;
     }
 

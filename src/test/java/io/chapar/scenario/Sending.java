@@ -41,9 +41,9 @@ final class Sending {
 
     /** Who connects and signs. */
     static String party(ScenarioFile scenario) {
-        return scenario.given().text("party").orElseGet(() -> sample(scenario)
-                .text("/header/sender")
-                .orElseThrow());
+        return scenario.given()
+                .text("party")
+                .orElseGet(() -> sample(scenario).text("/header/sender").orElseThrow());
     }
 
     private static Path samples(ScenarioFile scenario) {
@@ -121,7 +121,9 @@ final class Sending {
         String path = (scenario.soap() ? "/ws/" : "/api/v1/exchanges/") + given.text("address", scenario.exchange());
         Request request = Request.post(path, tls, java.util.Map.of(), body)
                 .with("Content-Type", given.text("contentType", usualType));
-        return given.text("acceptHeader").map(accept -> request.with("Accept", accept)).orElse(request);
+        return given.text("acceptHeader")
+                .map(accept -> request.with("Accept", accept))
+                .orElse(request);
     }
 
     /** RFC 2387: the signed document first, then the files that it names. */
@@ -133,13 +135,14 @@ final class Sending {
         text(body, "--" + boundary + "\r\nContent-Type: " + type + "\r\nContent-ID: <document>\r\n" + line + "\r\n");
         body.writeBytes(document);
         for (Enclosure enclosure : enclosures) {
-            text(body, "\r\n--" + boundary + "\r\nContent-Type: " + Enclosure.MEDIA_TYPE + "\r\nContent-ID: <"
-                    + enclosure.contentId() + ">\r\n\r\n");
+            text(
+                    body,
+                    "\r\n--" + boundary + "\r\nContent-Type: " + Enclosure.MEDIA_TYPE + "\r\nContent-ID: <"
+                            + enclosure.contentId() + ">\r\n\r\n");
             body.writeBytes(enclosure.bytes());
         }
         text(body, "\r\n--" + boundary + "--\r\n");
-        return request(
-                body.toByteArray(), "multipart/related; type=\"" + type + "\"; boundary=\"" + boundary + "\"");
+        return request(body.toByteArray(), "multipart/related; type=\"" + type + "\"; boundary=\"" + boundary + "\"");
     }
 
     private static void text(ByteArrayOutputStream body, String text) {

@@ -45,7 +45,9 @@ final class Tampering {
         }
         byte[] value = Base64.getDecoder().decode(found.group(1));
         value[0] ^= 1;
-        return (text.substring(0, found.start(1)) + Base64.getEncoder().encodeToString(value) + text.substring(found.end(1)))
+        return (text.substring(0, found.start(1))
+                        + Base64.getEncoder().encodeToString(value)
+                        + text.substring(found.end(1)))
                 .getBytes(UTF_8);
     }
 }

@@ -33,8 +33,7 @@ record Told(Kind kind, Content content) {
         private final X509Certificate gateway;
         private final JsonSignatures json = new JsonSignatures(thumbprint -> Optional.empty());
         private final XmlSignatures xml = new XmlSignatures();
-        private final EnvelopeSignatures envelopes =
-                new EnvelopeSignatures(Clock.systemUTC(), Duration.ofMinutes(5));
+        private final EnvelopeSignatures envelopes = new EnvelopeSignatures(Clock.systemUTC(), Duration.ofMinutes(5));
 
         Reader(X509Certificate gateway) {
             this.gateway = gateway;

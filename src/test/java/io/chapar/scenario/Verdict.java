@@ -20,8 +20,16 @@ final class Verdict {
 
     /** Whoever refuses so has read the header, and says of which message it speaks. */
     private static final Set<String> HEADER_WAS_READ = Set.of(
-            "schema", "rule", "sender-mismatch", "not-agreed", "forbidden", "receiver-unknown", "id-reused",
-            "query-repeated", "not-durable", "provider-unavailable");
+            "schema",
+            "rule",
+            "sender-mismatch",
+            "not-agreed",
+            "forbidden",
+            "receiver-unknown",
+            "id-reused",
+            "query-repeated",
+            "not-durable",
+            "provider-unavailable");
 
     private final Gateway gateway;
     private final ScenarioFile scenario;
@@ -69,16 +77,20 @@ final class Verdict {
         }
         Optional<String> messageId = sent.flatMap(content -> content.text("/header/messageId"));
         if (sent.isPresent() && HEADER_WAS_READ.contains(code)) {
-            assertThat(problem.text("/messageId")).as("messageId of " + response.text()).isEqualTo(messageId);
+            assertThat(problem.text("/messageId"))
+                    .as("messageId of " + response.text())
+                    .isEqualTo(messageId);
         } else {
-            problem.text("/messageId").ifPresent(told_ -> assertThat(Optional.of(told_)).isEqualTo(messageId));
+            problem.text("/messageId")
+                    .ifPresent(told_ -> assertThat(Optional.of(told_)).isEqualTo(messageId));
         }
         if (then.has("retryAfter")) {
             assertThat(response.header("Retry-After").orElse("")).matches("[1-9][0-9]*");
         }
-        assertThat(places(problem)).containsAll(then.texts("violations").stream()
-                .map(Verdict::unnumbered)
-                .toList());
+        assertThat(places(problem))
+                .containsAll(then.texts("violations").stream()
+                        .map(Verdict::unnumbered)
+                        .toList());
     }
 
     private static List<String> places(Content problem) {
@@ -105,7 +117,8 @@ final class Verdict {
                 .isEqualTo(request.contentDigest().orElseThrow().value());
         assertThat(receipt.must("/bytesDigest"))
                 .isEqualTo(request.bytesDigest().orElseThrow().value());
-        assertThat(Instant.parse(receipt.must("/acceptedAt"))).isBefore(Instant.now().plusSeconds(1));
+        assertThat(Instant.parse(receipt.must("/acceptedAt")))
+                .isBefore(Instant.now().plusSeconds(1));
         assertThat(receipt.must("/receiptId")).hasSize(36);
         assertThat(receipt.must("/mergeDelaySeconds")).matches("[0-9]+");
         values("receipt", receipt, then.below("receipt").values());

@@ -39,7 +39,9 @@ final class Whereabouts {
                 if (receiver.isEmpty()) {
                     return states;
                 }
-                states.put(receiver.get(), history.text("/receivers/" + i + "/state").orElse(""));
+                states.put(
+                        receiver.get(),
+                        history.text("/receivers/" + i + "/state").orElse(""));
             }
         } catch (IOException | Malformed e) {
             throw new AssertionError("the history cannot be read", e);

@@ -79,7 +79,8 @@ final class Wire implements AutoCloseable {
 
     private SSLContext context(String tls) {
         if (tls.equals(NOBODY)) {
-            return TlsContexts.anonymousClient(keys.apply(PartyCode.CHAPAR.value()).authorities());
+            return TlsContexts.anonymousClient(
+                    keys.apply(PartyCode.CHAPAR.value()).authorities());
         }
         Optional<TestPki.Identity> other = Optional.ofNullable(doubtful.get(tls));
         return other.map(identity -> TlsContexts.client(

@@ -40,14 +40,13 @@ final class XmlPaper implements Paper {
         for (Content.Step step : steps) {
             at = at.flatMap(parent -> child(parent, step));
         }
-        Element found = at.orElseThrow(
-                () -> new IllegalArgumentException("there is no " + pointer + " that could be removed"));
+        Element found =
+                at.orElseThrow(() -> new IllegalArgumentException("there is no " + pointer + " that could be removed"));
         found.getParentNode().removeChild(found);
     }
 
     private Element added(Element parent, Content.Step step) {
-        Element element =
-                document.createElementNS(document.getDocumentElement().getNamespaceURI(), step.name());
+        Element element = document.createElementNS(document.getDocumentElement().getNamespaceURI(), step.name());
         parent.appendChild(element);
         return element;
     }

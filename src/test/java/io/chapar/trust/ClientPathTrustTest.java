@@ -40,14 +40,14 @@ class ClientPathTrustTest {
     @Test
     void our_authority_in_the_chain_vouches_for_no_stranger() {
         assertThatThrownBy(() -> trust().checkClientTrusted(
-                        new X509Certificate[] {THEIRS.expiredTls("MH").certificate(), OURS.authority()}, "EC"))
+                                new X509Certificate[] {THEIRS.expiredTls("MH").certificate(), OURS.authority()}, "EC"))
                 .isInstanceOf(CertificateException.class);
     }
 
     @Test
     void servers_are_not_spared() {
         assertThatThrownBy(() -> trust().checkServerTrusted(
-                        new X509Certificate[] {OURS.expiredTls("MH").certificate()}, "EC"))
+                                new X509Certificate[] {OURS.expiredTls("MH").certificate()}, "EC"))
                 .isInstanceOf(CertificateException.class);
     }
 

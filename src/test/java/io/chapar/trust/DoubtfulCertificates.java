@@ -40,7 +40,8 @@ public final class DoubtfulCertificates {
     public TestPki.Identity tls(String name, Doubt doubt) {
         KeyPair keys = DevelopmentAuthority.ellipticKeys();
         Instant until = end(doubt);
-        return known(new TestPki.Identity(keys, authority.tls(name, keys.getPublic(), until.minus(LIFE), until)), doubt);
+        return known(
+                new TestPki.Identity(keys, authority.tls(name, keys.getPublic(), until.minus(LIFE), until)), doubt);
     }
 
     public TestPki.Identity signing(String name, Doubt doubt) {

@@ -32,8 +32,10 @@ public final class PartialSignatures {
         Document document = HardenedXml.parse(unsigned);
         document.getDocumentElement().removeChild(secondChild(document.getDocumentElement()));
         String digest = CanonicalText.base64(CanonicalText.sha256(HardenedXml.canonical(document)));
-        return again(signed, info -> info.replaceFirst("enveloped-signature\"></ds:Transform>", "$0" + HOLE)
-                .replaceFirst("<ds:DigestValue>[^<]*", "<ds:DigestValue>" + digest));
+        return again(
+                signed,
+                info -> info.replaceFirst("enveloped-signature\"></ds:Transform>", "$0" + HOLE)
+                        .replaceFirst("<ds:DigestValue>[^<]*", "<ds:DigestValue>" + digest));
     }
 
     /** Of an envelope that was signed by this key: the body is not covered any more. */

@@ -63,7 +63,9 @@ public interface Content {
             List<Step> steps = new ArrayList<>();
             for (String part : pointer.substring(1).split("/", -1)) {
                 if (part.matches("[0-9]{1,4}") && !steps.isEmpty()) {
-                    steps.set(steps.size() - 1, new Step(steps.get(steps.size() - 1).name(), Integer.parseInt(part)));
+                    steps.set(
+                            steps.size() - 1,
+                            new Step(steps.get(steps.size() - 1).name(), Integer.parseInt(part)));
                 } else {
                     steps.add(new Step(part, 0));
                 }

@@ -22,7 +22,8 @@ final class PopulationRegister implements Register {
         return find(question.text("/identificationNumber"), question.text("/document/number"));
     }
 
-    private static Optional<Map<String, Object>> find(Optional<String> identificationNumber, Optional<String> documentNumber) {
+    private static Optional<Map<String, Object>> find(
+            Optional<String> identificationNumber, Optional<String> documentNumber) {
         String key = identificationNumber.or(() -> documentNumber).orElse("");
         Random fate = new Random(key.hashCode() * 2_862_933_555_777_941_757L + 3_037_000_493L);
         if (key.isEmpty() || fate.nextInt(NOBODY) == 0) {

@@ -185,9 +185,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
             steady.keep("fixedRate", before, report, out);
             if (saturation) {
                 say(out, "Measuring at saturation, with " + connections + " connections");
-                measurement
-                        .atSaturation(mix.sign(messages, mail), seconds)
-                        .keep("saturation", before, report, out);
+                measurement.atSaturation(mix.sign(messages, mail), seconds).keep("saturation", before, report, out);
             }
         }
         files.write(now, report);

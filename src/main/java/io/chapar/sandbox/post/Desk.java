@@ -56,8 +56,8 @@ class Desk {
         ExchangeVersion version = new ExchangeVersion(exchange, "1.0");
         PartyCode party = new PartyCode(sender);
         UUID messageId = UUID.randomUUID();
-        Header header = new Header(
-                version, party, messageId, UUID.randomUUID(), clock.instant(), Nonces.next(), key, why);
+        Header header =
+                new Header(version, party, messageId, UUID.randomUUID(), clock.instant(), Nonces.next(), key, why);
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("header", header.fields());
         content.putAll(rest);

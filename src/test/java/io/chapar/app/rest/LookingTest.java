@@ -70,7 +70,14 @@ class LookingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"since=yesterday", "state=lost", "cursor=nonsense", "since=2019-01-01", "since=%2B999999999-12-31T23:59:59Z"})
+    @ValueSource(
+            strings = {
+                "since=yesterday",
+                "state=lost",
+                "cursor=nonsense",
+                "since=2019-01-01",
+                "since=%2B999999999-12-31T23:59:59Z"
+            })
     void refused_when_a_list_is_asked_for_in_a_way_that_makes_no_sense(String query) throws IOException {
         HttpResponse<String> answer = TestGateway.send(
                 TestGateway.asMh(), TestGateway.to("/api/v1/messages?" + query).GET());
