@@ -30,7 +30,8 @@ final class EnvelopeWriting {
     }
 
     byte[] sign(Document bodyChild, boolean soap12, UnaryOperator<byte[]> key) throws Malformed {
-        String child = new String(HardenedXml.canonical(bodyChild), UTF_8);
+        // Not the exclusive form: it drops prefixes that stand in text only, such as that of a fault's Subcode.
+        String child = new String(HardenedXml.serialise(bodyChild), UTF_8);
         Instant created = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         String beginning = "<soap:Envelope xmlns:soap=\"" + (soap12 ? SoapNames.SOAP_12 : SoapNames.SOAP_11)
                 + "\" xmlns:wsu=\"" + SoapNames.WSU + "\"><soap:Header><wsse:Security xmlns:wsse=\"" + SoapNames.WSSE

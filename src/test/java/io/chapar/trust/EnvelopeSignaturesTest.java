@@ -40,6 +40,16 @@ class EnvelopeSignaturesTest {
     }
 
     @Test
+    void prefix_that_stands_in_text_only_stays_declared() throws Exception {
+        String code = "<code xmlns:problem=\"urn:chapar:problem\">problem:schema</code>";
+
+        byte[] envelope = SBS.signer().envelope(code.getBytes(UTF_8), true);
+
+        assertThat(new String(envelope, UTF_8)).contains(code);
+        assertThat(signatures.verify(envelope).signer()).isEqualTo(SBS.certificate());
+    }
+
+    @Test
     void content_of_a_recorded_envelope_is_the_verified_document() throws Exception {
         assertThat(new String(HardenedXml.serialise(EnvelopeSignatures.content(SIGNED.getBytes(UTF_8))), UTF_8))
                 .isEqualTo(CONTENT);

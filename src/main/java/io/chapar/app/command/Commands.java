@@ -1,8 +1,13 @@
 package io.chapar.app.command;
 
+import ch.qos.logback.classic.Level;
 import io.chapar.sandbox.benchmark.BenchmarkCommand;
 import io.chapar.sandbox.command.PlayCommand;
 import io.chapar.sandbox.command.SandboxCommand;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,6 +15,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "chapar",
         mixinStandardHelpOptions = true,
+        versionProvider = Commands.Version.class,
         description = "Commands beside the gateway itself.",
         subcommands = {
             LedgerCommand.class,
@@ -17,25 +23,45 @@ import picocli.CommandLine.Command;
             PlayCommand.class,
             SandboxCommand.class,
             BenchmarkCommand.class,
+            CertificatesCommand.class,
             ProblemsCommand.class
         })
 public final class Commands {
 
-    /** Whether the arguments name a command rather than settings of the gateway. */
+    private static final Set<String> OWN_OPTIONS = Set.of("--help", "-h", "--version", "-V");
+
+    /**
+     * Whether the arguments name a command rather than settings of the gateway. A word that is neither is taken for a
+     * command, so that a slip of the pen is told and does not start a gateway.
+     */
     public static boolean handles(String[] args) {
-        return args.length > 0
-                && (new CommandLine(new Commands()).getSubcommands().containsKey(args[0])
-                        || args[0].equals("--help")
-                        || args[0].equals("-h"));
+        return args.length > 0 && (!args[0].startsWith("-") || OWN_OPTIONS.contains(args[0]));
     }
 
     /** Runs the command and returns its exit code. */
     public static int run(String[] args) {
+        // What a command prints is its answer; the libraries' diary is not part of it.
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(Level.WARN);
+        }
         return new CommandLine(new Commands())
                 .setExecutionExceptionHandler((e, commandLine, parsed) -> {
                     commandLine.getErr().println("It could not be done: " + e.getMessage());
                     return CommandLine.ExitCode.USAGE;
                 })
                 .execute(args);
+    }
+
+    /** The version of the jar; what was not packaged has none. */
+    static final class Version implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {
+                "chapar "
+                        + Optional.ofNullable(Commands.class.getPackage().getImplementationVersion())
+                                .orElse("(not packaged)")
+            };
+        }
     }
 }
