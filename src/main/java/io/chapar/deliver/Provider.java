@@ -94,23 +94,20 @@ public final class Provider {
                 question.validated().verified().contentDigest().value());
         String contentType;
         byte[] body;
-        switch (provider.channel()) {
-            case SOAP -> {
-                contentType = Soap.CONTENT_TYPE;
-                body = Soap.envelope(signer, schema.xml(asked));
-                headers.put("SOAPAction", "\"\"");
+        // How a party gets its deliveries does not matter here: with a mailbox, too, it is asked at its own address.
+        if (provider.channel() == Party.Channel.SOAP) {
+            contentType = Soap.CONTENT_TYPE;
+            body = Soap.envelope(signer, schema.xml(asked));
+            headers.put("SOAPAction", "\"\"");
+        } else {
+            contentType = receiver.format().mediaType();
+            headers.put("Accept", contentType);
+            if (receiver.format() == Format.JSON) {
+                body = schema.json(asked);
+                headers.put(Proofs.SIGNATURE_HEADER, signer.detachedJws(body));
+            } else {
+                body = signer.xml(schema.xml(asked));
             }
-            case REST -> {
-                contentType = receiver.format().mediaType();
-                headers.put("Accept", contentType);
-                if (receiver.format() == Format.JSON) {
-                    body = schema.json(asked);
-                    headers.put(Proofs.SIGNATURE_HEADER, signer.detachedJws(body));
-                } else {
-                    body = signer.xml(schema.xml(asked));
-                }
-            }
-            default -> throw new ChannelFailure("questions go by rest or soap, and the provider's channel is neither");
         }
         return lines.asking(provider.code())
                 .post(new HttpRequest(

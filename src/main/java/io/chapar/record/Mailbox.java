@@ -150,11 +150,16 @@ final class Mailbox {
         }
     }
 
+    /** True for a repeat too: whoever did not hear our answer says it again. */
     boolean refused(PartyCode receiver, UUID deliveryId, String code, String text) {
         return deliveries
                 .facts(deliveryId)
                 .filter(facts -> facts.receiver().equals(receiver))
-                .filter(facts -> deliveries.parked(facts, EndWork.From.MAILED, facts.attempts(), 0, code, text))
+                .filter(facts -> deliveries.parked(facts, EndWork.From.MAILED, facts.attempts(), 0, code, text)
+                        || deliveries
+                                .facts(deliveryId)
+                                .filter(now -> now.state() == DeliveryState.PARKED)
+                                .isPresent())
                 .isPresent();
     }
 

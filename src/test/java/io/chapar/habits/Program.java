@@ -27,6 +27,13 @@ public final class Program {
                 .orElseGet(() -> missing(name));
     }
 
+    /** As {@link #needed}, for a folder that a program makes. */
+    public static void prepared(Path folder, String command) {
+        if (!Files.isDirectory(folder)) {
+            missing(folder + ", made by " + command + ",");
+        }
+    }
+
     private static Path missing(String name) {
         String message = name + " is not installed";
         return System.getenv("CI") == null ? abort(message) : fail(message);

@@ -284,8 +284,11 @@ class MessageRecordTest {
         assertThat(record.handOut(SPR, 10, Duration.ofMinutes(1)))
                 .extracting(MailboxEntry::deliveryId)
                 .containsExactly(second.tickets().get(0).deliveryId());
-        assertThat(record.refusedFromMailbox(SPR, second.tickets().get(0).deliveryId(), "Ali!", "not ours"))
-                .isTrue();
+        UUID refused = second.tickets().get(0).deliveryId();
+        assertThat(record.refusedFromMailbox(MJ, refused, "Ali!", "not ours")).isFalse();
+        assertThat(record.refusedFromMailbox(SPR, refused, "Ali!", "not ours")).isTrue();
+        assertThat(record.refusedFromMailbox(SPR, refused, "Ali!", "not ours")).isTrue();
+        assertThat(record.refusedFromMailbox(SPR, firstId, "Ali!", "not ours")).isFalse();
         assertThat(record.equation().parked()).isEqualTo(1);
         assertThat(record.equation().holds()).isTrue();
     }

@@ -1,7 +1,7 @@
 package io.chapar.trust;
 
+import io.chapar.habits.Program;
 import io.chapar.trust.TestPki.Identity;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Against xmlsec1, a program that no one here wrote. */
 class Xmlsec1Test {
@@ -38,9 +37,7 @@ class Xmlsec1Test {
 
     @BeforeEach
     void installed() {
-        boolean there = Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, "xmlsec1")));
-        assumeTrue(there, "xmlsec1 is not installed");
+        Program.needed("xmlsec1");
     }
 
     static Stream<Identity> identities() {

@@ -85,8 +85,9 @@ final class Replying {
         if (text.length() > LONGEST_TEXT) {
             throw broken(ProblemCode.SCHEMA, "/text", "at most " + LONGEST_TEXT + " characters");
         }
-        UUID deliveryId = entry(party, visit.id(0)).deliveryId();
+        UUID deliveryId = visit.id(0);
         if (!record.refusedFromMailbox(party.code(), deliveryId, code, text)) {
+            entry(party, deliveryId);
             throw broken(ProblemCode.RULE, "", "a delivery that was not acknowledged before");
         }
         visit.response().setStatus(HttpServletResponse.SC_NO_CONTENT);

@@ -117,7 +117,7 @@ public final class TestRecord extends MessageRecord {
 
     @Override
     public boolean refusedFromMailbox(PartyCode receiver, UUID deliveryId, String code, String text) {
-        return !code.equals("too-late");
+        return mailboxEntry(receiver, deliveryId).isPresent() && !code.equals("too-late");
     }
 
     @Override
