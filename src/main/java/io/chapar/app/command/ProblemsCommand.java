@@ -49,7 +49,8 @@ public final class ProblemsCommand implements Callable<Integer> {
 
                 `retry` says whether sending again can help: `never`, `after-change` of what was wrong, or `later`, unchanged,
                 after the seconds that `Retry-After` gives. Places in the content are listed in `violations` by JSON Pointer, for
-                XML too, and never with the value that stands there.
+                XML too, and never with the value that stands there. `messageId` is told from the moment the
+                signature holds.
 
                 | Status | Code | What happened | Retry | What to do |
                 |---|---|---|---|---|
