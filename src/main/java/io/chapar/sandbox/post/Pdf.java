@@ -10,6 +10,8 @@ import java.util.random.RandomGenerator;
 /** Makes a PDF of one page that any reader opens, as large as wanted, so that attachments weigh what scans weigh. */
 public final class Pdf {
 
+    private static final int BLOCK = 8192;
+
     private Pdf() {}
 
     /** @param weight bytes of the picture that nobody sees */
@@ -29,7 +31,11 @@ public final class Pdf {
         object(file, places, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
         object(file, places, "<< /Length " + page.length() + " >>\nstream\n" + page + "\nendstream");
         byte[] ballast = new byte[weight];
-        random.nextBytes(ballast);
+        byte[] block = new byte[Math.min(weight, BLOCK)];
+        random.nextBytes(block);
+        for (int at = 0; at < weight; at += block.length) {
+            System.arraycopy(block, 0, ballast, at, Math.min(block.length, weight - at));
+        }
         places.add(file.size());
         text(file, places.size() + " 0 obj\n<< /Length " + weight + " >>\nstream\n");
         file.writeBytes(ballast);
