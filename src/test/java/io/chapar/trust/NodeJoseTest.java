@@ -41,7 +41,9 @@ class NodeJoseTest {
     @ParameterizedTest
     @MethodSource("identities")
     void we_verify_what_it_signs(Identity identity) throws Exception {
-        write("sign.key.pem", PemFiles.encode("PRIVATE KEY", identity.keys().getPrivate().getEncoded()));
+        write(
+                "sign.key.pem",
+                PemFiles.encode("PRIVATE KEY", identity.keys().getPrivate().getEncoded()));
         write("sign.cert.pem", DevelopmentAuthority.pem(identity.certificate()));
         Ran signing = run("sign.mjs", folder.toString(), payload(PAYLOAD).toString());
         assertThat(signing.code()).as(signing.said()).isZero();
@@ -64,7 +66,11 @@ class NodeJoseTest {
         assertThat(run("verify.mjs", certificate.toString(), payload(PAYLOAD).toString(), signature)
                         .code())
                 .isZero();
-        assertThat(run("verify.mjs", certificate.toString(), payload(new byte[] {'{', '}'}).toString(), signature)
+        assertThat(run(
+                                "verify.mjs",
+                                certificate.toString(),
+                                payload(new byte[] {'{', '}'}).toString(),
+                                signature)
                         .code())
                 .isNotZero();
     }

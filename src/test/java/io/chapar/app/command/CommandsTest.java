@@ -45,7 +45,8 @@ class CommandsTest {
         StringWriter said = new StringWriter();
         CommandLine commands = new CommandLine(new Commands()).setOut(new PrintWriter(said));
 
-        assertThat(commands.execute("certificates", folder.resolve("made").toString())).isZero();
+        assertThat(commands.execute("certificates", folder.resolve("made").toString()))
+                .isZero();
 
         assertThat(folder.resolve("made/ca.cert.pem")).isRegularFile();
         assertThat(folder.resolve("made/MH/sign.key.pem")).isRegularFile();
