@@ -37,10 +37,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Drives a gateway with the standard mix of the year 2018 over mutual TLS, from this process, and plays the",
-            "receiving agencies. Prints and keeps messages a second, times to receipt and to delivery, and the CPU time of",
-            "the gateway's process. Counted is the gateway's process alone: messages are signed before the measurement,",
-            "and senders and receivers are this process. At a fixed rate, times count from when a message was meant to go."
+            "Measures a gateway under the standard load, from a process of its own.",
+            "Sends the mix of the year 2018 over mutual TLS, plays the receiving agencies, prints and keeps messages a",
+            "second, times to receipt and to delivery, and CPU time. Counted is the gateway's process alone: messages are",
+            "signed before. At a fixed rate, times count from when a message was meant to go."
         })
 public final class BenchmarkCommand implements Callable<Integer> {
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "sandbox",
         mixinStandardHelpOptions = true,
         description = {
-            "Says how the simulated agencies behave, or tells one to change:",
+            "Lists the simulated agencies, or tells one how to behave.",
             "  sandbox                    lists them",
             "  sandbox SPR down           hangs up without a word",
             "  sandbox SPR slow 500       answers after 500 ms",
