@@ -36,8 +36,11 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /** Gives the stages the names by which the routes call them, and every party its delivering route. */
 @Configuration(proxyBeanMethods = false)
@@ -119,15 +122,22 @@ class RoutingConfiguration {
 
             @Override
             public void afterApplicationStart(CamelContext camel) {
-                parties.all().stream()
-                        .map(Party::code)
-                        .filter(code -> !code.equals(PartyCode.CHAPAR))
-                        .sorted(Comparator.naturalOrder())
-                        .forEach(code -> TemplatedRouteBuilder.builder(camel, "deliver")
-                                .routeId("deliver-" + code.value())
-                                .parameter("party", code.value())
-                                .add());
+                // What is thrown here is only logged; what must not be missing is made by deliveringRoutes.
             }
         };
+    }
+
+    /** One route for each party. Without one of them deliveries would wait unseen, so then the gateway does not start. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    ApplicationRunner deliveringRoutes(CamelContext camel, PartyDirectory parties) {
+        return settings -> parties.all().stream()
+                .map(Party::code)
+                .filter(code -> !code.equals(PartyCode.CHAPAR))
+                .sorted(Comparator.naturalOrder())
+                .forEach(code -> TemplatedRouteBuilder.builder(camel, "deliver")
+                        .routeId("deliver-" + code.value())
+                        .parameter("party", code.value())
+                        .add());
     }
 }
