@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,13 +46,13 @@ class CatalogueTest {
                 .map(String::strip)
                 .collect(Collectors.joining("\n"));
 
-        assertThat(said).isEqualTo("""
+        assertThat(said).isEqualTo(String.format(Locale.ROOT, """
                 - templatedRoute:
                 routeTemplateRef: %s
                 routeId: %s
                 parameters:
                 - name: exchange
-                value: %s""".formatted(pattern, exchange, exchange));
+                value: %s""", pattern, exchange, exchange));
     }
 
     @ParameterizedTest
