@@ -81,10 +81,30 @@ public record Agreement(
             String version,
             Optional<Path> mapping) {}
 
-    /** True when the field at the pointer has one of the values. */
-    public record Condition(String pointer, Set<String> values) {
+    /**
+     * A question to the content. A field that is absent answers it with no, whatever the test: who receives must follow
+     * from what is said, not from what is left out.
+     *
+     * @param values what the test compares with; empty for {@link Test#PRESENT}
+     */
+    public record Condition(String pointer, Test test, Set<String> values) {
+
+        /** What is asked of the field at the pointer. */
+        public enum Test {
+            IN,
+            NOT_IN,
+            PRESENT
+        }
+
         public boolean holds(Fields fields) {
-            return fields.text(pointer).filter(values::contains).isPresent();
+            return switch (test) {
+                case IN -> fields.text(pointer).filter(values::contains).isPresent();
+                case NOT_IN ->
+                    fields.text(pointer)
+                            .filter(value -> !values.contains(value))
+                            .isPresent();
+                case PRESENT -> fields.at(pointer).isPresent();
+            };
         }
     }
 

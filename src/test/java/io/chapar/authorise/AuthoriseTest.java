@@ -47,7 +47,8 @@ class AuthoriseTest {
                         .map(receiver -> receiver.party().value().equals("MJ")
                                 ? new Receiver(
                                         receiver.party(),
-                                        Optional.of(new Agreement.Condition("/child/sex", Set.of("none"))),
+                                        Optional.of(new Agreement.Condition(
+                                                "/child/sex", Agreement.Condition.Test.IN, Set.of("none"))),
                                         receiver.fields(),
                                         receiver.format(),
                                         receiver.version(),

@@ -75,11 +75,22 @@ final class AgreementReader {
     private Receiver receiver(Map<?, ?> entry) {
         return new Receiver(
                 new PartyCode(text(entry, "party")),
-                map(entry, "when").map(when -> new Condition(text(when, "field"), texts(when, "in"))),
+                map(entry, "when").map(AgreementReader::condition),
                 withHeader(texts(entry, "fields")),
                 Format.valueOf(upper(text(entry, "format"))),
                 text(entry, "version"),
                 optional(entry, "mapping").map(folder::resolve));
+    }
+
+    private static Condition condition(Map<?, ?> when) {
+        String field = text(when, "field");
+        if (when.containsKey("in")) {
+            return new Condition(field, Condition.Test.IN, texts(when, "in"));
+        }
+        if (when.containsKey("notIn")) {
+            return new Condition(field, Condition.Test.NOT_IN, texts(when, "notIn"));
+        }
+        return new Condition(field, Condition.Test.PRESENT, Set.of());
     }
 
     private static List<String> withHeader(Set<String> fields) {
