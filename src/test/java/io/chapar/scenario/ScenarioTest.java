@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every scenario of every exchange, over one gateway. */
+/** Every scenario of every exchange, or of those named in {@code chapar.test.exchanges}, over one gateway. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScenarioTest {
 
@@ -28,7 +28,12 @@ class ScenarioTest {
 
     @BeforeAll
     void a_gateway_with_agencies_around_it(@TempDir Path folder) throws IOException {
-        scenarios = ScenarioFile.all(Path.of("routes"), new FileSchema(Path.of("schemas/scenario.schema.json")));
+        String named = System.getProperty("chapar.test.exchanges", "");
+        scenarios =
+                ScenarioFile.all(Path.of("routes"), new FileSchema(Path.of("schemas/scenario.schema.json"))).stream()
+                        .filter(scenario ->
+                                named.isEmpty() || List.of(named.split(",")).contains(scenario.exchange()))
+                        .toList();
         gateway = Gateway.start(folder, scenarios);
     }
 
