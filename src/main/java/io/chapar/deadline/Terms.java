@@ -58,10 +58,10 @@ public final class Terms {
         return holidays.stream().anyMatch(day -> day.getYear() == year);
     }
 
-    /** The deadline for the receipt; empty when the agreement has no term, or the event's date is absent. */
+    /** The deadline for the receipt; empty when no term of the agreement counts, or the event's date is absent. */
     public Optional<Receipt.Deadline> deadline(Agreement agreement, Fields fields, Instant acceptedAt) {
         return agreement
-                .deadline()
+                .term(fields)
                 .flatMap(term -> fields.text(term.from()).map(event -> due(term, event)))
                 .map(due -> new Receipt.Deadline(due, !acceptedAt.isAfter(due)));
     }

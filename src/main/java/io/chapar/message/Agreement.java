@@ -16,6 +16,7 @@ import java.util.Set;
  * @param purposes for which a query may be asked; empty for notifications
  * @param entitlements for a query: which caller may see which fields of the answer
  * @param orderingKey whether the header must carry one
+ * @param deadline the legal terms, of which the first whose condition holds counts; empty when none can be counted
  * @param gatewaySets pointers of fields that only the gateway fills in; a sender that does is refused
  * @param folder where it was read from
  */
@@ -34,13 +35,20 @@ public record Agreement(
         List<Entitlement> entitlements,
         boolean orderingKey,
         List<String> gatewaySets,
-        Optional<Term> deadline,
+        List<Term> deadline,
         int priority,
         Classification classification,
         Period retention,
         OnPark onPark,
         Attachments attachments,
         Path folder) {
+
+    /** The term that counts for a message that says this. */
+    public Optional<Term> term(Fields fields) {
+        return deadline.stream()
+                .filter(term -> term.when().map(when -> when.holds(fields)).orElse(true))
+                .findFirst();
+    }
 
     /** Whether a message is accepted and then delivered, or asked while the caller waits. */
     public enum Pattern {
@@ -114,10 +122,11 @@ public record Agreement(
     /**
      * A legal term, from the day of an event.
      *
+     * @param when the condition on the content under which it is this term that counts; always, when absent
      * @param from pointer to the event's date
      * @param duty the party or group whose duty it is
      */
-    public record Term(String from, int length, Unit unit, String duty) {
+    public record Term(Optional<Condition> when, String from, int length, Unit unit, String duty) {
         public enum Unit {
             HOURS,
             CALENDAR_DAYS,

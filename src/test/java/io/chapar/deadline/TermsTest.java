@@ -1,6 +1,7 @@
 package io.chapar.deadline;
 
 import io.chapar.message.Agreement;
+import io.chapar.message.Agreement.Condition;
 import io.chapar.message.Agreement.Term;
 import io.chapar.message.Agreement.Term.Unit;
 import io.chapar.message.ExchangeVersion;
@@ -59,12 +60,34 @@ class TermsTest {
     @Test
     void none_when_the_date_is_absent_or_the_agreement_has_no_term() {
         assertThat(TERMS.deadline(
-                        agreement(Optional.of(new Term("/other", 1, Unit.MONTHS, "MH"))),
+                        agreement(List.of(new Term(Optional.empty(), "/other", 1, Unit.MONTHS, "MH"))),
                         event("2018-10-01"),
                         Instant.EPOCH))
                 .isEmpty();
-        assertThat(TERMS.deadline(agreement(Optional.empty()), event("2018-10-01"), Instant.EPOCH))
+        assertThat(TERMS.deadline(agreement(List.of()), event("2018-10-01"), Instant.EPOCH))
                 .isEmpty();
+    }
+
+    @Test
+    void the_first_term_counts_whose_condition_holds() {
+        Condition facilitated = new Condition("/kind", Condition.Test.IN, Set.of("facilitated"));
+        Condition ordinary = new Condition("/kind", Condition.Test.IN, Set.of("ordinary"));
+        Agreement agreement = agreement(List.of(
+                new Term(Optional.of(facilitated), "/event", 3, Unit.HOURS, "ASAN"),
+                new Term(Optional.of(ordinary), "/event", 3, Unit.WORKING_DAYS, "ASAN")));
+        assertThat(due(agreement, "facilitated")).contains(Instant.parse("2018-10-05T09:00:00Z"));
+        assertThat(due(agreement, "ordinary")).contains(Instant.parse("2018-10-10T20:00:00Z"));
+        assertThat(due(agreement, "of a diplomat")).isEmpty();
+    }
+
+    @Test
+    void a_term_without_condition_counts_where_none_before_it_does() {
+        Condition facilitated = new Condition("/kind", Condition.Test.IN, Set.of("facilitated"));
+        Agreement agreement = agreement(List.of(
+                new Term(Optional.of(facilitated), "/event", 3, Unit.HOURS, "ASAN"),
+                new Term(Optional.empty(), "/event", 1, Unit.CALENDAR_DAYS, "ASAN")));
+        assertThat(due(agreement, "facilitated")).contains(Instant.parse("2018-10-05T09:00:00Z"));
+        assertThat(due(agreement, "of a diplomat")).contains(Instant.parse("2018-10-06T20:00:00Z"));
     }
 
     @Test
@@ -83,14 +106,20 @@ class TermsTest {
     }
 
     private static Optional<Deadline> deadline(String event, int length, Unit unit, Instant acceptedAt) {
-        return TERMS.deadline(agreement(Optional.of(new Term("/event", length, unit, "MH"))), event(event), acceptedAt);
+        return TERMS.deadline(
+                agreement(List.of(new Term(Optional.empty(), "/event", length, unit, "MH"))), event(event), acceptedAt);
+    }
+
+    private static Optional<Instant> due(Agreement agreement, String kind) {
+        Fields fields = new Fields(Map.of("event", "2018-10-05T10:00:00+04:00", "kind", kind));
+        return TERMS.deadline(agreement, fields, Instant.EPOCH).map(Deadline::due);
     }
 
     private static Fields event(String event) {
         return new Fields(Map.of("event", event));
     }
 
-    private static Agreement agreement(Optional<Term> term) {
+    private static Agreement agreement(List<Term> terms) {
         return new Agreement(
                 new ExchangeVersion("some-exchange", "1.0"),
                 "some",
@@ -106,7 +135,7 @@ class TermsTest {
                 List.of(),
                 false,
                 List.of(),
-                term,
+                terms,
                 4,
                 Agreement.Classification.NORMAL,
                 Period.ofYears(1),

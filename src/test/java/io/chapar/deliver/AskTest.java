@@ -88,7 +88,7 @@ class AskTest {
                 List.of(new Agreement.Entitlement(Set.of("MH"), List.of("/questionDigest", "/found"))),
                 false,
                 List.of(),
-                Optional.empty(),
+                List.of(),
                 4,
                 Agreement.Classification.NORMAL,
                 Period.ofYears(1),

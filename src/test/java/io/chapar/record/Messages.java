@@ -136,7 +136,7 @@ final class Messages {
                 List.of(),
                 false,
                 List.of(),
-                Optional.empty(),
+                List.of(),
                 4,
                 Agreement.Classification.NORMAL,
                 Period.ofYears(5),

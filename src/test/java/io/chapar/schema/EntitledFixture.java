@@ -34,7 +34,7 @@ final class EntitledFixture {
                 entitlements,
                 false,
                 List.of(),
-                Optional.empty(),
+                List.of(),
                 4,
                 Agreement.Classification.NORMAL,
                 Period.ofYears(1),

@@ -127,7 +127,7 @@ final class AgreementChecks {
             complain("/receivers", "names a party twice; one entry says what a receiver sees");
         }
         agreement.gatewaySets().forEach(pointer -> exists("/gatewaySets", pointer, document));
-        agreement.deadline().ifPresent(term -> term(term, document));
+        deadline(document);
     }
 
     private void receiver(String place, Receiver receiver, DocumentSchema document) {
@@ -160,13 +160,25 @@ final class AgreementChecks {
         }
     }
 
-    private void term(Term term, DocumentSchema document) {
+    private void deadline(DocumentSchema document) {
+        List<Term> terms = agreement.deadline();
+        for (int i = 0; i < terms.size(); i++) {
+            String place = file.says("/deadline/" + i) ? "/deadline/" + i : "/deadline";
+            term(place, terms.get(i), document);
+            if (i < terms.size() - 1 && terms.get(i).when().isEmpty()) {
+                complain(place, "always counts, so that no term after it ever would; give it a when, or put it last");
+            }
+        }
+    }
+
+    private void term(String place, Term term, DocumentSchema document) {
         Optional<Kind> kind = document.kind(term.from());
         if (kind.isEmpty() || kind.get() != Kind.DATE && kind.get() != Kind.DATE_TIME) {
-            complain("/deadline/from", "must point to a date or dateTime of the schema");
+            complain(place + "/from", "must point to a date or dateTime of the schema");
         }
+        term.when().ifPresent(condition -> exists(place + "/when/field", condition.pointer(), document));
         if (!RELAYED.contains(term.duty())) {
-            known("/deadline/duty", term.duty());
+            known(place + "/duty", term.duty());
         }
     }
 

@@ -59,7 +59,7 @@ final class AgreementReader {
                         .toList(),
                 optional(root, "orderingKey").filter("required"::equals).isPresent(),
                 List.copyOf(texts(root, "gatewaySets")),
-                map(root, "deadline").map(AgreementReader::term),
+                terms(root),
                 ((BigInteger) value(root, "priority")).intValueExact(),
                 Agreement.Classification.valueOf(upper(text(root, "classification"))),
                 Period.parse(text(root, "retention")),
@@ -100,8 +100,18 @@ final class AgreementReader {
         return List.copyOf(all);
     }
 
+    private static List<Term> terms(Map<?, ?> root) {
+        List<?> several = list(root, "deadline");
+        return (several.isEmpty()
+                        ? map(root, "deadline").stream()
+                        : several.stream().map(entry -> (Map<?, ?>) entry))
+                .map(AgreementReader::term)
+                .toList();
+    }
+
     private static Term term(Map<?, ?> entry) {
         return new Term(
+                map(entry, "when").map(AgreementReader::condition),
                 text(entry, "from"),
                 ((BigInteger) value(entry, "length")).intValueExact(),
                 Term.Unit.valueOf(upper(text(entry, "unit"))),

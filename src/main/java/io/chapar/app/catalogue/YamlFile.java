@@ -50,6 +50,11 @@ record YamlFile(Path path, Map<String, Object> root, Map<String, Integer> lines)
         return new YamlFile(path, root, lines);
     }
 
+    /** Whether there is an entry at the pointer. */
+    boolean says(String pointer) {
+        return lines.containsKey(pointer);
+    }
+
     /** The line of the entry at the pointer, or of what is around it. */
     int line(String pointer) {
         for (String place = pointer; !place.isEmpty(); place = place.substring(0, place.lastIndexOf('/'))) {

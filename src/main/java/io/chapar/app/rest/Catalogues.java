@@ -118,7 +118,7 @@ final class Catalogues {
         facts.put("may", may(party, agreement));
         facts.put("validFrom", agreement.validFrom().toString());
         agreement.validUntil().ifPresent(day -> facts.put("validUntil", day.toString()));
-        agreement.deadline().ifPresent(term -> facts.put("deadline", deadline(term)));
+        deadline(agreement.deadline()).ifPresent(deadline -> facts.put("deadline", deadline));
         facts.put("orderingKey", agreement.orderingKey() ? "required" : "optional");
         if (!agreement.purposes().isEmpty()) {
             facts.put("purposes", agreement.purposes().stream().sorted().toList());
@@ -158,12 +158,34 @@ final class Catalogues {
         return schemas;
     }
 
-    private static Map<String, Object> deadline(Agreement.Term term) {
+    /** As the agreement says it: one term, or a list of which the first whose condition holds counts. */
+    private static Optional<Object> deadline(List<Agreement.Term> terms) {
+        return switch (terms.size()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(term(terms.get(0)));
+            default -> Optional.of(terms.stream().map(Catalogues::term).toList());
+        };
+    }
+
+    private static Map<String, Object> term(Agreement.Term term) {
         Map<String, Object> facts = new LinkedHashMap<>();
+        term.when().ifPresent(when -> facts.put("when", condition(when)));
         facts.put("from", term.from());
         facts.put("length", term.length());
         facts.put("unit", lower(term.unit()));
         facts.put("duty", term.duty());
+        return facts;
+    }
+
+    private static Map<String, Object> condition(Agreement.Condition condition) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("field", condition.pointer());
+        List<String> values = condition.values().stream().sorted().toList();
+        switch (condition.test()) {
+            case IN -> facts.put("in", values);
+            case NOT_IN -> facts.put("notIn", values);
+            case PRESENT -> facts.put("present", true);
+        }
         return facts;
     }
 

@@ -79,6 +79,33 @@ class StartRefusedTest {
                 .contains(remedy);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{from: /child/birthDate, length: 1, unit: months, duty: MH} | always counts",
+                "{when: {field: /sex, in: [F]}, from: /child/birthDate, length: 1, unit: months, duty: MH} | not in the schema",
+                "{when: {field: /child/sex, in: [F]}, from: /child/sex, length: 1, unit: months, duty: MH} | date or dateTime",
+                "{when: {field: /child/sex}, from: /child/birthDate, length: 1, unit: months, duty: MH} | /deadline",
+            })
+    void refused_when_one_of_several_terms_cannot_count(String first, String remedy) throws IOException {
+        String last = "{from: /child/birthDate, length: 2, unit: months, duty: MH}";
+        assertThat(load("birth-notification", "agreement.yaml", terms(first, last)))
+                .contains("agreement.yaml:18:")
+                .contains(remedy);
+    }
+
+    @Test
+    void several_terms_start_when_only_the_last_has_no_condition() throws IOException {
+        String first =
+                "{when: {field: /child/sex, in: [F]}, from: /child/birthDate, length: 1, unit: months, duty: MH}";
+        String last = "{from: /child/birthDate, length: 2, unit: months, duty: MH}";
+        assertThat(load("birth-notification", "agreement.yaml", terms(first, last)))
+                .isEmpty();
+        assertThat(load("birth-notification", "agreement.yaml", terms(first, first + "\n  - " + last)))
+                .isEmpty();
+    }
+
     @Test
     void refused_when_the_mapping_is_missing_or_does_not_compile() throws IOException {
         String mapped = SOUND.replace("    format: json", "    mapping: to-spr.xsl\n    format: json");
@@ -185,6 +212,10 @@ class StartRefusedTest {
         assertThatThrownBy(parties::read)
                 .hasMessageContaining("parties.yaml:3:")
                 .hasMessageContaining("twice");
+    }
+
+    private static String terms(String first, String last) {
+        return SOUND.replaceFirst("deadline: .*", "deadline:\n  - " + first + "\n  - " + last);
     }
 
     private static String quoted(String text) {

@@ -211,7 +211,7 @@ public final class TestGateway {
                 List.of(),
                 false,
                 List.of(),
-                Optional.of(new Agreement.Term("/note", 5, Agreement.Term.Unit.WORKING_DAYS, "MH")),
+                List.of(new Agreement.Term(Optional.empty(), "/note", 5, Agreement.Term.Unit.WORKING_DAYS, "MH")),
                 4,
                 Agreement.Classification.NORMAL,
                 Period.ofYears(5),
