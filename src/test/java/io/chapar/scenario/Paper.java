@@ -2,12 +2,16 @@ package io.chapar.scenario;
 
 import io.chapar.sandbox.agency.Content;
 import io.chapar.trust.Malformed;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A document that is being written, as JSON or XML; changes name their places by the same pointers in both. */
 interface Paper {
+
+    ZoneId BAKU = ZoneId.of("Asia/Baku");
 
     static Paper of(byte[] sample, boolean json) throws Malformed {
         return json ? new JsonPaper(sample) : new XmlPaper(sample);
@@ -30,6 +34,8 @@ interface Paper {
         String at = change.text("at", "");
         if (change.has("remove")) {
             remove(at);
+        } else if (change.has("today")) {
+            put(at, LocalDate.now(BAKU).plusDays(change.number("today", 0)).toString());
         } else {
             put(at, Optional.ofNullable(change.values().get("to")).orElseThrow());
         }

@@ -108,6 +108,10 @@ final class Run implements Callable<Void> {
         if (!never.isEmpty()) {
             assertThat(whereabouts.states()).doesNotContainKeys(never.toArray(String[]::new));
         }
+        if (scenario.then().has("noReceiver")) {
+            assertThat(whereabouts.state()).isEqualTo("no-receiver");
+            assertThat(whereabouts.states()).isEmpty();
+        }
     }
 
     private static void becomes(Whereabouts whereabouts, String party, String state) {

@@ -122,6 +122,16 @@ final class Verdict {
         assertThat(receipt.must("/receiptId")).hasSize(36);
         assertThat(receipt.must("/mergeDelaySeconds")).matches("[0-9]+");
         values("receipt", receipt, then.below("receipt").values());
+        if (then.has("deadline")) {
+            deadline(receipt, "true".equals(then.below("deadline").text("met", "")));
+        }
+    }
+
+    private static void deadline(Content receipt, boolean met) {
+        Instant due = Instant.parse(receipt.must("/deadline/due"));
+        boolean inTime = !Instant.parse(receipt.must("/acceptedAt")).isAfter(due);
+        assertThat(receipt.must("/deadline/met")).isEqualTo(Boolean.toString(met));
+        assertThat(inTime).as("accepted before the term ended").isEqualTo(met);
     }
 
     private void answer(Told told, Request request, Content sent) {

@@ -25,24 +25,32 @@ final class Whereabouts {
         return gateway.wire().send(Request.get("/api/v1/messages/" + messageId, party));
     }
 
+    /** The state of the message as a whole. */
+    String state() {
+        return history().must("/state");
+    }
+
     /** The state of each receiver's delivery. */
     Map<String, String> states() {
+        Content history = history();
+        Map<String, String> states = new LinkedHashMap<>();
+        for (int i = 0; ; i++) {
+            Optional<String> receiver = history.text("/receivers/" + i + "/receiver");
+            if (receiver.isEmpty()) {
+                return states;
+            }
+            states.put(
+                    receiver.get(), history.text("/receivers/" + i + "/state").orElse(""));
+        }
+    }
+
+    private Content history() {
         try {
             Response response = ask();
             if (response.status() != 200) {
                 throw new AssertionError("no history: " + response.status() + " " + response.text());
             }
-            Content history = Content.of(HardenedJson.parse(response.body()));
-            Map<String, String> states = new LinkedHashMap<>();
-            for (int i = 0; ; i++) {
-                Optional<String> receiver = history.text("/receivers/" + i + "/receiver");
-                if (receiver.isEmpty()) {
-                    return states;
-                }
-                states.put(
-                        receiver.get(),
-                        history.text("/receivers/" + i + "/state").orElse(""));
-            }
+            return Content.of(HardenedJson.parse(response.body()));
         } catch (IOException | Malformed e) {
             throw new AssertionError("the history cannot be read", e);
         }
