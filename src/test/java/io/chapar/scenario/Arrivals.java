@@ -9,27 +9,27 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the agencies were given, as they read it after they had verified it; and whom their register knows. */
+/** What the agencies were given, as they read it after they had verified it; and what their registers know. */
 final class Arrivals implements Witness, Register {
 
     private record Place(String receiver, String messageId) {}
 
     private final Map<Place, Map<UUID, Content>> read = new ConcurrentHashMap<>();
-    private final Map<String, Map<String, Object>> people = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Object>> found = new ConcurrentHashMap<>();
 
     /** What was delivered to this receiver under this message, by the ids of the deliveries. */
     Map<UUID, Content> of(String receiver, String messageId) {
         return read.getOrDefault(new Place(receiver, messageId), Map.of());
     }
 
-    /** Who will be found by the question of this conversation. */
-    void knows(String conversationId, Map<String, Object> person) {
-        people.put(conversationId, person);
+    /** What will be found by the question of this conversation. */
+    void knows(String conversationId, Map<String, Object> content) {
+        found.put(conversationId, content);
     }
 
     @Override
     public Optional<Map<String, Object>> find(Content question) {
-        return question.text("/header/conversationId").map(people::get);
+        return question.text("/header/conversationId").map(found::get);
     }
 
     @Override

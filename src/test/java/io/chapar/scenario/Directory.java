@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.chapar.message.PartyCode;
 import io.chapar.sandbox.agency.Agencies;
+import io.chapar.sandbox.agency.Register;
 import io.chapar.trust.DoubtfulCertificates;
 import io.chapar.trust.DoubtfulCertificates.Doubt;
 import io.chapar.trust.TestPki;
@@ -102,6 +103,15 @@ final class Directory {
                         new PartyCode(String.valueOf(party.get("code"))),
                         !"unsigned".equals(party.get("acknowledgement"))))
                 .toList();
+    }
+
+    /** Those who are asked, each with this register. */
+    Map<PartyCode, Register> providers(Register register) {
+        Map<PartyCode, Register> providers = new HashMap<>();
+        parties.stream()
+                .filter(party -> party.containsKey("queries"))
+                .forEach(party -> providers.put(new PartyCode(String.valueOf(party.get("code"))), register));
+        return providers;
     }
 
     /** Receivers that fetch. */

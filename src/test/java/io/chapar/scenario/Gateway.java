@@ -58,7 +58,7 @@ final class Gateway implements AutoCloseable {
                 certificates,
                 DeliveryMemory.whileRunning(),
                 Optional.empty(),
-                arrivals,
+                directory.providers(arrivals),
                 arrivals,
                 Clock.systemUTC());
         this.server =

@@ -5,6 +5,7 @@ import io.chapar.trust.Malformed;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,10 +52,10 @@ final class Run implements Callable<Void> {
         Paper paper = sending.paper();
         List<Enclosure> enclosures = sending.enclosures(paper);
         String messageId = paper.text("/header/messageId").orElseThrow();
-        Map<String, Object> person =
-                scenario.given().below("provider").below("person").values();
-        if (!person.isEmpty()) {
-            gateway.arrivals().knows(paper.text("/header/conversationId").orElseThrow(), person);
+        Map<String, Object> known =
+                new LinkedHashMap<>(scenario.given().below("provider").values());
+        if (Boolean.TRUE.equals(known.remove("found"))) {
+            gateway.arrivals().knows(paper.text("/header/conversationId").orElseThrow(), known);
         }
         try (States states = new States(gateway, scenario.given())) {
             states.begin();

@@ -21,9 +21,9 @@ public final class Agencies {
     }
 
     private final Map<String, Agency> all = new TreeMap<>();
-    private final Answers register;
+    private final Map<String, Answers> providers = new TreeMap<>();
 
-    /** @param office what the register does about births */
+    /** @param office what the register of population does about births */
     public Agencies(
             Collection<Seat> seats,
             Path certificates,
@@ -31,16 +31,16 @@ public final class Agencies {
             Optional<BirthOffice> office,
             Witness witness,
             Clock clock) {
-        this(seats, certificates, memory, office, new PopulationRegister(), witness, clock);
+        this(seats, certificates, memory, office, registers(clock), witness, clock);
     }
 
-    /** @param people whom the register knows */
+    /** @param registers what those who answer questions know */
     public Agencies(
             Collection<Seat> seats,
             Path certificates,
             DeliveryMemory memory,
             Optional<BirthOffice> office,
-            Register people,
+            Map<PartyCode, Register> registers,
             Witness witness,
             Clock clock) {
         Checks checks =
@@ -62,9 +62,16 @@ public final class Agencies {
                             effect,
                             witness,
                             clock));
+            Register register = registers.get(code);
+            if (register != null) {
+                providers.put(code.value(), new Answers(code, keys.signer(), checks, register, clock));
+            }
         }
-        this.register =
-                new Answers(PartyKeys.load(certificates, BirthOffice.REGISTER).signer(), checks, people, clock);
+    }
+
+    private static Map<PartyCode, Register> registers(Clock clock) {
+        return Map.of(
+                BirthOffice.REGISTER, new PopulationRegister(), new PartyCode("SMS"), new MigrationRegister(clock));
     }
 
     /** @throws IllegalArgumentException when there is no such agency */
@@ -86,12 +93,17 @@ public final class Agencies {
         try {
             return switch (call.purpose()) {
                 case "deliveries", "soap" -> agency.get().receive(call.delivery());
-                case "queries" -> register.answer(call.delivery(), agency.get().mood());
+                case "queries" -> answered(call, agency.get());
                 default -> Call.refused(404);
             };
         } catch (IllegalArgumentException e) {
             return Call.refused(400);
         }
+    }
+
+    private Answer answered(Call call, Agency agency) {
+        Answers provider = providers.get(call.party());
+        return provider == null ? Call.refused(404) : provider.answer(call.delivery(), agency.mood());
     }
 
     Optional<Agency> agency(String code) {

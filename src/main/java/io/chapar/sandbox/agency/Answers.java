@@ -2,6 +2,7 @@ package io.chapar.sandbox.agency;
 
 import io.chapar.message.Digest;
 import io.chapar.message.ExchangeVersion;
+import io.chapar.message.PartyCode;
 import io.chapar.message.Signer;
 import io.chapar.sandbox.post.Documents;
 import io.chapar.sandbox.post.Draft;
@@ -13,15 +14,17 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
-/** The register's answers to questions, signed, in the form in which it was asked. */
+/** A provider's answers to questions, from its register, signed, in the form in which it was asked. */
 final class Answers {
 
+    private final PartyCode provider;
     private final Signer signer;
     private final Checks checks;
     private final Clock clock;
     private final Register register;
 
-    Answers(Signer signer, Checks checks, Register register, Clock clock) {
+    Answers(PartyCode provider, Signer signer, Checks checks, Register register, Clock clock) {
+        this.provider = provider;
         this.signer = signer;
         this.checks = checks;
         this.register = register;
@@ -56,15 +59,16 @@ final class Answers {
                 ? checks.envelope(question.payload())
                 : checks.document(question.payload(), question.contentType(), question.jws());
         Content content = asked.content();
-        Optional<Map<String, Object>> person = register.find(content);
+        Optional<Map<String, Object>> found = register.find(content);
         String digest = kind == Mood.Kind.WRONG_DIGEST
                 ? Digest.of(new byte[0]).value()
                 : question.originalDigest().orElse(asked.digest().value());
         Draft draft = Drafts.answer(
                 new ExchangeVersion(content.exchange(), content.must("/header/version")),
+                provider,
                 content.conversationId(),
                 digest,
-                person,
+                found,
                 clock.instant());
         boolean forged = kind == Mood.Kind.BAD_SIGNATURE;
         if (!question.soap() && question.contentType().startsWith("application/json")) {

@@ -25,7 +25,7 @@ final class PopulationRegister implements Register {
     private static Optional<Map<String, Object>> find(
             Optional<String> identificationNumber, Optional<String> documentNumber) {
         String key = identificationNumber.or(() -> documentNumber).orElse("");
-        Random fate = new Random(key.hashCode() * 2_862_933_555_777_941_757L + 3_037_000_493L);
+        Random fate = Fate.of(key);
         if (key.isEmpty() || fate.nextInt(NOBODY) == 0) {
             return Optional.empty();
         }
@@ -51,6 +51,6 @@ final class PopulationRegister implements Register {
         document.put("issueDate", "2021-03-15");
         document.put("issuer", "AZE");
         found.put("identityDocument", List.of(document));
-        return Optional.of(found);
+        return Optional.of(Map.of("person", found));
     }
 }

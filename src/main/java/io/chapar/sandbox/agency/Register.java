@@ -3,10 +3,10 @@ package io.chapar.sandbox.agency;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whom the population register knows. */
+/** What an agency that answers questions knows. */
 @FunctionalInterface
 public interface Register {
 
-    /** The person who is asked for, as the answer's schema writes one; empty for nobody. */
+    /** What was found, as the schema of the answer writes it after {@code found}; empty when nothing was. */
     Optional<Map<String, Object>> find(Content question);
 }

@@ -30,12 +30,17 @@ public final class Drafts {
         return new Draft(NUMBER, REGISTER, messageId, content);
     }
 
-    /** What the register answers to a question. */
+    /**
+     * What a provider answers to a question.
+     *
+     * @param found what follows in the document; empty when nothing was found
+     */
     public static Draft answer(
             ExchangeVersion exchange,
+            PartyCode provider,
             UUID conversationId,
             String questionDigest,
-            Optional<Map<String, Object>> person,
+            Optional<Map<String, Object>> found,
             Instant at) {
         UUID messageId = UUID.randomUUID();
         Map<String, Object> content = new LinkedHashMap<>();
@@ -43,7 +48,7 @@ public final class Drafts {
                 "header",
                 new Header(
                                 exchange,
-                                REGISTER,
+                                provider,
                                 messageId,
                                 conversationId,
                                 at,
@@ -52,8 +57,8 @@ public final class Drafts {
                                 Optional.empty())
                         .fields());
         content.put("questionDigest", questionDigest);
-        content.put("found", person.isPresent());
-        person.ifPresent(one -> content.put("person", one));
-        return new Draft(exchange, REGISTER, messageId, content);
+        content.put("found", found.isPresent());
+        found.ifPresent(content::putAll);
+        return new Draft(exchange, provider, messageId, content);
     }
 }

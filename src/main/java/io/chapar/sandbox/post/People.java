@@ -88,7 +88,7 @@ public final class People {
     }
 
     /** As the register of a border writes a foreigner down, with the document shown. */
-    Map<String, Object> traveller() {
+    public Map<String, Object> traveller() {
         Foreigner foreigner = one(FOREIGNERS);
         Map<String, Object> traveller = new LinkedHashMap<>();
         traveller.put("familyName", foreigner.familyName());
