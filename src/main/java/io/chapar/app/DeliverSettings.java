@@ -27,7 +27,7 @@ public record DeliverSettings(
         @DefaultValue("500ms") Duration firstBackOff,
         @DefaultValue("30s") Duration longestBackOff,
         @DefaultValue("5m") Duration longestRetryAfter,
-        @DefaultValue("8") int concurrency,
+        @DefaultValue("32") int concurrency,
         @DefaultValue("64KB") DataSize largestAcknowledgement,
         @DefaultValue("5s") Duration queryTimeout,
         @DefaultValue("1MB") DataSize largestAnswer,

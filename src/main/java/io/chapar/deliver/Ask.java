@@ -101,7 +101,7 @@ public final class Ask implements Stage<Passage.Authorised, Passage.Answered> {
                 .answer()
                 .orElseThrow(() -> new IllegalStateException("a query without a schema of its answer"));
         Passage.Arrived arrived = question.arrived();
-        Format format = wanted(arrived.accept(), question.validated().accepted().format());
+        Format format = arrived.answerForm();
         byte[] document;
         Optional<String> signature = Optional.empty();
         if (arrived.door() == Passage.Door.SOAP) {
@@ -115,16 +115,6 @@ public final class Ask implements Stage<Passage.Authorised, Passage.Answered> {
             signature = Optional.of(signer.detachedJws(document));
         }
         return new Passage.Answered(arrived, question.header().messageId(), format, document, signature);
-    }
-
-    /** What {@code Accept} names first; the question's own format when it names neither. */
-    private static Format wanted(String accept, Format asked) {
-        int json = accept.indexOf("json");
-        int xml = accept.indexOf("xml");
-        if (json < 0 && xml < 0) {
-            return asked;
-        }
-        return xml < 0 || (json >= 0 && json < xml) ? Format.JSON : Format.XML;
     }
 
     private static Refusal notDurable() {

@@ -40,7 +40,7 @@ public sealed interface Passage {
      * @param body the bytes, exactly; for SOAP the envelope
      * @param detachedSignature the value of {@code X-JWS-Signature}
      * @param clientCertificates the chain of the TLS connection, the caller's own first; empty when it gave none
-     * @param accept the caller's {@code Accept}, or empty
+     * @param answerForm in which of the two forms the caller wants its receipt, answer or problem
      * @param validateOnly whether to stop after authorising
      * @param traceId follows the message through logs and traces
      */
@@ -51,7 +51,7 @@ public sealed interface Passage {
             byte[] body,
             Optional<String> detachedSignature,
             List<X509Certificate> clientCertificates,
-            String accept,
+            Format answerForm,
             boolean validateOnly,
             Instant at,
             String traceId)
@@ -153,9 +153,10 @@ public sealed interface Passage {
      *
      * @param repeat whether it was accepted before, with this same receipt
      * @param jws the receipt as a compact JWS
-     * @param xml the same facts as a signed XML document
+     * @param xml the same facts as a signed XML document, for a caller that wants that
      */
-    record Recorded(Arrived arrived, Receipt receipt, boolean repeat, byte[] jws, byte[] xml) implements Outcome {}
+    record Recorded(Arrived arrived, Receipt receipt, boolean repeat, byte[] jws, Optional<byte[]> xml)
+            implements Outcome {}
 
     /**
      * A query's answer, filtered for the caller and signed by the gateway.

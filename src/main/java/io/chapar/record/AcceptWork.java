@@ -69,7 +69,7 @@ final class AcceptWork implements Work<Acceptance> {
         row.setObject(4, deadline.map(term -> term.met() ? 1 : 0).orElse(null), java.sql.Types.SMALLINT);
         row.setLong(5, Columns.micros(message.receipt().mergeDelay()));
         row.setBytes(6, message.jws());
-        row.setBytes(7, message.xml());
+        row.setBytes(7, message.xml().orElse(XmlReceiptWork.NOT_WANTED));
         row.addBatch();
     }
 
@@ -121,6 +121,6 @@ final class AcceptWork implements Work<Acceptance> {
                 Columns.time(row, "accepted_at"),
                 deadline,
                 java.time.Duration.of(row.getLong("merge_delay"), java.time.temporal.ChronoUnit.MICROS));
-        return new Acceptance.Repeat(receipt, row.getBytes("jws"), row.getBytes("xml"));
+        return new Acceptance.Repeat(receipt, row.getBytes("jws"), XmlReceiptWork.wanted(row.getBytes("xml")));
     }
 }

@@ -5,6 +5,7 @@ import io.chapar.message.Dispatch;
 import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
 import io.chapar.message.ProblemCode;
+import io.chapar.message.Receipt;
 import io.chapar.message.Refusal;
 import io.chapar.trust.PayloadKeys;
 import java.time.Clock;
@@ -68,6 +69,20 @@ public class MessageRecord implements AutoCloseable {
                 signers.add(sealed.signerDigest());
             }
             return acceptance;
+        } catch (NotRecorded e) {
+            throw new Refusal(ProblemCode.NOT_DURABLE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Keeps the receipt's XML form, unless one was kept before.
+     *
+     * @return the bytes that are in the record now
+     * @throws Refusal {@code not-durable}
+     */
+    public byte[] xmlReceipt(Receipt receipt, byte[] xml) throws Refusal {
+        try {
+            return commits.run(new XmlReceiptWork(receipt, xml));
         } catch (NotRecorded e) {
             throw new Refusal(ProblemCode.NOT_DURABLE, String.valueOf(e.getMessage()));
         }

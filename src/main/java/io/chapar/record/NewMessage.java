@@ -3,15 +3,17 @@ package io.chapar.record;
 import io.chapar.message.Passage;
 import io.chapar.message.Receipt;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A message with everything that becomes durable together with it.
  *
  * @param jws the receipt as a compact JWS
- * @param xml the same facts as a signed XML document
+ * @param xml the same facts as a signed XML document, when the sender wants that
  * @param tickets one delivery per receiver; none when the agreement's conditions leave no receiver
  */
-public record NewMessage(Passage.Authorised authorised, Receipt receipt, byte[] jws, byte[] xml, List<Ticket> tickets) {
+public record NewMessage(
+        Passage.Authorised authorised, Receipt receipt, byte[] jws, Optional<byte[]> xml, List<Ticket> tickets) {
     public NewMessage {
         tickets = List.copyOf(tickets);
     }

@@ -1,8 +1,11 @@
 package io.chapar.record;
 
 import io.chapar.message.Agreement;
+import io.chapar.message.Format;
 import io.chapar.message.Header;
+import io.chapar.message.Passage.Arrived;
 import io.chapar.message.Passage.Authorised;
+import io.chapar.message.Passage.Door;
 import io.chapar.message.Passage.Recorded;
 import io.chapar.message.Passage.Verified;
 import io.chapar.message.ProblemCode;
@@ -46,10 +49,16 @@ public final class RecordStage implements Stage<Authorised, Recorded> {
     public Recorded apply(Authorised authorised) throws Refusal {
         Receipt receipt = receipt(authorised);
         byte[] jws = receipts.jws(receipt);
-        byte[] xml = receipts.xml(receipt);
+        boolean inXml = inXml(authorised.arrived());
+        Optional<byte[]> xml = inXml ? Optional.of(receipts.xml(receipt)) : Optional.empty();
         Acceptance acceptance = record.accept(new NewMessage(authorised, receipt, jws, xml, tickets(authorised)));
         if (acceptance instanceof Acceptance.Repeat before) {
-            return new Recorded(authorised.arrived(), before.receipt(), true, before.jws(), before.xml());
+            return new Recorded(
+                    authorised.arrived(),
+                    before.receipt(),
+                    true,
+                    before.jws(),
+                    inXml ? Optional.of(xml(before)) : Optional.empty());
         }
         if (acceptance instanceof Acceptance.Reused) {
             throw new Refusal(
@@ -57,6 +66,16 @@ public final class RecordStage implements Stage<Authorised, Recorded> {
                     "This messageId was accepted before, with another content, from this sender.");
         }
         return new Recorded(authorised.arrived(), receipt, false, jws, xml);
+    }
+
+    /** Over SOAP the envelope is signed, and nothing inside the document. */
+    private static boolean inXml(Arrived arrived) {
+        return arrived.answerForm() == Format.XML && arrived.door() != Door.SOAP;
+    }
+
+    private byte[] xml(Acceptance.Repeat before) throws Refusal {
+        Receipt receipt = before.receipt();
+        return before.xml().isPresent() ? before.xml().get() : record.xmlReceipt(receipt, receipts.xml(receipt));
     }
 
     private Receipt receipt(Authorised authorised) {

@@ -20,7 +20,7 @@ class DeliverSettingsTest {
     @Test
     void defaults_serve_a_newcomer() {
         assertThat(bind("chapar.deliver", DeliverSettings.class, Map.of()).concurrency())
-                .isEqualTo(8);
+                .isEqualTo(32);
         assertThat(bind("chapar.broker", BrokerSettings.class, Map.of()).maxDiskUsage())
                 .isEqualTo(95);
     }

@@ -107,7 +107,7 @@ class AskTest {
                 Optional.empty());
     }
 
-    private static Passage.Authorised question(Party caller, Format format, Passage.Door door, String accept)
+    private static Passage.Authorised question(Party caller, Format format, Passage.Door door, Format answerForm)
             throws Exception {
         byte[] body = HardenedJson.write(sample());
         Fields fields = SCHEMAS.of(LOOKUP).message().fields(sample());
@@ -118,7 +118,7 @@ class AskTest {
                 body,
                 Optional.empty(),
                 List.of(),
-                accept,
+                answerForm,
                 false,
                 Instant.EPOCH,
                 "trace");
@@ -187,7 +187,7 @@ class AskTest {
                 Agency mh = new Agency(certificates, "MH")) {
             Party party = spr.party(Party.Channel.REST, true);
             Passage.Authorised question =
-                    question(mh.party(Party.Channel.MAILBOX, true), Format.JSON, Passage.Door.REST, "");
+                    question(mh.party(Party.Channel.MAILBOX, true), Format.JSON, Passage.Door.REST, Format.JSON);
             spr.behaviour = call -> signed(spr, answer(question, "", ""));
             Notes notes = new Notes();
             Passage.Answered answered = ask(world, notes, question, party);
@@ -218,7 +218,7 @@ class AskTest {
                 Agency spr = new Agency(certificates, "SPR");
                 Agency mh = new Agency(certificates, "MH")) {
             Passage.Authorised question =
-                    question(mh.party(Party.Channel.MAILBOX, true), Format.JSON, Passage.Door.REST, "application/xml");
+                    question(mh.party(Party.Channel.MAILBOX, true), Format.JSON, Passage.Door.REST, Format.XML);
             spr.behaviour = call -> signed(spr, answer(question, "", ""));
             Passage.Answered answered = ask(world, new Notes(), question, spr.party(Party.Channel.REST, true));
             assertThat(answered.format()).isEqualTo(Format.XML);
@@ -232,7 +232,7 @@ class AskTest {
                 Agency spr = new Agency(certificates, "SPR");
                 Agency mh = new Agency(certificates, "MH")) {
             Passage.Authorised question =
-                    question(mh.party(Party.Channel.MAILBOX, true), Format.XML, Passage.Door.SOAP, "");
+                    question(mh.party(Party.Channel.MAILBOX, true), Format.XML, Passage.Door.SOAP, Format.XML);
             var schema = SCHEMAS.of(LOOKUP).answer().orElseThrow();
             spr.behaviour = call -> new Agency.Reply(
                     200,
@@ -255,7 +255,7 @@ class AskTest {
                 Agency spr = new Agency(certificates, "SPR");
                 Agency mh = new Agency(certificates, "MH")) {
             Party caller = mh.party(Party.Channel.MAILBOX, true);
-            Passage.Authorised question = question(caller, Format.JSON, Passage.Door.REST, "");
+            Passage.Authorised question = question(caller, Format.JSON, Passage.Door.REST, Format.JSON);
             spr.behaviour = call -> wrong.reply(spr, mh, question);
             Notes notes = new Notes();
             assertThatThrownBy(() -> ask(world, notes, question, spr.party(Party.Channel.REST, true), caller))
@@ -312,7 +312,7 @@ class AskTest {
                 Agency mh = new Agency(certificates, "MH")) {
             Party caller = mh.party(Party.Channel.MAILBOX, true);
             Party party = spr.party(Party.Channel.REST, true);
-            Passage.Authorised question = question(caller, Format.JSON, Passage.Door.REST, "");
+            Passage.Authorised question = question(caller, Format.JSON, Passage.Door.REST, Format.JSON);
             Provider provider = world.provider(SCHEMAS, party);
             spr.behaviour = call -> Agency.Reply.status(503);
             for (int i = 0; i < 10; i++) {
@@ -337,7 +337,8 @@ class AskTest {
                 return Agency.Reply.status(500);
             };
             Provider provider = world.provider(SCHEMAS, party);
-            assertThatThrownBy(() -> provider.answer(question(caller, Format.JSON, Passage.Door.REST, ""), party))
+            assertThatThrownBy(
+                            () -> provider.answer(question(caller, Format.JSON, Passage.Door.REST, Format.JSON), party))
                     .isInstanceOf(ChannelFailure.class)
                     .hasMessage("time-out");
             never.countDown();

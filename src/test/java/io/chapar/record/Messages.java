@@ -65,11 +65,16 @@ final class Messages {
                 .toList();
         byte[] jws = ("jws of " + receipt.receiptId() + "x".repeat(900)).getBytes(StandardCharsets.UTF_8);
         byte[] xml = ("xml of " + receipt.receiptId() + "x".repeat(2_000)).getBytes(StandardCharsets.UTF_8);
-        return new NewMessage(authorised, receipt, jws, xml, tickets);
+        return new NewMessage(authorised, receipt, jws, Optional.of(xml), tickets);
     }
 
     static Passage.Authorised authorised(
             UUID messageId, String content, Optional<String> orderingKey, Agreement.OnPark onPark) {
+        return authorised(messageId, content, orderingKey, onPark, Format.JSON);
+    }
+
+    static Passage.Authorised authorised(
+            UUID messageId, String content, Optional<String> orderingKey, Agreement.OnPark onPark, Format answerForm) {
         byte[] document = content.getBytes(StandardCharsets.UTF_8);
         Passage.Arrived arrived = new Passage.Arrived(
                 Passage.Door.REST,
@@ -78,7 +83,7 @@ final class Messages {
                 document,
                 Optional.of("head..signature"),
                 List.of(),
-                "",
+                answerForm,
                 false,
                 Instant.now(),
                 "trace-1");

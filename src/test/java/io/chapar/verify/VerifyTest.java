@@ -158,7 +158,7 @@ class VerifyTest {
         Optional<String> signature = Optional.ofNullable(jws);
         return new Passage.Accepted(
                 new Passage.Arrived(
-                        door, "a", format.mediaType(), body, signature, chain, "", false, TestPki.NOW, "trace"),
+                        door, "a", format.mediaType(), body, signature, chain, format, false, TestPki.NOW, "trace"),
                 format,
                 body,
                 signature,

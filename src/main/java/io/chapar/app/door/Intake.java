@@ -50,14 +50,15 @@ public final class Intake {
 
     private Passage.Arrived arrived(
             HttpServletRequest request, Passage.Door door, String exchange, boolean validateOnly, byte[] body) {
+        String contentType = Optional.ofNullable(request.getContentType()).orElse("");
         return new Passage.Arrived(
                 door,
                 exchange,
-                Optional.ofNullable(request.getContentType()).orElse(""),
+                contentType,
                 body,
                 header(request, SIGNATURE),
                 certificates(request),
-                header(request, "Accept").orElse(""),
+                Preference.of(header(request, "Accept").orElse(""), contentType),
                 validateOnly,
                 clock.instant(),
                 traceId(request));

@@ -2,7 +2,6 @@ package io.chapar.app.rest;
 
 import io.chapar.app.door.Intake;
 import io.chapar.app.door.JsonText;
-import io.chapar.app.door.Preference;
 import io.chapar.app.door.Replies;
 import io.chapar.app.door.StraightWay;
 import io.chapar.message.Format;
@@ -37,15 +36,10 @@ final class Submit implements Call {
     }
 
     private void tell(HttpServletResponse response, Passage.Outcome outcome) throws IOException {
-        Format format =
-                Preference.of(outcome.arrived().accept(), outcome.arrived().contentType());
         if (outcome instanceof Passage.Recorded recorded) {
             int status = recorded.repeat() ? HttpServletResponse.SC_OK : HttpServletResponse.SC_ACCEPTED;
-            if (format == Format.XML) {
-                replies.send(response, status, Format.XML.mediaType(), recorded.xml());
-            } else {
-                replies.send(response, status, RECEIPT, recorded.jws());
-            }
+            byte[] receipt = recorded.xml().orElse(recorded.jws());
+            replies.send(response, status, recorded.xml().isPresent() ? Format.XML.mediaType() : RECEIPT, receipt);
         } else if (outcome instanceof Passage.Answered answered) {
             answered.signature().ifPresent(signature -> response.setHeader(Intake.SIGNATURE, signature));
             replies.send(response, HttpServletResponse.SC_OK, answered.format().mediaType(), answered.document());
@@ -57,7 +51,7 @@ final class Submit implements Call {
                     refused.problem(),
                     refused.messageId(),
                     refused.arrived().traceId(),
-                    format);
+                    refused.arrived().answerForm());
         }
     }
 

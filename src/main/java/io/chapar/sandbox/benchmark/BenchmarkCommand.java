@@ -184,6 +184,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
             Figures steady = measurement.atRate(mix.sign((int) Math.ceil(rate * seconds), mail), rate);
             steady.keep("fixedRate", before, report, out);
             if (saturation) {
+                if (warmUp > 0) {
+                    // What a fixed rate has warmed is compiled for that rate: figures taken now are the compiler's.
+                    say(out, "Warming up at saturation for " + warmUp + " s");
+                    measurement.atSaturation(mix.sign(messages, mail), warmUp);
+                }
                 say(out, "Measuring at saturation, with " + connections + " connections");
                 measurement.atSaturation(mix.sign(messages, mail), seconds).keep("saturation", before, report, out);
             }

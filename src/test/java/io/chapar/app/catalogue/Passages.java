@@ -63,7 +63,7 @@ public final class Passages {
                 bytes,
                 Optional.empty(),
                 List.of(),
-                "",
+                format,
                 false,
                 Instant.EPOCH,
                 "trace");

@@ -144,7 +144,12 @@ public final class TestGateway {
                 Optional.empty(),
                 Duration.ofSeconds(5));
         Receipts receipts = new Receipts(new TestSigner());
-        return new Passage.Recorded(arrived, receipt, repeat, receipts.jws(receipt), receipts.xml(receipt));
+        return new Passage.Recorded(
+                arrived,
+                receipt,
+                repeat,
+                receipts.jws(receipt),
+                arrived.answerForm() == Format.XML ? Optional.of(receipts.xml(receipt)) : Optional.empty());
     }
 
     private static Passage.Answered answered(Passage.Arrived arrived) {
