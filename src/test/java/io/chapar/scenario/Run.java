@@ -59,8 +59,13 @@ final class Run implements Callable<Void> {
         }
         try (States states = new States(gateway, scenario.given())) {
             states.begin();
-            Optional<Response> first = first(paper, enclosures);
-            Request request = sending.request(paper, enclosures);
+            String repeat = scenario.given().text("repeat", "");
+            if (!repeat.equals("changed")) {
+                scenario.given().entries("change").forEach(paper::change);
+            }
+            Request once = sending.request(paper, enclosures);
+            Optional<Response> first = repeat.isEmpty() ? Optional.empty() : Optional.of(first(once));
+            Request request = repeat.equals("changed") ? changed(paper, enclosures) : once;
             Response response = gateway.wire().send(request);
             states.sent();
             verdict.compare(request, response, Optional.of(paper.content()));
@@ -74,22 +79,18 @@ final class Run implements Callable<Void> {
     }
 
     /** Sends what is to be repeated; for a change, without it. */
-    private Optional<Response> first(Paper paper, List<Enclosure> enclosures) throws IOException, Malformed {
-        String repeat = scenario.given().text("repeat", "");
-        if (!repeat.equals("changed")) {
-            scenario.given().entries("change").forEach(paper::change);
-        }
-        if (repeat.isEmpty()) {
-            return Optional.empty();
-        }
-        Response response = gateway.wire().send(sending.request(paper, enclosures));
+    private Response first(Request request) throws IOException {
+        Response response = gateway.wire().send(request);
         assertThat(response.status())
                 .as("the first sending: " + response.text())
                 .isIn(200, 202);
-        if (repeat.equals("changed")) {
-            scenario.given().entries("change").forEach(paper::change);
-        }
-        return Optional.of(response);
+        return response;
+    }
+
+    /** The same id, and other content, signed anew. */
+    private Request changed(Paper paper, List<Enclosure> enclosures) throws IOException, Malformed {
+        scenario.given().entries("change").forEach(paper::change);
+        return sending.request(paper, enclosures);
     }
 
     private void deliveries(States states, Whereabouts whereabouts) {
