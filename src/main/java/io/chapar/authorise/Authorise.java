@@ -48,6 +48,7 @@ public final class Authorise implements Stage<Passage.Validated, Passage.Authori
                 .agreement(header.exchange())
                 .orElseThrow(() -> new Refusal(ProblemCode.NOT_AGREED, "There is no agreement on this version."));
         forbidden(agreement, caller);
+        enabled(agreement);
         inForce(agreement);
         if (agreement.senders().stream().noneMatch(caller::is)) {
             throw new Refusal(ProblemCode.NOT_AGREED, "The agreement does not name you among those who may send.");
@@ -65,6 +66,15 @@ public final class Authorise implements Stage<Passage.Validated, Passage.Authori
                 throw new Refusal(
                         ProblemCode.FORBIDDEN, "The law keeps these two parties apart (report, paragraph 129).");
             }
+        }
+    }
+
+    private static void enabled(Agreement agreement) throws Refusal {
+        if (agreement.disabled().isPresent()) {
+            throw new Refusal(
+                    ProblemCode.NOT_AGREED,
+                    "The exchange is disabled by the key disabled of its agreement: "
+                            + agreement.disabled().get() + ".");
         }
     }
 

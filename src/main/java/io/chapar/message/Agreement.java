@@ -17,6 +17,7 @@ import java.util.Set;
  * @param entitlements for a query: which caller may see which fields of the answer
  * @param orderingKey whether the header must carry one
  * @param deadline the legal terms, of which the first whose condition holds counts; empty when none can be counted
+ * @param disabled why nothing may be sent yet, although the agreement stands; absent when it may
  * @param gatewaySets pointers of fields that only the gateway fills in; a sender that does is refused
  * @param folder where it was read from
  */
@@ -29,6 +30,7 @@ public record Agreement(
         LocalDate validFrom,
         Optional<LocalDate> validUntil,
         String approvedBy,
+        Optional<String> disabled,
         Set<String> senders,
         List<Receiver> receivers,
         Set<String> purposes,

@@ -54,7 +54,8 @@ public final class DevelopmentPki {
                     "MFA-BERLIN",
                     "MFA-TBILISI",
                     "HOTEL-1",
-                    "HOTEL-2")
+                    "HOTEL-2",
+                    "LOCAL-AUTHORITY-1")
             .map(PartyCode::new)
             .toList();
 

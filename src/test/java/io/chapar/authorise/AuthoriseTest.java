@@ -221,6 +221,7 @@ class AuthoriseTest {
                 from,
                 until,
                 it.approvedBy(),
+                it.disabled(),
                 it.senders(),
                 receivers,
                 it.purposes(),

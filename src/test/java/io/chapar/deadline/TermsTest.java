@@ -129,6 +129,7 @@ class TermsTest {
                 LocalDate.EPOCH,
                 Optional.empty(),
                 "nobody",
+                Optional.empty(),
                 Set.of("MH"),
                 List.of(),
                 Set.of(),

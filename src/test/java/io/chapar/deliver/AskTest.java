@@ -82,6 +82,7 @@ class AskTest {
                 LocalDate.EPOCH,
                 Optional.empty(),
                 "nobody",
+                Optional.empty(),
                 Set.of("MH"),
                 List.of(provider(format)),
                 Set.of(),

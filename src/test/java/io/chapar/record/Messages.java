@@ -135,6 +135,7 @@ final class Messages {
                 LocalDate.of(2018, 1, 1),
                 Optional.empty(),
                 "a test",
+                Optional.empty(),
                 Set.of("MH"),
                 List.of(),
                 Set.of(),

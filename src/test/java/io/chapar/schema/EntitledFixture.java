@@ -28,6 +28,7 @@ final class EntitledFixture {
                 LocalDate.EPOCH,
                 Optional.empty(),
                 "nobody",
+                Optional.empty(),
                 Set.of(caller),
                 List.of(),
                 Set.of(),

@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 final class AgreementChecks {
 
     private static final List<String> SAMPLES = List.of("minimal", "full", "azerbaijani");
-    /** Whose duty a term may be although they are no parties: the sender only relays for them. */
-    private static final Set<String> RELAYED = Set.of("CITIZEN", "EMPLOYER", "FOREIGNER");
+    /** Whose duty a term may be although they are no parties: the sender relays for them, or it is its own duty. */
+    private static final Set<String> NO_PARTIES = Set.of("CITIZEN", "EMPLOYER", "FOREIGNER", "SENDER");
 
     private final YamlFile file;
     private final Agreement agreement;
@@ -177,7 +177,7 @@ final class AgreementChecks {
             complain(place + "/from", "must point to a date or dateTime of the schema");
         }
         term.when().ifPresent(condition -> exists(place + "/when/field", condition.pointer(), document));
-        if (!RELAYED.contains(term.duty())) {
+        if (!NO_PARTIES.contains(term.duty())) {
             known(place + "/duty", term.duty());
         }
     }

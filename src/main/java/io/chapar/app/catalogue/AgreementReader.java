@@ -48,6 +48,7 @@ final class AgreementReader {
                 LocalDate.parse(text(root, "validFrom")),
                 optional(root, "validUntil").map(LocalDate::parse),
                 text(root, "approvedBy"),
+                optional(root, "disabled"),
                 texts(root, "senders"),
                 list(root, "receivers").stream()
                         .map(receiver -> receiver((Map<?, ?>) receiver))

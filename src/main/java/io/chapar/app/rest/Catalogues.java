@@ -53,6 +53,7 @@ final class Catalogues {
         Party party = identity.party(intake.bare(visit.request()));
         List<Map<String, Object>> open = catalogue.all().stream()
                 .sorted(Comparator.comparing(Agreement::exchange))
+                .filter(agreement -> agreement.disabled().isEmpty())
                 .filter(agreement -> !may(party, agreement).isEmpty())
                 .map(agreement -> facts(party, agreement))
                 .toList();

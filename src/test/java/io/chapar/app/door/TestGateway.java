@@ -204,6 +204,7 @@ public final class TestGateway {
                 LocalDate.EPOCH,
                 Optional.empty(),
                 "nobody",
+                Optional.empty(),
                 Set.of(senders),
                 List.of(new Agreement.Receiver(
                         new PartyCode("MJ"),
