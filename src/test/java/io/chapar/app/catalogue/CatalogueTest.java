@@ -68,7 +68,8 @@ class CatalogueTest {
 
     @ParameterizedTest
     @MethodSource("agreements")
-    void at_least_one_accepted_and_one_refused_scenario_and_none_accepted_where_it_is_disabled(Agreement agreement) throws IOException {
+    void at_least_one_accepted_and_one_refused_scenario_and_none_accepted_where_it_is_disabled(Agreement agreement)
+            throws IOException {
         List<Integer> statuses;
         try (Stream<Path> files = Files.list(agreement.folder().resolve("scenarios"))) {
             statuses = files.sorted().map(CatalogueTest::status).toList();
