@@ -167,6 +167,28 @@ class StartRefusedTest {
                 .contains(":10:");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "senders: [ACD, | senders: [ME, ACD,",
+                "parties: [MT]  | parties: [MT, ME]",
+                "party: SMS     | party: ME",
+            })
+    void forbidden_when_education_would_ask_for_a_status_or_answer_about_one(String lawful, String forbidden)
+            throws IOException {
+        String lookup = Files.readString(Path.of("routes/migration-status-lookup/agreement.yaml"));
+        assertThat(load("migration-status-lookup", "agreement.yaml", lookup)).isEmpty();
+        boolean asked = !forbidden.startsWith("party:");
+        String agreement = lookup.replace(lawful, forbidden);
+        assertThat(agreement).isNotEqualTo(lookup);
+        assertThat(load(
+                        "migration-status-lookup",
+                        "agreement.yaml",
+                        asked ? agreement : agreement.replace("senders: [ACD,", "senders: [SMS, ACD,")))
+                .contains("CHAPAR-FORBIDDEN");
+    }
+
     @Test
     void a_setting_takes_a_party_to_another_channel() {
         PartyFile file = RealFiles.parties(

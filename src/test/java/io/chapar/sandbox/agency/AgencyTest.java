@@ -17,6 +17,7 @@ import io.chapar.trust.Malformed;
 import io.chapar.trust.SignatureRefused;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -139,6 +140,38 @@ class AgencyTest {
                 .doesNotContainEntry("digest", Digest.of(json).value());
         become(Mood.Kind.UP);
         assertThat(receive(SMS, delivery).status()).isEqualTo(200);
+    }
+
+    @Test
+    void answers_a_question_from_its_own_register_in_its_own_name() throws Malformed, SignatureRefused {
+        Answer answer = agencies.answer(question("SMS"));
+        assertThat(answer.status()).isEqualTo(200);
+        Content said = Content.of(HardenedJson.parse(answer.body()));
+        assertThat(said.must("/header/sender")).isEqualTo("SMS");
+        assertThat(said.must("/questionDigest")).isEqualTo(Digest.of(asked()).value());
+        JsonSignatures signatures = new JsonSignatures(thumbprint -> Optional.empty());
+        assertThat(signatures.verify(answer.body(), answer.jws().orElseThrow()).signer())
+                .isEqualTo(PartyKeys.load(certificates, SMS).signingCertificate());
+    }
+
+    @Test
+    void has_no_answer_where_it_has_no_register() {
+        assertThat(agencies.answer(question("MH")).status()).isEqualTo(404);
+        assertThat(agencies.answer(question("nobody")).status()).isEqualTo(404);
+    }
+
+    private Call question(String party) {
+        String jws = gateway().detachedJws(asked());
+        Call.Head head = new Call.Head(Optional.empty(), Optional.empty(), Optional.of(jws));
+        return new Call(party, "queries", "application/json", asked(), head);
+    }
+
+    private static byte[] asked() {
+        try {
+            return Files.readAllBytes(Path.of("schemas/migration-status-lookup/1.0/samples/minimal.json"));
+        } catch (IOException e) {
+            throw new AssertionError("the sample of the question cannot be read", e);
+        }
     }
 
     private void become(Mood.Kind kind) {
