@@ -1,8 +1,10 @@
 package io.chapar.authorise;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What the law keeps apart (¶129): information on the legal status of the parents of foreign children at school is not
@@ -16,21 +18,66 @@ public final class ForbiddenLinks {
 
     private static final String EDUCATION = "ME";
     private static final String MIGRATION = "SMS";
-    private static final Set<String> ALLOWED = Set.of("readmission-case", "student-enrolment");
+
+    /** One exchange that the law leaves open, in its one direction. */
+    private record Open(String from, String to, Optional<List<String>> fields) {}
+
+    /** Readmission: who needs which education (¶28, ¶113). Enrolment: who studies, above school (¶126). */
+    private static final Map<String, Open> OPEN = Map.of(
+            "readmission-case",
+            new Open(
+                    MIGRATION,
+                    EDUCATION,
+                    Optional.of(List.of(
+                            "/header",
+                            "/person/identificationNumber",
+                            "/person/familyName",
+                            "/person/givenName",
+                            "/person/patronymicName",
+                            "/person/birthDate",
+                            "/person/sex",
+                            "/needs/education"))),
+            "student-enrolment",
+            new Open(EDUCATION, MIGRATION, Optional.empty()));
 
     private ForbiddenLinks() {}
 
-    /** Whether two parties must not be linked by this exchange. */
-    public static boolean forbids(String exchange, String one, String other) {
-        boolean link =
-                one.equals(EDUCATION) && other.equals(MIGRATION) || one.equals(MIGRATION) && other.equals(EDUCATION);
-        return link && !ALLOWED.contains(exchange);
+    /** Whether this is one of the two parties. */
+    public static boolean concerns(String party) {
+        return party.equals(EDUCATION) || party.equals(MIGRATION);
+    }
+
+    /** Whether these are the two parties. */
+    public static boolean apart(String one, String other) {
+        return concerns(one) && concerns(other) && !one.equals(other);
+    }
+
+    /** Whether nothing may go by this exchange from the one to the other. */
+    public static boolean forbids(String exchange, String from, String to) {
+        Open open = OPEN.get(exchange);
+        return apart(from, to)
+                && (open == null || !open.from().equals(from) || !open.to().equals(to));
     }
 
     /** Whether an exchange links them: one gives to the other, or both receive the same message. */
     public static boolean forbids(String exchange, Collection<String> senders, Collection<String> receivers) {
-        return receivers.stream()
-                .anyMatch(receiver -> Stream.concat(senders.stream(), receivers.stream())
-                        .anyMatch(other -> forbids(exchange, other, receiver)));
+        boolean given = receivers.stream()
+                .anyMatch(receiver -> senders.stream().anyMatch(sender -> forbids(exchange, sender, receiver)));
+        return given || receivers.containsAll(Set.of(EDUCATION, MIGRATION));
+    }
+
+    /** Whether what the receiver gets by this exchange comes from the other one, and so must hold no free text. */
+    public static boolean watches(String exchange, String receiver) {
+        return Optional.ofNullable(OPEN.get(exchange))
+                .filter(open -> open.to().equals(receiver))
+                .isPresent();
+    }
+
+    /** Whether the receiver may see this field of an exchange that is watched. */
+    public static boolean mayShow(String exchange, String pointer) {
+        return Optional.ofNullable(OPEN.get(exchange))
+                .flatMap(Open::fields)
+                .map(fields -> fields.stream().anyMatch(open -> pointer.equals(open) || pointer.startsWith(open + "/")))
+                .orElse(true);
     }
 }

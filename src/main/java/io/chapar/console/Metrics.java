@@ -24,12 +24,17 @@ public final class Metrics {
     private final Map<ProblemCode, Counter> refused = new ConcurrentHashMap<>();
     private final Map<Route, Counter> delivered = new ConcurrentHashMap<>();
     private final Map<Route, Counter> parked = new ConcurrentHashMap<>();
+    private final Counter forbidden;
     private final Map<String, Timer> stages = new ConcurrentHashMap<>();
 
     private record Route(String exchange, String receiver) {}
 
     public Metrics(MeterRegistry registry) {
         this.registry = registry;
+        // there from the start, so that an alert rule sees the first attempt as an increase
+        this.forbidden = Counter.builder("chapar.forbidden.attempts")
+                .description("Attempts of parties at what the law forbids between them")
+                .register(registry);
     }
 
     /** A message was accepted for the first time. */
@@ -62,6 +67,11 @@ public final class Metrics {
                                 .tag("code", name.code())
                                 .register(registry))
                 .increment();
+    }
+
+    /** Somebody tried what the law forbids. */
+    public void forbidden() {
+        forbidden.increment();
     }
 
     public void delivered(String exchange, PartyCode receiver) {

@@ -106,9 +106,9 @@ public final class Permissions {
     private static final Set<String> READABLE = Set.of(
             CAMEL, ARTEMIS, "io.chapar", "java.lang", "java.nio", "java.util.logging", "hawtio", "jolokia", "metrics");
 
-    /** Show the bodies of messages, or settings that may hold a password. */
-    private static final Pattern UNREADABLE =
-            Pattern.compile("FirstMessage(AsJSON)?|SystemProperties|InputArguments|.*[Pp]assword.*|.*[Ss]ecret.*");
+    /** Show the bodies of messages, what failed with their content in hand, or settings that may hold a password. */
+    private static final Pattern UNREADABLE = Pattern.compile(
+            "FirstMessage(AsJSON)?|LastError|SystemProperties|InputArguments|.*[Pp]assword.*|.*[Ss]ecret.*");
 
     public boolean mayCall(Set<Role> roles, ObjectName name, String operation) {
         // an overloaded operation comes with its signature: dumpRoutesAsXml(boolean)

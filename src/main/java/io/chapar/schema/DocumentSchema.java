@@ -3,6 +3,7 @@ package io.chapar.schema;
 import io.chapar.message.Fields;
 import io.chapar.message.Violation;
 import io.chapar.trust.HardenedJson;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +29,13 @@ public final class DocumentSchema {
     private final Binding binding;
     private final XsdValidation xsd;
     private final JsonValidation json;
+    private final JsonConstraints constraints;
 
-    DocumentSchema(Binding binding, XsdValidation xsd, JsonValidation json) {
+    DocumentSchema(Binding binding, XsdValidation xsd, JsonValidation json, JsonConstraints constraints) {
         this.binding = binding;
         this.xsd = xsd;
         this.json = json;
+        this.constraints = constraints;
     }
 
     /** Local name of the root element. */
@@ -56,6 +59,21 @@ public final class DocumentSchema {
             case INTEGER, DECIMAL -> Kind.NUMBER;
             case BOOLEAN -> Kind.BOOLEAN;
         });
+    }
+
+    /** Pointers, at and below this one, of texts that anybody could word; what nobody receives is left out. */
+    public List<String> freeTexts(String pointer) {
+        List<String> found = new ArrayList<>();
+        binding.shape().at(pointer).ifPresent(shape -> freeTexts(shape, pointer, found));
+        return found;
+    }
+
+    private void freeTexts(Shape shape, String pointer, List<String> found) {
+        boolean text = shape.kind() == Shape.Kind.TEXT || shape.kind() == Shape.Kind.TOKEN;
+        if (text && !pointer.equals("/header/nonce") && !constraints.isCoded(pointer)) {
+            found.add(pointer);
+        }
+        shape.parts().forEach((name, part) -> freeTexts(part.shape(), pointer + "/" + name, found));
     }
 
     /** Empty when the document fits. Its root must have been compared by {@link #isRoot}. */

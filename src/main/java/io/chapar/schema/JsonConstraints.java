@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.StreamSupport;
 
 /**
  * What the JSON Schema demands at a place. Both validators take their words from here, so that a sender reads the same
@@ -19,6 +21,21 @@ final class JsonConstraints {
 
     /** A place in a schema file; a reference leads to another one. */
     private record Place(Path file, JsonNode node) {}
+
+    /** Common types that a person cannot word: codes, numbers, dates, and names. */
+    private static final Set<String> CODED = Set.of(
+            "uuid",
+            "partyCode",
+            "exchangeCode",
+            "exchangeVersion",
+            "date",
+            "dateTime",
+            "digest",
+            "name",
+            "documentNumber",
+            "identificationNumber");
+
+    private static final String COMMON = "common.schema.json";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -57,6 +74,37 @@ final class JsonConstraints {
             }
         }
         return false;
+    }
+
+    /** Whether what stands at the pointer is a code, a name, a date or a number, whatever it says. */
+    boolean isCoded(String pointer) {
+        int last = pointer.lastIndexOf('/');
+        String name = pointer.substring(last + 1);
+        List<Place> declared = places(pointer.substring(0, last)).stream()
+                .filter(place -> place.node().path("properties").has(name))
+                .map(place ->
+                        new Place(place.file(), place.node().path("properties").path(name)))
+                .toList();
+        return !declared.isEmpty() && declared.stream().allMatch(this::isCoded);
+    }
+
+    private boolean isCoded(Place place) {
+        JsonNode node = place.node();
+        if (node.has("enum") || node.has("const")) {
+            return true;
+        }
+        if (node.has("items")) {
+            return isCoded(new Place(place.file(), node.get("items")));
+        }
+        if (node.has("$ref")) {
+            String reference = node.get("$ref").asText();
+            Place target = follow(place.file(), reference);
+            boolean common = target.file().getFileName().toString().equals(COMMON);
+            return common && CODED.contains(reference.substring(reference.lastIndexOf('/') + 1)) || isCoded(target);
+        }
+        return node.has("anyOf")
+                && StreamSupport.stream(node.get("anyOf").spliterator(), false)
+                        .allMatch(part -> isCoded(new Place(place.file(), part)));
     }
 
     private static String description(JsonNode node, List<Place> places) {

@@ -114,7 +114,10 @@ public final class Schemas {
             throw new IllegalArgumentException(file + " is not a JSON Schema that can be used: " + e.getMessage(), e);
         }
         return new DocumentSchema(
-                binding, new XsdValidation(xsd, binding.shape(), constraints), new JsonValidation(json, constraints));
+                binding,
+                new XsdValidation(xsd, binding.shape(), constraints),
+                new JsonValidation(json, constraints),
+                constraints);
     }
 
     private static List<Path> folders(Path folder) {

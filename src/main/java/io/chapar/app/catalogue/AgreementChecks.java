@@ -1,6 +1,5 @@
 package io.chapar.app.catalogue;
 
-import io.chapar.authorise.ForbiddenLinks;
 import io.chapar.message.Agreement;
 import io.chapar.message.Agreement.Entitlement;
 import io.chapar.message.Agreement.Pattern;
@@ -17,11 +16,9 @@ import io.chapar.validate.ContentTypes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Holds one agreement to what the gateway could enforce. */
 final class AgreementChecks {
@@ -56,7 +53,7 @@ final class AgreementChecks {
         Optional<ExchangeSchema> schema = schemas.find(agreement.exchange());
         names();
         validity();
-        forbidden();
+        new ForbiddenChecks(file, agreement, schemas, parties, complaints).run();
         agreement.senders().forEach(sender -> known("/senders", sender));
         if (schema.isEmpty()) {
             complain(
@@ -91,30 +88,6 @@ final class AgreementChecks {
                 .validUntil()
                 .filter(until -> until.isBefore(agreement.validFrom()))
                 .ifPresent(until -> complain("/validUntil", "ends before it begins; correct validFrom or validUntil"));
-    }
-
-    private void forbidden() {
-        Set<String> sources = codes(agreement.senders());
-        agreement.entitlements().forEach(entitlement -> sources.addAll(codes(entitlement.parties())));
-        Set<String> receivers = agreement.receivers().stream()
-                .map(receiver -> receiver.party().value())
-                .collect(Collectors.toSet());
-        if (ForbiddenLinks.forbids(agreement.exchange().exchange(), sources, receivers)) {
-            complain(
-                    "/receivers",
-                    ForbiddenLinks.CODE
-                            + ": links the Ministry of Education and the State Migration Service, which the law keeps apart"
-                            + " (report, paragraph 129); take one of the two out");
-        }
-    }
-
-    /** The parties that are meant, a group's members in its place. */
-    private Set<String> codes(Collection<String> named) {
-        Set<String> codes = new HashSet<>(named);
-        parties.stream()
-                .filter(party -> named.stream().anyMatch(party::is))
-                .forEach(party -> codes.add(party.code().value()));
-        return codes;
     }
 
     private void message(DocumentSchema document) {

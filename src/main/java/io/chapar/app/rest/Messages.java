@@ -4,6 +4,7 @@ import io.chapar.app.door.CallerIdentity;
 import io.chapar.app.door.Intake;
 import io.chapar.app.door.JsonText;
 import io.chapar.app.door.Replies;
+import io.chapar.authorise.ForbiddenLinks;
 import io.chapar.message.Format;
 import io.chapar.message.PartyCode;
 import io.chapar.message.ProblemCode;
@@ -91,19 +92,29 @@ final class Messages {
         facts.put("version", history.exchange().version());
         facts.put("acceptedAt", history.acceptedAt().toString());
         facts.put("state", history.state());
-        facts.put("receivers", history.receivers().stream().map(Messages::facts).toList());
+        facts.put(
+                "receivers",
+                history.receivers().stream()
+                        .map(receiver -> facts(sender, receiver))
+                        .toList());
         return facts;
     }
 
-    private static Map<String, Object> facts(History.ReceiverHistory history) {
+    private static Map<String, Object> facts(PartyCode sender, History.ReceiverHistory history) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("receiver", history.receiver().value());
         facts.put("deliveryId", history.deliveryId().toString());
         facts.put("state", history.state());
         facts.put("since", history.since().toString());
         facts.put("attempts", history.attempts());
-        put(facts, "answer", history.answer().orElse(null));
+        put(facts, "answer", answer(sender, history).orElse(null));
         return facts;
+    }
+
+    /** The words of a refusal are free text, which the two that the law keeps apart do not exchange (¶129). */
+    private static Optional<String> answer(PartyCode sender, History.ReceiverHistory history) {
+        boolean apart = ForbiddenLinks.apart(sender.value(), history.receiver().value());
+        return apart ? history.answer().map(said -> said.split(":", 2)[0]) : history.answer();
     }
 
     /** JSON knows null, and a member that is always there is easier to read than one that may be missing. */

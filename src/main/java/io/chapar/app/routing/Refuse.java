@@ -21,10 +21,12 @@ final class Refuse implements Processor {
 
     private final MessageRecord record;
     private final SecurityLog securityLog;
+    private final ForbiddenAlarm alarm;
 
-    Refuse(MessageRecord record, SecurityLog securityLog) {
+    Refuse(MessageRecord record, SecurityLog securityLog, ForbiddenAlarm alarm) {
         this.record = record;
         this.securityLog = securityLog;
+        this.alarm = alarm;
     }
 
     @Override
@@ -35,6 +37,9 @@ final class Refuse implements Processor {
                 .problem();
         Passage.Refused refused = new Passage.Refused(last.arrived(), problem, messageId(last));
         Optional<PartyCode> party = party(last);
+        if (problem.code() == ProblemCode.FORBIDDEN && party.isPresent()) {
+            alarm.raise(refused, party.get());
+        }
         if (party.isEmpty()) {
             securityLog.refused(refused);
         } else if (problem.code() != ProblemCode.NOT_DURABLE) {

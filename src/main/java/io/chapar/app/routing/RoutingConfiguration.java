@@ -73,8 +73,8 @@ class RoutingConfiguration {
     }
 
     @Bean
-    Refuse refuse(MessageRecord record, Clock clock) {
-        return new Refuse(record, new SecurityLog(clock));
+    Refuse refuse(MessageRecord record, Clock clock, Metrics metrics) {
+        return new Refuse(record, new SecurityLog(clock), new ForbiddenAlarm(metrics));
     }
 
     @Bean
