@@ -21,8 +21,7 @@ final class Addresses {
                 Addresses (everything stays up; Ctrl-C stops it)
                   REST        %1$s/api/v1            client certificate of a party, such as %3$s/MH/tls.p12 (password chapar-dev)
                   OpenAPI     %1$s/api/v1/openapi.json
-                  SOAP        %1$s/ws/{exchange}?wsdl  birth-notification, identification-number-assigned, border-crossing,
-                                                          consular-registration, person-lookup
+                  SOAP        %1$s/ws/{exchange}?wsdl  an exchange is a folder of routes/, such as birth-notification
                   Hawtio      %2$s/hawtio            logins viewer, operator, auditor, admin; the password is the login with -sandbox
                   Health      %2$s/actuator/health   open: /liveness and /readiness; metrics: /actuator/prometheus
                   Agencies    https://localhost:%4$d/{PARTY}   simulated; `deploy/chapar sandbox SPR down` and so on
