@@ -88,6 +88,14 @@ class AuthoriseTest {
     }
 
     @Test
+    void not_agreed_while_the_exchange_is_disabled_and_told_by_what() {
+        String card = Passages.sample("health-card-registration", "full.json");
+        Problem problem = refusal(real(), message("MH", "health-card-registration", card));
+        assertThat(problem.code()).isEqualTo(ProblemCode.NOT_AGREED);
+        assertThat(problem.detail()).contains("disabled").contains("health data are sensitive");
+    }
+
+    @Test
     void not_agreed_when_the_version_has_no_agreement() {
         Catalogue empty = Mockito.mock(Catalogue.class);
         Mockito.when(empty.agreement(Mockito.any())).thenReturn(Optional.empty());

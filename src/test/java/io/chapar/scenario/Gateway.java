@@ -17,6 +17,7 @@ import io.chapar.sandbox.post.MailWitness;
 import io.chapar.sandbox.post.PartyKeys;
 import io.chapar.sandbox.post.Reply;
 import io.chapar.trust.DevelopmentPki;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -110,6 +111,11 @@ final class Gateway implements AutoCloseable {
     /** Deliveries and messages without receiver that are in the record. */
     long accepted() {
         return context.getBean(MessageRecord.class).equation().accepted();
+    }
+
+    /** What {@code /actuator/prometheus} shows. */
+    String figures() {
+        return context.getBean(PrometheusMeterRegistry.class).scrape();
     }
 
     EmbeddedBroker broker() {

@@ -112,7 +112,7 @@ final class Messages {
     }
 
     /** The words of a refusal are free text, which the two that the law keeps apart do not exchange (¶129). */
-    private static Optional<String> answer(PartyCode sender, History.ReceiverHistory history) {
+    static Optional<String> answer(PartyCode sender, History.ReceiverHistory history) {
         boolean apart = ForbiddenLinks.apart(sender.value(), history.receiver().value());
         return apart ? history.answer().map(said -> said.split(":", 2)[0]) : history.answer();
     }

@@ -204,7 +204,7 @@ public final class TestGateway {
                 LocalDate.EPOCH,
                 Optional.empty(),
                 "nobody",
-                Optional.empty(),
+                exchange.equals("test-disabled") ? Optional.of("nobody agreed on it yet") : Optional.empty(),
                 Set.of(senders),
                 List.of(new Agreement.Receiver(
                         new PartyCode("MJ"),
@@ -314,6 +314,7 @@ public final class TestGateway {
                     return List.of(
                             TestGateway.agreement("test-notice", Agreement.Pattern.NOTIFY, "MH"),
                             TestGateway.agreement("test-lookup", Agreement.Pattern.QUERY, "MH"),
+                            TestGateway.agreement("test-disabled", Agreement.Pattern.NOTIFY, "MH"),
                             TestGateway.agreement("test-bytes", Agreement.Pattern.NOTIFY, "SPR"),
                             TestGateway.agreement("test-away", Agreement.Pattern.NOTIFY, "SPR"),
                             TestGateway.agreement("test-broken", Agreement.Pattern.NOTIFY, "SPR"));

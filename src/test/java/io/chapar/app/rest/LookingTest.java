@@ -86,7 +86,7 @@ class LookingTest {
     }
 
     @Test
-    void a_party_sees_what_it_may_send_and_ask() throws IOException {
+    void a_party_sees_what_it_may_send_and_ask_and_nothing_that_is_disabled() throws IOException {
         JsonNode open = get("/api/v1/exchanges");
 
         assertThat(open.at("/party").asText()).isEqualTo("MH");

@@ -1,0 +1,211 @@
+package io.chapar.scenario;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import io.chapar.console.Permissions;
+import io.chapar.console.Role;
+import io.chapar.schema.FileSchema;
+import io.chapar.trust.HardenedJson;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanOperationInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is restricted shows nowhere: not in a log, a figure, or anything that Hawtio lets an operator look at. */
+class RestrictedContentTest {
+
+    private static final List<String> RESTRICTED =
+            List.of("asylum-referral", "unaccompanied-minor", "trafficking-referral");
+    private static final Set<String> TELLING =
+            Set.of("familyName", "givenName", "patronymicName", "number", "name", "birthDate", "taxpayerNumber");
+    private static final Set<Role> OPERATOR = EnumSet.of(Role.OPERATOR);
+
+    private final Queue<String> logged = new ConcurrentLinkedQueue<>();
+    private final AppenderBase<ILoggingEvent> listener = new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            IThrowableProxy thrown = event.getThrowableProxy();
+            logged.add(event.getFormattedMessage() + (thrown == null ? "" : ThrowableProxyUtil.asString(thrown)));
+        }
+    };
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final Logger ours = (Logger) LoggerFactory.getLogger("io.chapar");
+
+    /** After the start, which sets up the logging anew. */
+    private void listen() {
+        listener.setContext(root.getLoggerContext());
+        listener.start();
+        root.addAppender(listener);
+        // even if somebody who looks for an error lets the gateway say more
+        ours.setLevel(Level.TRACE);
+    }
+
+    @AfterEach
+    void stop_listening() {
+        root.detachAppender(listener);
+        listener.stop();
+        ours.setLevel(null);
+    }
+
+    @Test
+    void delivered_refused_parked_or_waiting_it_shows_nowhere(@TempDir Path folder) throws Exception {
+        Set<String> secrets = new LinkedHashSet<>();
+        for (String exchange : RESTRICTED) {
+            for (String sample : List.of("minimal", "full", "azerbaijani")) {
+                Path file = Path.of("schemas", exchange, "1.0", "samples", sample + ".json");
+                secrets(HardenedJson.parse(Files.readAllBytes(file)), secrets);
+            }
+        }
+        assertThat(secrets).contains("Karimi", "O01234567", "2012-07-30", "Maria Corazon", "Şərifova");
+        List<ScenarioFile> scenarios =
+                ScenarioFile.all(Path.of("routes"), new FileSchema(Path.of("schemas/scenario.schema.json"))).stream()
+                        .filter(scenario -> RESTRICTED.contains(scenario.exchange()))
+                        .toList();
+        try (Gateway gateway = Gateway.start(folder, scenarios)) {
+            listen();
+            for (ScenarioFile scenario : scenarios) {
+                new Run(gateway, scenario).call();
+            }
+            for (String state : List.of("refuses", "wrong", "down")) {
+                for (ScenarioFile scenario :
+                        List.of(full("asylum-referral", "SMS", state), full("trafficking-referral", "MIA", state))) {
+                    new Run(gateway, scenario).call();
+                }
+            }
+            assertThat(logged).anyMatch(line -> line.contains("channel of"));
+            assertThat(found(secrets, String.join("\n", logged)))
+                    .as("in the log")
+                    .isEmpty();
+            assertThat(found(secrets, gateway.figures())).as("in the figures").isEmpty();
+            String seen = whatAnOperatorSees();
+            assertThat(seen).contains("deliver-SMS").contains("chapar.deliver.MIA");
+            assertThat(found(secrets, seen)).as("in the MBeans").isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "org.apache.camel:context=chapar,type=routes,name=\"deliver-SMS\" | LastError",
+                "org.apache.activemq.artemis:broker=\"chapar\",component=addresses,address=\"out.SMS\" | FirstMessageAsJSON",
+            })
+    void refused_to_every_role_what_could_hold_content(String name, String attribute) throws JMException {
+        assertThat(new Permissions().mayRead(EnumSet.allOf(Role.class), new ObjectName(name), attribute))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "browse()",
+                "browse(java.lang.String)",
+                "listMessages(java.lang.String)",
+                "listMessagesAsJSON",
+                "getFirstMessageAsJSON",
+                "sendMessage",
+                "moveMessages",
+                "retryMessages"
+            })
+    void refused_to_every_role_to_look_into_a_queue(String operation) throws JMException {
+        ObjectName queue = new ObjectName(
+                "org.apache.activemq.artemis:broker=\"chapar\",component=addresses,address=\"out.SMS\",subcomponent=queues,routing-type=\"anycast\",queue=\"out.SMS\"");
+        assertThat(new Permissions().mayCall(EnumSet.allOf(Role.class), queue, operation))
+                .isFalse();
+    }
+
+    private static ScenarioFile full(String exchange, String receiver, String state) {
+        Map<String, Object> then = state.equals("refuses")
+                ? Map.of("status", 202, "parkedFor", List.of(receiver))
+                : Map.of("status", 202, "waitingFor", List.of(receiver));
+        return new ScenarioFile(
+                exchange,
+                state,
+                false,
+                new Entry(Map.of("sample", "full", "format", "json", "receivers", Map.of(receiver, state))),
+                new Entry(then));
+    }
+
+    private static void secrets(Map<?, ?> document, Set<String> secrets) {
+        document.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> below) {
+                secrets(below, secrets);
+            } else if (value instanceof List<?> list) {
+                list.stream()
+                        .filter(Map.class::isInstance)
+                        .map(each -> (Map<?, ?>) each)
+                        .forEach(each -> secrets(each, secrets));
+            } else if (value instanceof String text && TELLING.contains(name) && text.length() > 4) {
+                secrets.add(text);
+            }
+        });
+    }
+
+    private static List<String> found(Set<String> secrets, String text) {
+        return secrets.stream().filter(text::contains).toList();
+    }
+
+    /** Every attribute that may be read and every operation without parameters that may be called. */
+    private static String whatAnOperatorSees() throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        Permissions permissions = new Permissions();
+        StringBuilder seen = new StringBuilder();
+        for (ObjectName name : server.queryNames(null, null)) {
+            for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
+                if (attribute.isReadable() && permissions.mayRead(OPERATOR, name, attribute.getName())) {
+                    seen.append(name)
+                            .append(' ')
+                            .append(text(() -> server.getAttribute(name, attribute.getName())))
+                            .append('\n');
+                }
+            }
+            for (MBeanOperationInfo operation : server.getMBeanInfo(name).getOperations()) {
+                boolean shows = operation.getName().matches("(dump|list|get|find|endpoint).*");
+                if (shows
+                        && operation.getSignature().length == 0
+                        && permissions.mayCall(OPERATOR, name, operation.getName())) {
+                    seen.append(name)
+                            .append(' ')
+                            .append(text(() -> server.invoke(name, operation.getName(), new Object[0], new String[0])))
+                            .append('\n');
+                }
+            }
+        }
+        return seen.toString();
+    }
+
+    /** An attribute that this machine does not have shows nothing. */
+    private static String text(java.util.concurrent.Callable<Object> call) {
+        try {
+            Object value = call.call();
+            return value instanceof Object[] many ? Arrays.deepToString(many) : String.valueOf(value);
+        } catch (Exception unsupported) {
+            return unsupported.toString();
+        }
+    }
+}
