@@ -7,6 +7,7 @@ import io.chapar.authorise.Authorise;
 import io.chapar.deadline.Terms;
 import io.chapar.message.Catalogue;
 import io.chapar.message.PartyDirectory;
+import io.chapar.record.MessageRecord;
 import io.chapar.schema.FileSchema;
 import io.chapar.schema.Schemas;
 import io.chapar.transform.Mappings;
@@ -65,8 +66,8 @@ public class SchemaConfiguration {
     }
 
     @Bean
-    Authorise authorise(Catalogue catalogue, PartyDirectory parties, Clock clock) {
-        return new Authorise(catalogue, parties, clock);
+    Authorise authorise(Catalogue catalogue, PartyDirectory parties, MessageRecord record, Clock clock) {
+        return new Authorise(catalogue, parties, record::corrected, clock);
     }
 
     @Bean

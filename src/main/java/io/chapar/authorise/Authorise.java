@@ -14,12 +14,15 @@ import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
 import io.chapar.message.Stage;
 import io.chapar.message.Violation;
+import io.chapar.record.Corrected;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Allows only what an agreement in force allows, and denies what the law forbids before it asks any agreement. */
 public final class Authorise implements Stage<Passage.Validated, Passage.Authorised> {
@@ -29,11 +32,15 @@ public final class Authorise implements Stage<Passage.Validated, Passage.Authori
 
     private final Catalogue catalogue;
     private final PartyDirectory parties;
+    private final CorrectedReceivers corrected;
     private final Clock clock;
 
-    public Authorise(Catalogue catalogue, PartyDirectory parties, Clock clock) {
+    /** @param record asks for what a correction or withdrawal is about; empty for what is no own earlier message */
+    public Authorise(
+            Catalogue catalogue, PartyDirectory parties, Function<Header, Optional<Corrected>> record, Clock clock) {
         this.catalogue = catalogue;
         this.parties = parties;
+        this.corrected = new CorrectedReceivers(record);
         this.clock = clock;
     }
 
@@ -50,12 +57,27 @@ public final class Authorise implements Stage<Passage.Validated, Passage.Authori
         forbidden(agreement, caller);
         enabled(agreement);
         inForce(agreement);
-        if (agreement.senders().stream().noneMatch(caller::is)) {
+        if (agreement.senders().stream().noneMatch(caller::is) || !byItsDoor(agreement, passage)) {
             throw new Refusal(ProblemCode.NOT_AGREED, "The agreement does not name you among those who may send.");
         }
         purpose(agreement, header);
         rules(agreement, passage);
-        return new Passage.Authorised(passage, agreement, receivers(agreement, passage.fields()));
+        List<Receiver> receivers = receivers(agreement, passage.fields());
+        if (header.action() != Header.Action.NEW) {
+            receivers = corrected.of(agreement, header, receivers);
+        }
+        for (Receiver receiver : receivers) {
+            if (parties.party(receiver.party()).isEmpty()) {
+                throw new Refusal(
+                        ProblemCode.RECEIVER_UNKNOWN, "The party directory does not have " + receiver.party() + ".");
+            }
+        }
+        return new Passage.Authorised(passage, agreement, receivers);
+    }
+
+    /** What the gateway itself sends comes in by no door, whoever has its keys; and nothing else comes that way. */
+    private static boolean byItsDoor(Agreement agreement, Passage.Validated passage) {
+        return (agreement.pattern() == Pattern.EMIT) == (passage.arrived().door() == Passage.Door.GATEWAY);
     }
 
     private static void forbidden(Agreement agreement, Party caller) throws Refusal {
@@ -105,6 +127,9 @@ public final class Authorise implements Stage<Passage.Validated, Passage.Authori
                 violations.add(new Violation(pointer, "must be absent: only the gateway sets it"));
             }
         }
+        if (agreement.pattern() == Pattern.QUERY && passage.header().action() != Header.Action.NEW) {
+            violations.add(new Violation("/header/action", "must be new: a question is not corrected, but asked anew"));
+        }
         if (agreement.orderingKey() && passage.header().orderingKey().isEmpty()) {
             violations.add(new Violation("/header/orderingKey", "is required in this exchange"));
         }
@@ -132,19 +157,12 @@ public final class Authorise implements Stage<Passage.Validated, Passage.Authori
         }
     }
 
-    private List<Receiver> receivers(Agreement agreement, Fields fields) throws Refusal {
-        List<Receiver> receivers = new ArrayList<>();
-        for (Receiver receiver : agreement.receivers()) {
-            if (receiver.when().map(condition -> condition.holds(fields)).orElse(true)) {
-                if (parties.party(receiver.party()).isEmpty()) {
-                    throw new Refusal(
-                            ProblemCode.RECEIVER_UNKNOWN,
-                            "The party directory does not have " + receiver.party() + ".");
-                }
-                receivers.add(receiver);
-            }
-        }
-        return receivers;
+    private static List<Receiver> receivers(Agreement agreement, Fields fields) {
+        return agreement.receivers().stream()
+                .filter(receiver -> receiver.when()
+                        .map(condition -> condition.holds(fields))
+                        .orElse(true))
+                .toList();
     }
 
     private static Refusal broken(List<Violation> violations) {

@@ -59,6 +59,25 @@ public final class Metrics {
                 .increment();
     }
 
+    /** A message that has a legal term was accepted, in time or late. */
+    public void deadline(String exchange, boolean met) {
+        Counter.builder("chapar.deadlines")
+                .description("Accepted messages that have a legal term, by whether it was met")
+                .tag("exchange", exchange)
+                .tag("met", Boolean.toString(met))
+                .register(registry)
+                .increment();
+    }
+
+    /** What must follow a message of this exchange did not come in time. */
+    public void ranOut(String exchange) {
+        Counter.builder("chapar.clocks.ran.out")
+                .description("Clocks that ran out because what must follow did not come")
+                .tag("exchange", exchange)
+                .register(registry)
+                .increment();
+    }
+
     public void refused(ProblemCode code) {
         refused.computeIfAbsent(
                         code,

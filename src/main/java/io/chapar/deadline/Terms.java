@@ -66,10 +66,26 @@ public final class Terms {
                 .map(due -> new Receipt.Deadline(due, !acceptedAt.isAfter(due)));
     }
 
+    /** When this term of what is said ends; empty when the event's date is absent. */
+    public Optional<Instant> due(Term term, Fields fields) {
+        return fields.text(term.from()).map(event -> due(term, event));
+    }
+
+    /** When the event's day begins. */
+    public Optional<Instant> dayOfEvent(Term term, Fields fields) {
+        return fields.text(term.from())
+                .map(event -> dayOf(event).atStartOfDay(BAKU).toInstant());
+    }
+
+    private static LocalDate dayOf(String event) {
+        return event.indexOf('T') > 0
+                ? OffsetDateTime.parse(event).atZoneSameInstant(BAKU).toLocalDate()
+                : LocalDate.parse(event);
+    }
+
     private Instant due(Term term, String event) {
         boolean moment = event.indexOf('T') > 0;
-        LocalDate day =
-                moment ? OffsetDateTime.parse(event).atZoneSameInstant(BAKU).toLocalDate() : LocalDate.parse(event);
+        LocalDate day = dayOf(event);
         return switch (term.unit()) {
             case HOURS ->
                 (moment ? OffsetDateTime.parse(event).toInstant() : endOf(day)).plusSeconds(term.length() * 3600L);

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param deadline the legal terms, of which the first whose condition holds counts; empty when none can be counted
  * @param disabled why nothing may be sent yet, although the agreement stands; absent when it may
  * @param gatewaySets pointers of fields that only the gateway fills in; a sender that does is refused
+ * @param following what must follow, and what is assigned
  * @param folder where it was read from
  */
 public record Agreement(
@@ -43,6 +44,7 @@ public record Agreement(
         Period retention,
         OnPark onPark,
         Attachments attachments,
+        Following following,
         Path folder) {
 
     /** The term that counts for a message that says this. */
@@ -52,10 +54,11 @@ public record Agreement(
                 .findFirst();
     }
 
-    /** Whether a message is accepted and then delivered, or asked while the caller waits. */
+    /** Whether a message is accepted and then delivered, asked while the caller waits, or sent by the gateway itself. */
     public enum Pattern {
         NOTIFY,
-        QUERY
+        QUERY,
+        EMIT
     }
 
     public enum Basis {

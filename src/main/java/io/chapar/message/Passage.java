@@ -18,11 +18,12 @@ public sealed interface Passage {
     /** What came through the door; every later state leads back to it. */
     Arrived arrived();
 
-    /** By which interface a message came in. */
+    /** By which interface a message came in. {@code GATEWAY} is no interface: the gateway sends it itself. */
     enum Door {
         REST,
         SOAP,
-        QUEUE
+        QUEUE,
+        GATEWAY
     }
 
     /**

@@ -6,6 +6,7 @@ import io.chapar.message.Receipt;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,13 +33,18 @@ final class AcceptWork implements Work<Acceptance> {
 
     @Override
     public Optional<String> guard() {
-        return Optional.of(SealedMessage.CLAIM);
+        return Optional.of(message.clocks().notice() ? SealedMessage.CLAIM_NOTICE : SealedMessage.CLAIM);
     }
 
     @Override
     public void bindGuard(Writing writing, PreparedStatement claim) throws SQLException {
         number = writing.nextMessage();
         sealed.bindClaim(claim, number);
+        if (message.clocks().notice()) {
+            // Only while its clock runs, and has run out: what was awaited may have come a moment ago.
+            claim.setBytes(5, Columns.id(sealed.header().messageId()));
+            claim.setLong(6, Columns.micros(message.receipt().acceptedAt()));
+        }
     }
 
     @Override
@@ -47,7 +53,7 @@ final class AcceptWork implements Work<Acceptance> {
         if (!claimed) {
             return;
         }
-        sealed.write(writing, number, message.tickets().size(), signerKnown);
+        sealed.write(writing, number, message.corrected(), message.tickets().size(), signerKnown);
         writeReceipt(writing);
         for (Ticket ticket : message.tickets()) {
             writeDelivery(writing, ticket);
@@ -89,6 +95,7 @@ final class AcceptWork implements Work<Acceptance> {
     @Override
     public Acceptance finish(Writing writing) throws SQLException {
         if (claimed) {
+            followUp(writing);
             return new Acceptance.New();
         }
         PreparedStatement select = writing.statement("select c.content_digest, m.bytes_digest, m.accepted_at, r.*"
@@ -104,6 +111,18 @@ final class AcceptWork implements Work<Acceptance> {
                     && row.getBytes("jws") != null;
             return same ? repeat(row) : new Acceptance.Reused();
         }
+    }
+
+    private void followUp(Writing writing) throws SQLException {
+        Instant at = message.receipt().acceptedAt();
+        if (message.corrected().isPresent()) {
+            Corrections.follow(writing, message.corrected().get(), number, at);
+        }
+        if (message.clocks().notice()) {
+            Clocks.noticeSent(writing, sealed.header(), at);
+        }
+        long original = message.corrected().map(Corrected::original).orElse(number);
+        new ClockWrites(writing, sealed.header(), number, original, at, message.clocks()).write();
     }
 
     private Acceptance repeat(ResultSet row) throws SQLException {

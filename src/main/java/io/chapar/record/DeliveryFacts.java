@@ -73,6 +73,11 @@ record DeliveryFacts(
         return keys.unwrap(keyName, wrappedKey);
     }
 
+    /** Under which what corrects its message stays behind it; the sender's key, or one of the message's own. */
+    String deliveryKey() {
+        return orderingKey.orElseGet(() -> Corrected.ownKey(messageId));
+    }
+
     Ticket ticket() {
         return new Ticket(deliveryId, receiver, orderingKey, priority);
     }

@@ -127,8 +127,12 @@ final class EndWork implements Work<EndWork.Result> {
         if (changed && to == DeliveryState.WAITING) {
             tickets.add(facts.ticket());
         }
-        if (changed && facts.orderingKey().isPresent() && letsOthersGoOn(writing)) {
-            String key = facts.orderingKey().get();
+        if (changed && to == DeliveryState.PARKED) {
+            tickets.addAll(Corrections.parked(writing, facts.number(), Columns.time(now)));
+        }
+        if (changed && letsOthersGoOn(writing)) {
+            // Also without an ordering key: what corrects it is held behind it.
+            String key = facts.deliveryKey();
             tickets.addAll(
                     to == DeliveryState.WAITING
                             ? OrderingKeys.releaseAll(writing, facts.receiver(), key, now)

@@ -106,6 +106,7 @@ final class Histories {
                 Columns.time(row, "accepted_at"),
                 row.getInt("kind") == SealedMessage.QUESTION ? ofQuestion(row) : ofMessage(receivers),
                 receivers,
+                Ties.read(connection, row),
                 row.getLong("accepted_at") + "-" + row.getLong("number"));
     }
 

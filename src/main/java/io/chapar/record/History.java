@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param state {@code waiting}, {@code delivered}, {@code parked}, {@code withdrawn}, {@code no-receiver}; of a
  *     question {@code asked}, {@code answered}, {@code unanswered}
  * @param receivers those that the viewer may see
+ * @param ties its terms, and what it corrects or is corrected by
  * @param cursor where a list goes on after this one
  */
 public record History(
@@ -21,6 +22,7 @@ public record History(
         Instant acceptedAt,
         String state,
         List<ReceiverHistory> receivers,
+        Ties ties,
         String cursor) {
     public History {
         receivers = List.copyOf(receivers);

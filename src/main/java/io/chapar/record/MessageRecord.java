@@ -2,6 +2,7 @@ package io.chapar.record;
 
 import io.chapar.message.Digest;
 import io.chapar.message.Dispatch;
+import io.chapar.message.Header;
 import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
 import io.chapar.message.ProblemCode;
@@ -38,6 +39,8 @@ public class MessageRecord implements AutoCloseable {
     private final Questions questions;
     private final Histories histories;
     private final Equations equations;
+    private final Corrections corrections;
+    private final Clocks clocks;
     private final Set<Digest> signers = ConcurrentHashMap.newKeySet();
 
     public MessageRecord(Database database, PayloadKeys keys, Clock clock) {
@@ -53,6 +56,8 @@ public class MessageRecord implements AutoCloseable {
         this.questions = new Questions(database, commits, keys, clock);
         this.histories = new Histories(database, keys);
         this.equations = new Equations(database);
+        this.corrections = new Corrections(database);
+        this.clocks = new Clocks(database, commits, keys);
     }
 
     /** Refuses {@code not-durable} when it cannot be recorded; then nothing of it was. */
@@ -86,6 +91,26 @@ public class MessageRecord implements AutoCloseable {
         } catch (NotRecorded e) {
             throw new Refusal(ProblemCode.NOT_DURABLE, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What a correction or withdrawal is about; empty when that is no own earlier message of the same exchange. */
+    public Optional<Corrected> corrected(Header header) {
+        return corrections.corrected(header);
+    }
+
+    /** Clocks that ran out until now, the earliest first, beginning behind the one given. */
+    public List<DueClock> clocksDue(Instant now, Optional<DueClock> after, int max) {
+        return clocks.due(now, after, max);
+    }
+
+    /** When the next clock runs out that has not yet. */
+    public Optional<Instant> nextClock(Instant now) {
+        return clocks.next(now);
+    }
+
+    /** Records that a clock ran out; false when it was stopped meanwhile, or another node was first. */
+    public boolean ranOut(DueClock clock, Instant now) {
+        return clocks.ranOut(clock, now);
     }
 
     /** Calls the listener on the committing thread, after each commit, with the tickets in the order of commit. */

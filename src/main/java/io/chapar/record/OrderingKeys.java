@@ -75,7 +75,7 @@ final class OrderingKeys {
     /** Whether something earlier of the same key has to go first. */
     static boolean blocked(PreparedStatement select, DeliveryFacts facts) throws SQLException {
         select.setString(1, facts.receiver().value());
-        select.setString(2, facts.orderingKey().orElseThrow());
+        select.setString(2, facts.deliveryKey());
         select.setLong(3, facts.number());
         try (ResultSet row = select.executeQuery()) {
             return row.next();

@@ -116,7 +116,7 @@ final class Questions {
         public void write(Writing writing, boolean guarded) throws SQLException {
             claimed = guarded;
             if (claimed) {
-                sealed.write(writing, number, 0, false);
+                sealed.write(writing, number, Optional.empty(), 0, false);
                 EventBytes event = sealed.event("asked");
                 question.receivers()
                         .forEach(provider ->

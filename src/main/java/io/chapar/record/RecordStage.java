@@ -27,6 +27,7 @@ public final class RecordStage implements Stage<Authorised, Recorded> {
     private final MessageRecord record;
     private final Receipts receipts;
     private final Deadlines deadlines;
+    private final Effects effects;
     private final Clock clock;
     private final Duration mergeDelay;
 
@@ -36,11 +37,24 @@ public final class RecordStage implements Stage<Authorised, Recorded> {
         Optional<Receipt.Deadline> of(Authorised message, Instant acceptedAt);
     }
 
+    /** What a message does to the clocks of what must follow. */
+    @FunctionalInterface
+    public interface Effects {
+        ClockEffects of(Authorised message);
+    }
+
     /** @param mergeDelay within this time an acceptance is in the ledger */
-    public RecordStage(MessageRecord record, Receipts receipts, Deadlines deadlines, Clock clock, Duration mergeDelay) {
+    public RecordStage(
+            MessageRecord record,
+            Receipts receipts,
+            Deadlines deadlines,
+            Effects effects,
+            Clock clock,
+            Duration mergeDelay) {
         this.record = record;
         this.receipts = receipts;
         this.deadlines = deadlines;
+        this.effects = effects;
         this.clock = clock;
         this.mergeDelay = mergeDelay;
     }
@@ -51,7 +65,10 @@ public final class RecordStage implements Stage<Authorised, Recorded> {
         byte[] jws = receipts.jws(receipt);
         boolean inXml = inXml(authorised.arrived());
         Optional<byte[]> xml = inXml ? Optional.of(receipts.xml(receipt)) : Optional.empty();
-        Acceptance acceptance = record.accept(new NewMessage(authorised, receipt, jws, xml, tickets(authorised)));
+        Optional<Corrected> corrected = corrected(authorised.header());
+        ClockEffects clocks = effects.of(authorised);
+        Acceptance acceptance = record.accept(
+                new NewMessage(authorised, receipt, jws, xml, tickets(authorised, corrected), corrected, clocks));
         if (acceptance instanceof Acceptance.Repeat before) {
             return new Recorded(
                     authorised.arrived(),
@@ -59,6 +76,9 @@ public final class RecordStage implements Stage<Authorised, Recorded> {
                     true,
                     before.jws(),
                     inXml ? Optional.of(xml(before)) : Optional.empty());
+        }
+        if (acceptance instanceof Acceptance.Reused && clocks.notice()) {
+            throw new Refusal(ProblemCode.RULE, "The clock was stopped meanwhile, or its message was sent before.");
         }
         if (acceptance instanceof Acceptance.Reused) {
             throw new Refusal(
@@ -94,11 +114,26 @@ public final class RecordStage implements Stage<Authorised, Recorded> {
                 mergeDelay);
     }
 
-    private static List<Ticket> tickets(Authorised authorised) {
+    private Optional<Corrected> corrected(Header header) throws Refusal {
+        if (header.corrects().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(record.corrected(header)
+                    .orElseThrow(() -> new IllegalStateException("it is authorised only when this is there")));
+        } catch (NotRecorded e) {
+            throw new Refusal(ProblemCode.NOT_DURABLE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What corrects another message stays behind it, whatever ordering key its own header has. */
+    private static List<Ticket> tickets(Authorised authorised, Optional<Corrected> corrected) {
         Agreement agreement = authorised.agreement();
+        Optional<String> orderingKey = corrected.isPresent()
+                ? corrected.map(Corrected::deliveryKey)
+                : authorised.header().orderingKey();
         return authorised.receivers().stream()
-                .map(receiver -> new Ticket(
-                        UUID.randomUUID(), receiver.party(), authorised.header().orderingKey(), agreement.priority()))
+                .map(receiver -> new Ticket(UUID.randomUUID(), receiver.party(), orderingKey, agreement.priority()))
                 .toList();
     }
 }

@@ -9,6 +9,7 @@ import io.chapar.trust.PayloadKeys;
 import java.security.cert.CertificateEncodingException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -23,13 +24,17 @@ final class SealedMessage {
 
     private static final String INSERT_MESSAGE = "insert into message (number, kind, sender, message_id,"
             + " conversation_id, exchange, version, action, corrects, ordering_key, door, format, content_type,"
-            + " signature, signer, content_digest, bytes_digest, accepted_at, receivers, key_name, wrapped_key)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " signature, signer, content_digest, bytes_digest, accepted_at, receivers, key_name, wrapped_key,"
+            + " original) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String INSERT_CONTENT =
             "insert into content (message, part, content_id, media_type, sealed) values (?, ?, ?, ?, ?)";
     private static final String INSERT_CERTIFICATE =
             "insert into certificate (fingerprint, der) values (?, ?) on conflict (fingerprint) do nothing";
     static final String CLAIM = "insert into claim (sender, message_id, content_digest, message) values (?, ?, ?, ?)"
+            + " on conflict (sender, message_id) do nothing";
+    /** The claim of a message that a clock sends: there is one as long as the clock runs, and when it has run out. */
+    static final String CLAIM_NOTICE = "insert into claim (sender, message_id, content_digest, message)"
+            + " select ?, ?, ?, ? from clock where notice = ? and state = 0 and due <= ?"
             + " on conflict (sender, message_id) do nothing";
 
     private record Part(Optional<String> contentId, Optional<String> mediaType, byte[] sealed) {}
@@ -86,7 +91,8 @@ final class SealedMessage {
     }
 
     /** @param signerKnown whether the signer's certificate is in the record already */
-    void write(Writing writing, long number, int receivers, boolean signerKnown) throws SQLException {
+    void write(Writing writing, long number, Optional<Corrected> corrected, int receivers, boolean signerKnown)
+            throws SQLException {
         Passage.Accepted accepted = authorised.validated().accepted();
         PreparedStatement row = writing.batch(INSERT_MESSAGE);
         row.setLong(1, number);
@@ -110,6 +116,7 @@ final class SealedMessage {
         row.setInt(19, receivers);
         row.setString(20, key.name());
         row.setBytes(21, key.wrapped());
+        row.setObject(22, corrected.map(Corrected::original).orElse(null), Types.BIGINT);
         row.addBatch();
         for (int part = 0; part < parts.size(); part++) {
             PreparedStatement content = writing.batch(INSERT_CONTENT);

@@ -7,22 +7,18 @@ import io.chapar.message.Dispatch;
 import io.chapar.message.ExchangeVersion;
 import io.chapar.message.Fields;
 import io.chapar.message.Format;
-import io.chapar.message.Passage;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
 import io.chapar.message.Stage;
 import io.chapar.schema.DocumentSchema;
+import io.chapar.schema.RecordedDocument;
 import io.chapar.schema.Schemas;
 import io.chapar.schema.Unbindable;
-import io.chapar.trust.HardenedJson;
-import io.chapar.trust.HardenedXml;
 import io.chapar.trust.Malformed;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import net.sf.saxon.s9api.SaxonApiException;
-import org.jspecify.annotations.Nullable;
-import org.w3c.dom.Document;
-import org.w3c.dom.Element;
-import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
 /** Gives a receiver what it may see, in its format, version and mapping. */
@@ -30,6 +26,9 @@ public final class Transform implements Stage<Dispatch.Due, Dispatch.Transformed
 
     /** Given to no receiver, so that digests reveal nothing. */
     private static final String NONCE = "/header/nonce";
+
+    private static final String HEADER = "/header";
+    private static final String ACTION = "/header/action";
 
     private final Catalogue catalogue;
     private final Schemas schemas;
@@ -52,12 +51,16 @@ public final class Transform implements Stage<Dispatch.Due, Dispatch.Transformed
                 .findFirst()
                 .orElseThrow(() -> impossible("The agreement does not name this receiver any more."));
         DocumentSchema schema = schemas.of(due.exchange()).message();
-        Fields visible = original(due, schema).only(receiver.fields()).without(NONCE);
+        Fields original = original(due, schema);
+        boolean onlyHeader = onlyHeader(receiver, original);
+        Fields visible =
+                original.only(onlyHeader ? List.of(HEADER) : receiver.fields()).without(NONCE);
         DocumentSchema read = schemas.find(new ExchangeVersion(due.exchange().exchange(), receiver.version()))
                 .orElseThrow(() -> impossible("There is no schema of the version that the receiver reads."))
                 .message();
-        Fields mapped =
-                receiver.mapping().isPresent() ? mapped(receiver.mapping().get(), schema, visible, read) : visible;
+        Fields mapped = receiver.mapping().isPresent() && !onlyHeader
+                ? mapped(receiver.mapping().get(), schema, visible, read)
+                : visible;
         byte[] document = receiver.format() == Format.XML ? read.xml(mapped) : read.json(mapped);
         return new Dispatch.Transformed(due, receiver.format(), document);
     }
@@ -71,33 +74,21 @@ public final class Transform implements Stage<Dispatch.Due, Dispatch.Transformed
         }
     }
 
-    /** Its signature was verified when it was accepted, and the record has kept it since, unaltered. */
     private static Fields original(Dispatch.Due due, DocumentSchema schema) throws Refusal {
         try {
-            if (due.format() == Format.JSON) {
-                return schema.fields(HardenedJson.parse(due.document()));
-            }
-            Document document = HardenedXml.parse(due.document());
-            return schema.fields(due.door() == Passage.Door.SOAP ? bodyChild(document) : document);
+            return RecordedDocument.fields(schema, due.door(), due.format(), due.document());
         } catch (Malformed e) {
             throw impossible("The record's copy of the message cannot be read.");
         }
     }
 
-    private static Document bodyChild(Document envelope) throws Refusal {
-        Element child = first(first(envelope.getDocumentElement(), "Body"), null);
-        Document document = (Document) envelope.cloneNode(false);
-        document.appendChild(document.importNode(child, true));
-        return document;
-    }
-
-    private static Element first(Element parent, @Nullable String name) throws Refusal {
-        for (Node child = parent.getFirstChild(); child != null; child = child.getNextSibling()) {
-            if (child instanceof Element element && (name == null || name.equals(element.getLocalName()))) {
-                return element;
-            }
-        }
-        throw impossible("The record's copy of the message is no envelope with a document.");
+    /**
+     * A correction also goes to who received what it corrects, though its content no longer selects that receiver: it
+     * learns from the header which message does not hold any more, and nothing of what is none of its business now.
+     */
+    private static boolean onlyHeader(Receiver receiver, Fields original) {
+        return !original.text(ACTION).equals(Optional.of("new"))
+                && !receiver.when().map(condition -> condition.holds(original)).orElse(true);
     }
 
     private static Refusal impossible(String detail) {

@@ -162,7 +162,7 @@ class AuthoriseTest {
     void receiver_unknown_when_the_directory_lost_it() {
         PartyDirectory nobody = Mockito.mock(PartyDirectory.class);
         Mockito.when(nobody.party(Mockito.any())).thenReturn(Optional.empty());
-        Authorise stage = new Authorise(real(), nobody, Clock.fixed(NOW, ZoneOffset.UTC));
+        Authorise stage = new Authorise(real(), nobody, header -> Optional.empty(), Clock.fixed(NOW, ZoneOffset.UTC));
         Passage.Validated message = message("MH", BIRTH, Passages.sample(BIRTH, "full.json"));
         assertThat(catchThrowableOfType(Refusal.class, () -> stage.apply(message))
                         .problem()
@@ -197,7 +197,11 @@ class AuthoriseTest {
     }
 
     private static Authorise authorise(Catalogue catalogue, String now) {
-        return new Authorise(catalogue, RealFiles.PARTIES, Clock.fixed(Instant.parse(now), ZoneOffset.UTC));
+        return new Authorise(
+                catalogue,
+                RealFiles.PARTIES,
+                header -> Optional.empty(),
+                Clock.fixed(Instant.parse(now), ZoneOffset.UTC));
     }
 
     private static List<String> receivers(Passage.Authorised passage) {
@@ -242,6 +246,7 @@ class AuthoriseTest {
                 it.retention(),
                 it.onPark(),
                 it.attachments(),
+                it.following(),
                 it.folder());
     }
 }

@@ -6,6 +6,7 @@ import io.chapar.message.Agreement.Term;
 import io.chapar.message.Agreement.Term.Unit;
 import io.chapar.message.ExchangeVersion;
 import io.chapar.message.Fields;
+import io.chapar.message.Following;
 import io.chapar.message.Receipt.Deadline;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +143,7 @@ class TermsTest {
                 Period.ofYears(1),
                 Agreement.OnPark.WAIT,
                 new Agreement.Attachments(Set.of(), 0),
+                Following.NONE,
                 Path.of("routes"));
     }
 }

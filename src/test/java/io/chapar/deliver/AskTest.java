@@ -4,6 +4,7 @@ import io.chapar.message.Agreement;
 import io.chapar.message.Digest;
 import io.chapar.message.ExchangeVersion;
 import io.chapar.message.Fields;
+import io.chapar.message.Following;
 import io.chapar.message.Format;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
@@ -95,6 +96,7 @@ class AskTest {
                 Period.ofYears(1),
                 Agreement.OnPark.WAIT,
                 new Agreement.Attachments(Set.of(), 0),
+                Following.NONE,
                 Path.of("routes/person-lookup"));
     }
 

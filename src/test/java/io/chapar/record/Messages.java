@@ -5,6 +5,7 @@ import io.chapar.message.Digest;
 import io.chapar.message.Dispatch;
 import io.chapar.message.ExchangeVersion;
 import io.chapar.message.Fields;
+import io.chapar.message.Following;
 import io.chapar.message.Format;
 import io.chapar.message.Header;
 import io.chapar.message.Party;
@@ -65,7 +66,77 @@ final class Messages {
                 .toList();
         byte[] jws = ("jws of " + receipt.receiptId() + "x".repeat(900)).getBytes(StandardCharsets.UTF_8);
         byte[] xml = ("xml of " + receipt.receiptId() + "x".repeat(2_000)).getBytes(StandardCharsets.UTF_8);
-        return new NewMessage(authorised, receipt, jws, Optional.of(xml), tickets);
+        return new NewMessage(authorised, receipt, jws, Optional.of(xml), tickets, Optional.empty(), ClockEffects.NONE);
+    }
+
+    /** What corrects or withdraws, accepted by a record that is asked what it is about, as the stages ask it. */
+    static NewMessage later(
+            MessageRecord record, NewMessage earlier, Header.Action action, ClockEffects clocks, PartyCode... added) {
+        Passage.Authorised first = authorised(UUID.randomUUID(), "{}", Optional.empty(), Agreement.OnPark.WAIT);
+        Header header = header(
+                first.header().messageId(),
+                first.header().conversationId(),
+                action,
+                Optional.of(earlier.authorised().header().messageId()),
+                Optional.empty());
+        Corrected corrected = record.corrected(header).orElseThrow();
+        Set<PartyCode> receivers = new java.util.TreeSet<>(corrected.receivers());
+        receivers.addAll(List.of(added));
+        Passage.Validated validated = new Passage.Validated(first.validated().verified(), header, new Fields(Map.of()));
+        NewMessage plain = message(
+                new Passage.Authorised(validated, first.agreement(), List.of()), receivers.toArray(PartyCode[]::new));
+        List<Ticket> tickets = plain.tickets().stream()
+                .map(ticket -> new Ticket(
+                        ticket.deliveryId(),
+                        ticket.receiver(),
+                        Optional.of(corrected.deliveryKey()),
+                        ticket.priority()))
+                .toList();
+        return new NewMessage(
+                plain.authorised(), plain.receipt(), plain.jws(), plain.xml(), tickets, Optional.of(corrected), clocks);
+    }
+
+    /** The same message, with what it does to the clocks, accepted at this time. */
+    static NewMessage at(Instant acceptedAt, NewMessage message, ClockEffects clocks) {
+        Receipt it = message.receipt();
+        Receipt receipt = new Receipt(
+                it.receiptId(),
+                it.messageId(),
+                it.exchange(),
+                it.sender(),
+                it.contentDigest(),
+                it.bytesDigest(),
+                acceptedAt,
+                it.deadline(),
+                it.mergeDelay());
+        return new NewMessage(
+                message.authorised(),
+                receipt,
+                message.jws(),
+                message.xml(),
+                message.tickets(),
+                message.corrected(),
+                clocks);
+    }
+
+    private static Header header(
+            UUID messageId,
+            UUID conversationId,
+            Header.Action action,
+            Optional<UUID> corrects,
+            Optional<String> orderingKey) {
+        return new Header(
+                messageId,
+                conversationId,
+                BIRTH,
+                action,
+                corrects,
+                MH,
+                Instant.now().atOffset(ZoneOffset.UTC),
+                "nonce",
+                Optional.empty(),
+                orderingKey,
+                Optional.of(new Header.Inquiry("u-1", "work", "case-1")));
     }
 
     static Passage.Authorised authorised(
@@ -109,18 +180,7 @@ final class Messages {
                 Digest.of(document),
                 Digest.of(document),
                 SIGNER);
-        Header header = new Header(
-                messageId,
-                UUID.randomUUID(),
-                BIRTH,
-                Header.Action.NEW,
-                Optional.empty(),
-                MH,
-                Instant.now().atOffset(ZoneOffset.UTC),
-                "nonce",
-                Optional.empty(),
-                orderingKey,
-                Optional.of(new Header.Inquiry("u-1", "work", "case-1")));
+        Header header = header(messageId, UUID.randomUUID(), Header.Action.NEW, Optional.empty(), orderingKey);
         return new Passage.Authorised(
                 new Passage.Validated(verified, header, new Fields(Map.of())), agreement(onPark), List.of());
     }
@@ -148,6 +208,7 @@ final class Messages {
                 Period.ofYears(5),
                 onPark,
                 new Agreement.Attachments(Set.of("application/pdf"), 1_000),
+                Following.NONE,
                 Path.of("routes"));
     }
 

@@ -33,6 +33,7 @@ class RecordStageTest {
                     record,
                     new Receipts(new TestSigner()),
                     (message, at) -> Optional.empty(),
+                    message -> ClockEffects.NONE,
                     Clock.systemUTC(),
                     Duration.ofSeconds(2));
             UUID id = UUID.randomUUID();
@@ -64,6 +65,7 @@ class RecordStageTest {
                     record,
                     new Receipts(new TestSigner()),
                     (message, at) -> Optional.empty(),
+                    message -> ClockEffects.NONE,
                     Clock.systemUTC(),
                     Duration.ofSeconds(2));
             Passage.Authorised message = wanting(Format.XML, UUID.randomUUID());

@@ -4,6 +4,7 @@ import io.chapar.message.Agreement;
 import io.chapar.message.Agreement.Entitlement;
 import io.chapar.message.ExchangeVersion;
 import io.chapar.message.Fields;
+import io.chapar.message.Following;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ final class EntitledFixture {
                 Period.ofYears(1),
                 Agreement.OnPark.WAIT,
                 new Agreement.Attachments(Set.of(), 0),
+                Following.NONE,
                 Path.of("routes"));
         Party party = new Party(
                 new PartyCode(caller),

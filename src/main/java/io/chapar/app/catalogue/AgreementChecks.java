@@ -101,6 +101,8 @@ final class AgreementChecks {
         }
         agreement.gatewaySets().forEach(pointer -> exists("/gatewaySets", pointer, document));
         deadline(document);
+        agreement.following().obligation().ifPresent(obligation -> term("/obligation", obligation.term(), document));
+        new FollowingChecks(file, agreement, schemas, complaints).run(document);
     }
 
     private void receiver(String place, Receiver receiver, DocumentSchema document) {

@@ -26,6 +26,7 @@ public final class CatalogueLoader {
     private final Mappings mappings;
     private final Collection<Party> parties;
     private final Complaints complaints = new Complaints();
+    private final List<FollowingChecks> following = new ArrayList<>();
 
     private CatalogueLoader(Schemas schemas, Mappings mappings, Collection<Party> parties) {
         this.schemas = schemas;
@@ -56,6 +57,7 @@ public final class CatalogueLoader {
                 files.forEach(file -> agreement(schema, folder.toAbsolutePath(), file, agreements));
             }
         }
+        following.forEach(checks -> checks.against(agreements));
         complaints.refuse();
         return new FolderCatalogue(agreements);
     }
@@ -80,6 +82,7 @@ public final class CatalogueLoader {
             return;
         }
         new AgreementChecks(file, agreement, schemas, mappings, parties, complaints).run();
+        following.add(new FollowingChecks(file, agreement, schemas, complaints));
         Agreement other = agreements.put(agreement.exchange(), agreement);
         if (other != null) {
             complaints.add(

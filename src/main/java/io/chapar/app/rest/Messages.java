@@ -8,9 +8,11 @@ import io.chapar.authorise.ForbiddenLinks;
 import io.chapar.message.Format;
 import io.chapar.message.PartyCode;
 import io.chapar.message.ProblemCode;
+import io.chapar.message.Receipt;
 import io.chapar.message.Refusal;
 import io.chapar.record.History;
 import io.chapar.record.MessageRecord;
+import io.chapar.record.Ties;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Where messages are: one of them, or a list for reconciling. */
@@ -92,11 +95,33 @@ final class Messages {
         facts.put("version", history.exchange().version());
         facts.put("acceptedAt", history.acceptedAt().toString());
         facts.put("state", history.state());
+        Ties ties = history.ties();
+        put(facts, "deadline", ties.deadline().map(Messages::deadline).orElse(null));
+        put(
+                facts,
+                "obligation",
+                ties.obligation().map(due -> Map.of("due", due.toString())).orElse(null));
+        put(facts, "corrects", ties.corrects().map(UUID::toString).orElse(null));
+        facts.put(
+                "correctedBy",
+                ties.correctedBy().stream().map(Messages::correction).toList());
         facts.put(
                 "receivers",
                 history.receivers().stream()
                         .map(receiver -> facts(sender, receiver))
                         .toList());
+        return facts;
+    }
+
+    private static Map<String, Object> deadline(Receipt.Deadline deadline) {
+        return Map.of("due", deadline.due().toString(), "met", deadline.met());
+    }
+
+    private static Map<String, Object> correction(Ties.Correction correction) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("messageId", correction.messageId().toString());
+        facts.put("action", correction.action());
+        facts.put("acceptedAt", correction.acceptedAt().toString());
         return facts;
     }
 
@@ -119,7 +144,7 @@ final class Messages {
 
     /** JSON knows null, and a member that is always there is easier to read than one that may be missing. */
     @SuppressWarnings("NullAway")
-    private static void put(Map<String, Object> facts, String name, @Nullable String value) {
+    private static void put(Map<String, Object> facts, String name, @Nullable Object value) {
         facts.put(name, value);
     }
 

@@ -158,6 +158,20 @@ final class OpenApiSchemas {
                         "enum",
                         Messages.STATES.stream().sorted().toList()),
                 "state",
+                orNull(object(TIME, "due", Map.of("type", "boolean"), "met")),
+                "deadline",
+                orNull(object(TIME, "due")),
+                "obligation",
+                orNull(UUID),
+                "corrects",
+                array(object(
+                        UUID,
+                        "messageId",
+                        Map.of("type", "string", "enum", List.of("correct", "withdraw")),
+                        "action",
+                        TIME,
+                        "acceptedAt")),
+                "correctedBy",
                 array(receiver),
                 "receivers");
     }
@@ -186,6 +200,10 @@ final class OpenApiSchemas {
                 "attempt",
                 Map.of("type", "string", "contentEncoding", "base64"),
                 "payload");
+    }
+
+    private static Map<String, Object> orNull(Map<String, Object> schema) {
+        return Map.of("oneOf", List.of(schema, Map.of("type", "null")));
     }
 
     static Map<String, Object> array(Map<String, Object> items) {

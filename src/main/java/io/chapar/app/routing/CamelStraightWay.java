@@ -65,6 +65,10 @@ final class CamelStraightWay implements StraightWay {
                 metrics.repeated(recorded.arrived().exchange());
             } else {
                 metrics.accepted(recorded.arrived().exchange());
+                recorded.receipt()
+                        .deadline()
+                        .ifPresent(
+                                deadline -> metrics.deadline(recorded.arrived().exchange(), deadline.met()));
             }
         } else if (outcome instanceof Passage.Refused refused) {
             metrics.refused(refused.problem().code());

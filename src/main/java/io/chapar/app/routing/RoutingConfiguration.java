@@ -8,6 +8,7 @@ import io.chapar.app.rest.RestDoor;
 import io.chapar.authenticate.Authenticate;
 import io.chapar.authorise.Authorise;
 import io.chapar.console.Metrics;
+import io.chapar.deadline.Obligations;
 import io.chapar.deadline.Terms;
 import io.chapar.deliver.Ask;
 import io.chapar.deliver.Deliver;
@@ -61,6 +62,7 @@ class RoutingConfiguration {
             MessageRecord record,
             Signer signer,
             Terms terms,
+            Obligations obligations,
             Clock clock,
             @Value("${chapar.ledger.merge-delay}") Duration mergeDelay) {
         return new RecordStage(
@@ -68,6 +70,7 @@ class RoutingConfiguration {
                 new Receipts(signer),
                 (message, acceptedAt) ->
                         terms.deadline(message.agreement(), message.validated().fields(), acceptedAt),
+                obligations::of,
                 clock,
                 mergeDelay);
     }

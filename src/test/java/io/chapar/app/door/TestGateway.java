@@ -5,6 +5,7 @@ import io.chapar.message.Agreement;
 import io.chapar.message.Catalogue;
 import io.chapar.message.Digest;
 import io.chapar.message.ExchangeVersion;
+import io.chapar.message.Following;
 import io.chapar.message.Format;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
@@ -223,6 +224,7 @@ public final class TestGateway {
                 Period.ofYears(5),
                 Agreement.OnPark.WAIT,
                 new Agreement.Attachments(Set.of("application/pdf"), 1000),
+                Following.NONE,
                 Path.of("."));
     }
 

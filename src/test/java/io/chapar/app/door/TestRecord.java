@@ -8,6 +8,7 @@ import io.chapar.record.History;
 import io.chapar.record.MailboxEntry;
 import io.chapar.record.MessageRecord;
 import io.chapar.record.NotRecorded;
+import io.chapar.record.Ties;
 import io.chapar.trust.PayloadKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -145,6 +146,7 @@ public final class TestRecord extends MessageRecord {
                 at,
                 "waiting",
                 List.of(new History.ReceiverHistory(new PartyCode("SPR"), KNOWN, "waiting", at, 0, Optional.empty())),
+                new Ties(Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
                 "1");
     }
 }

@@ -1,0 +1,113 @@
+package io.chapar.deadline;
+
+import io.chapar.message.Agreement;
+import io.chapar.message.Catalogue;
+import io.chapar.message.Obligation;
+import io.chapar.message.Obligation.Emitted;
+import io.chapar.message.Passage;
+import io.chapar.record.DueClock;
+import io.chapar.record.MessageRecord;
+import io.chapar.record.NotRecorded;
+import io.chapar.trust.Malformed;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the clocks that have run out: sends what is to be sent, and records the others. That each is told once is the
+ * database's doing, so any number of nodes may look at the same time, and one that was killed changes nothing.
+ */
+public final class RunningOut {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningOut.class);
+    private static final int PAGE = 100;
+    /** Another node, or a message of today about an event of long ago, may have started one meanwhile. */
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
+
+    private final MessageRecord record;
+    private final Catalogue catalogue;
+    private final Notices notices;
+    private final Function<Passage.Arrived, Passage.Outcome> way;
+    private final Consumer<String> ranOut;
+    private final Clock clock;
+
+    /**
+     * @param way the straight way
+     * @param ranOut is told the exchange of each clock that ran out
+     */
+    public RunningOut(
+            MessageRecord record,
+            Catalogue catalogue,
+            Notices notices,
+            Function<Passage.Arrived, Passage.Outcome> way,
+            Consumer<String> ranOut,
+            Clock clock) {
+        this.record = record;
+        this.catalogue = catalogue;
+        this.notices = notices;
+        this.way = way;
+        this.ranOut = ranOut;
+        this.clock = clock;
+    }
+
+    /**
+     * Tells of everything that has run out.
+     *
+     * @return when to look again
+     */
+    public Instant look() {
+        Instant now = clock.instant();
+        Instant latest = now.plus(LONGEST_SLEEP);
+        try {
+            Optional<DueClock> last = Optional.empty();
+            List<DueClock> page;
+            do {
+                page = record.clocksDue(now, last, PAGE);
+                for (DueClock due : page) {
+                    if (told(due, now)) {
+                        ranOut.accept(due.exchange().exchange());
+                    }
+                    last = Optional.of(due);
+                }
+            } while (page.size() == PAGE);
+            return record.nextClock(now).filter(latest::isAfter).orElse(latest);
+        } catch (NotRecorded e) {
+            LOG.warn("The clocks cannot be looked at now, and are looked at again soon: {}", e.getMessage());
+            return latest;
+        }
+    }
+
+    private boolean told(DueClock due, Instant now) {
+        Optional<Emitted> emitted = catalogue
+                .agreement(due.exchange())
+                .map(Agreement::following)
+                .flatMap(following -> following.obligation().flatMap(Obligation::emits));
+        return emitted.isPresent() ? sent(due, emitted.get(), now) : record.ranOut(due, now);
+    }
+
+    /** What was not accepted is sent again when the clocks are looked at next. */
+    private boolean sent(DueClock due, Emitted emitted, Instant now) {
+        try {
+            Passage.Outcome outcome = way.apply(notices.notice(due, emitted, now));
+            if (outcome instanceof Passage.Recorded recorded) {
+                return !recorded.repeat();
+            }
+            LOG.warn(
+                    "{} about message {} was not accepted: {}",
+                    emitted.exchange(),
+                    due.messageId(),
+                    outcome instanceof Passage.Refused refused
+                            ? refused.problem().code().code()
+                            : "no outcome");
+        } catch (Malformed e) {
+            LOG.error("What started the clock of message {} cannot be read", due.messageId(), e);
+        }
+        return false;
+    }
+}
