@@ -28,7 +28,7 @@ public final class RunningOut {
     private static final Logger LOG = LoggerFactory.getLogger(RunningOut.class);
     private static final int PAGE = 100;
     /** Another node, or a message of today about an event of long ago, may have started one meanwhile. */
-    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(10);
 
     private final MessageRecord record;
     private final Catalogue catalogue;

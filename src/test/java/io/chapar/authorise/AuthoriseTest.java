@@ -13,14 +13,19 @@ import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
 import io.chapar.message.Violation;
+import io.chapar.record.Corrected;
+import io.chapar.record.NotRecorded;
 import io.chapar.validate.Validate;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 
@@ -168,6 +173,117 @@ class AuthoriseTest {
                         .problem()
                         .code())
                 .isEqualTo(ProblemCode.RECEIVER_UNKNOWN);
+    }
+
+    private static final UUID EARLIER = UUID.fromString("5d0d1c6e-3f0b-4b53-9b0e-0a7f6f1f2a09");
+
+    /** Of the births only girls' are told to the Ministry of Justice here, so that a correction can change who receives. */
+    private static Passage.Authorised corrected(String action, Corrected earlier, String sex) throws Refusal {
+        Agreement girls = changed(
+                agreement(BIRTH),
+                agreement(BIRTH).receivers().stream()
+                        .map(receiver -> new Receiver(
+                                receiver.party(),
+                                receiver.party().value().equals("MJ")
+                                        ? Optional.of(new Agreement.Condition(
+                                                "/child/sex", Agreement.Condition.Test.IN, Set.of("F")))
+                                        : Optional.empty(),
+                                receiver.fields(),
+                                receiver.format(),
+                                receiver.version(),
+                                receiver.mapping()))
+                        .toList());
+        Authorise authorise = new Authorise(
+                only(girls), RealFiles.PARTIES, header -> Optional.of(earlier), Clock.fixed(NOW, ZoneOffset.UTC));
+        return authorise.apply(message("MH", BIRTH, later(BIRTH, action).replaceAll("\"sex\": \"[FM]\"", sex(sex))));
+    }
+
+    private static String sex(String sex) {
+        return "\"sex\": \"" + sex + "\"";
+    }
+
+    private static String later(String exchange, String action) {
+        return Passages.sample(exchange, "full.json")
+                .replace(
+                        "\"action\": \"new\"",
+                        "\"action\": \"" + action + "\", \"corrects\": \"" + EARLIER + "\"");
+    }
+
+    private static Corrected earlier(boolean withdrawn, boolean known, String... receivers) {
+        Set<PartyCode> parties =
+                Arrays.stream(receivers).map(PartyCode::new).collect(Collectors.toSet());
+        return new Corrected(1, EARLIER, Optional.empty(), parties, withdrawn, known);
+    }
+
+    @Test
+    void a_correction_goes_to_all_who_received_and_to_whom_it_selects_now() throws Exception {
+        assertThat(receivers(corrected("correct", earlier(false, false, "SPR", "MJ"), "M")))
+                .containsExactly("SPR", "MJ");
+        assertThat(receivers(corrected("correct", earlier(false, false, "SPR"), "F")))
+                .containsExactly("SPR", "MJ");
+        assertThat(receivers(corrected("correct", earlier(false, false, "SPR"), "M")))
+                .containsExactly("SPR");
+    }
+
+    @Test
+    void a_withdrawal_goes_to_those_alone_who_received() throws Exception {
+        assertThat(receivers(corrected("withdraw", earlier(false, false, "SPR"), "F")))
+                .containsExactly("SPR");
+        assertThat(receivers(corrected("withdraw", earlier(false, false), "F"))).isEmpty();
+    }
+
+    @Test
+    void refused_when_what_is_corrected_is_withdrawn_but_not_when_it_is_a_repeat() throws Exception {
+        Refusal refusal = catchThrowableOfType(
+                Refusal.class, () -> corrected("correct", earlier(true, false, "SPR"), "F"));
+        assertThat(refusal.problem().code()).isEqualTo(ProblemCode.RULE);
+        assertThat(corrected("correct", earlier(true, true, "SPR"), "F")).isNotNull();
+    }
+
+    @Test
+    void refused_when_one_who_received_is_not_in_the_agreement_of_this_version() {
+        Refusal refusal = catchThrowableOfType(
+                Refusal.class, () -> corrected("correct", earlier(false, false, "SPR", "MFA"), "F"));
+        assertThat(refusal.problem().violations())
+                .extracting(Violation::pointer)
+                .containsExactly("/header/version");
+    }
+
+    @Test
+    void refused_when_it_corrects_what_is_not_there_or_cannot_be_looked_up() {
+        assertThat(refusal(real(), message("MH", BIRTH, later(BIRTH, "correct"))).violations())
+                .extracting(Violation::pointer)
+                .containsExactly("/header/corrects");
+        Authorise blind = new Authorise(
+                real(),
+                RealFiles.PARTIES,
+                header -> {
+                    throw new NotRecorded("away");
+                },
+                Clock.fixed(NOW, ZoneOffset.UTC));
+        assertThat(catchThrowableOfType(
+                                Refusal.class, () -> blind.apply(message("MH", BIRTH, later(BIRTH, "correct"))))
+                        .problem()
+                        .code())
+                .isEqualTo(ProblemCode.NOT_DURABLE);
+    }
+
+    @Test
+    void refused_when_a_question_is_corrected() {
+        String lookup = "person-lookup";
+        String sender = Passages.sample(lookup, "full.json").replaceAll("(?s).*\"sender\": \"([A-Z-]+)\".*", "$1");
+        assertThat(refusal(real(), message(sender, lookup, later(lookup, "correct")))
+                        .violations())
+                .extracting(Violation::pointer)
+                .contains("/header/action");
+    }
+
+    @Test
+    void refused_when_anybody_sends_what_the_gateway_itself_sends() {
+        String overdue = "birth-registration-overdue";
+        assertThat(refusal(real(), message("CHAPAR", overdue, Passages.sample(overdue, "full.json")))
+                        .code())
+                .isEqualTo(ProblemCode.NOT_AGREED);
     }
 
     private static Passage.Validated message(String party, String exchange, String json) {

@@ -105,8 +105,14 @@ class MessageRecordTest {
         record.accept(other);
         UUID id = UUID.randomUUID();
         NewMessage wanted = Messages.message(id, "{}", NO_KEY, SPR);
-        NewMessage first =
-                new NewMessage(wanted.authorised(), wanted.receipt(), wanted.jws(), Optional.empty(), wanted.tickets());
+        NewMessage first = new NewMessage(
+                wanted.authorised(),
+                wanted.receipt(),
+                wanted.jws(),
+                Optional.empty(),
+                wanted.tickets(),
+                Optional.empty(),
+                ClockEffects.NONE);
         record.accept(first);
 
         Acceptance.Repeat before = (Acceptance.Repeat) record.accept(Messages.message(id, "{}", NO_KEY, SPR));

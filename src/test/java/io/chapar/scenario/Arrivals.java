@@ -4,6 +4,7 @@ import io.chapar.message.PartyCode;
 import io.chapar.sandbox.agency.Content;
 import io.chapar.sandbox.agency.Register;
 import io.chapar.sandbox.agency.Witness;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +21,16 @@ final class Arrivals implements Witness, Register {
     /** What was delivered to this receiver under this message, by the ids of the deliveries. */
     Map<UUID, Content> of(String receiver, String messageId) {
         return read.getOrDefault(new Place(receiver, messageId), Map.of());
+    }
+
+    /** What was delivered to this receiver of this exchange in this conversation. */
+    List<Content> inConversation(String receiver, String exchange, String conversationId) {
+        return read.entrySet().stream()
+                .filter(entry -> entry.getKey().receiver().equals(receiver))
+                .flatMap(entry -> entry.getValue().values().stream())
+                .filter(content -> content.text("/header/exchange").equals(Optional.of(exchange)))
+                .filter(content -> content.text("/header/conversationId").equals(Optional.of(conversationId)))
+                .toList();
     }
 
     /** What will be found by the question of this conversation. */

@@ -76,6 +76,7 @@ final class Run implements Callable<Void> {
             deliveries(states, new Whereabouts(gateway, Sending.party(scenario), messageId));
         }
         contents(messageId);
+        emitted(paper.text("/header/conversationId").orElseThrow());
     }
 
     /** Sends what is to be repeated; for a change, without it. */
@@ -121,6 +122,25 @@ final class Run implements Callable<Void> {
                 .atMost(PATIENCE)
                 .pollInterval(AGAIN)
                 .untilAsserted(() -> assertThat(whereabouts.states()).containsEntry(party, state));
+    }
+
+    /** What the gateway itself sends, in the conversation of what was sent to it. */
+    private void emitted(String conversationId) {
+        Entry expected = scenario.then().below("emitted");
+        for (String party : expected.values().keySet()) {
+            await("what the gateway sends to " + party)
+                    .atMost(PATIENCE)
+                    .pollInterval(AGAIN)
+                    .untilAsserted(() ->
+                            assertThat(sentTo(party, conversationId)).as(party).hasSize(1));
+            Content content = sentTo(party, conversationId).get(0);
+            assertThat(content.text("/header/nonce")).isEmpty();
+            Verdict.values(party, content, expected.below(party).values());
+        }
+    }
+
+    private List<Content> sentTo(String party, String conversationId) {
+        return gateway.arrivals().inConversation(party, scenario.exchange(), conversationId);
     }
 
     private void contents(String messageId) {

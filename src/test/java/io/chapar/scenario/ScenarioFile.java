@@ -64,6 +64,11 @@ record ScenarioFile(String exchange, String name, boolean query, Entry given, En
         }
     }
 
+    /** The exchange of the document that is sent: another than the folder's where the gateway answers with the folder's. */
+    String sent() {
+        return given.text("of", exchange);
+    }
+
     String title() {
         return exchange + "/" + name;
     }

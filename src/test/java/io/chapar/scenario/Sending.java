@@ -47,7 +47,7 @@ final class Sending {
     }
 
     private static Path samples(ScenarioFile scenario) {
-        return Path.of("schemas", scenario.exchange(), "1.0", "samples");
+        return Path.of("schemas", scenario.sent(), "1.0", "samples");
     }
 
     private static Paper sample(ScenarioFile scenario) {
@@ -118,7 +118,7 @@ final class Sending {
     }
 
     private Request request(byte[] body, String usualType) {
-        String path = (scenario.soap() ? "/ws/" : "/api/v1/exchanges/") + given.text("address", scenario.exchange());
+        String path = (scenario.soap() ? "/ws/" : "/api/v1/exchanges/") + given.text("address", scenario.sent());
         Request request = Request.post(path, tls, java.util.Map.of(), body)
                 .with("Content-Type", given.text("contentType", usualType));
         return given.text("acceptHeader")

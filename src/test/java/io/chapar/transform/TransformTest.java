@@ -134,6 +134,26 @@ class TransformTest {
         assertThatThrownBy(() -> mappings.compile(mapping)).hasMessageContaining("m.xsl");
     }
 
+    @Test
+    void whom_a_correction_no_longer_selects_learns_from_the_header_which_message_does_not_hold() throws Exception {
+        String labour = "labour-contract-notification";
+        String corrected = Passages.sample(labour, "full.json")
+                .replace("\"action\": \"new\"", "\"action\": \"correct\", \"corrects\": \"" + UUID.randomUUID() + "\"");
+        String ofCitizen = corrected.replace("\"nationality\": \"TUR\"", "\"nationality\": \"AZE\"");
+        assertThat(ofCitizen).isNotEqualTo(corrected);
+
+        assertThat(HardenedJson.parse(TRANSFORM
+                                .apply(due(labour, "SMS", Format.JSON, Passage.Door.REST, corrected))
+                                .document())
+                        .keySet())
+                .contains("employee");
+        assertThat(HardenedJson.parse(TRANSFORM
+                                .apply(due(labour, "SMS", Format.JSON, Passage.Door.REST, ofCitizen))
+                                .document())
+                        .keySet())
+                .containsExactly("header");
+    }
+
     private static Path stylesheet(Path folder, String content) throws Exception {
         return Files.writeString(
                 folder.resolve("m.xsl"),
@@ -156,6 +176,11 @@ class TransformTest {
     }
 
     private static Dispatch.Due due(String receiver, Format format, Passage.Door door, String document) {
+        return due(BIRTH, receiver, format, door, document);
+    }
+
+    private static Dispatch.Due due(
+            String exchange, String receiver, Format format, Passage.Door door, String document) {
         byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
         return new Dispatch.Due(
                 UUID.randomUUID(),
@@ -163,7 +188,7 @@ class TransformTest {
                 new PartyCode(receiver),
                 UUID.randomUUID(),
                 new PartyCode("MH"),
-                new ExchangeVersion(BIRTH, "1.0"),
+                new ExchangeVersion(exchange, "1.0"),
                 Optional.empty(),
                 door,
                 format,

@@ -106,6 +106,51 @@ class StartRefusedTest {
                 .isEmpty();
     }
 
+    private static final String OBLIGATION =
+            "obligation: {from: /child/birthDate, length: 1, unit: months, duty: CITIZEN, awaits: [{exchange:"
+                    + " birth-registration, number: /child/identificationNumber}], emits: {exchange:"
+                    + " birth-registration-overdue, version: \"1.0\", fields: {/lastDay: lastDay, /birthDate:"
+                    + " /child/birthDate}}}\n";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "from: /child/birthDate   | from: /child/sex     | date or dateTime",
+                "length: 1                | length: 0            | must be",
+                "duty: CITIZEN            | duty: NOBODY         | neither party nor group",
+                "exchange: birth-registration, | exchange: marriage, | no folder in schemas",
+                "number: /child/identificationNumber | number: /child/colour | not in the schema of birthRegistration",
+                "number: /child           | matches: {/child/colour: /child/sex}, number: /child | /child/colour",
+                "number: /child           | matches: {/child/sex: /child/sex}, number: /child | by one of them",
+                "exchange: birth-registration-overdue | exchange: birth-registration | pattern emit",
+                "/lastDay: lastDay        | /lastDay: tomorrow   | must be",
+                "/lastDay: lastDay        | /firstDay: lastDay   | not in the schema of birthRegistrationOverdue",
+                "/birthDate: /child/birthDate | /birthDate: /child/colour | /child/colour",
+            })
+    void refused_when_what_must_follow_cannot(String sound, String broken, String remedy) throws IOException {
+        String text = OBLIGATION.replace(sound, broken);
+        assertThat(text).isNotEqualTo(OBLIGATION);
+        assertThat(load("birth-notification", "agreement.yaml", SOUND + text))
+                .contains("agreement.yaml:21:")
+                .contains(remedy);
+    }
+
+    @Test
+    void refused_when_a_party_sends_what_the_gateway_sends_or_the_gateway_anything_else() throws IOException {
+        assertThat(load("birth-notification", "agreement.yaml", SOUND.replace("pattern: notify", "pattern: emit")))
+                .contains("CHAPAR alone");
+        assertThat(load("birth-notification", "agreement.yaml", SOUND.replace("[MH]", "[MH, CHAPAR]")))
+                .contains("only what has the pattern emit");
+    }
+
+    @Test
+    void refused_when_what_is_assigned_is_not_there() throws IOException {
+        assertThat(load("birth-notification", "agreement.yaml", SOUND + "assigns: /child/number\n"))
+                .contains(":21:")
+                .contains("not in the schema");
+    }
+
     @Test
     void refused_when_the_mapping_is_missing_or_does_not_compile() throws IOException {
         String mapped = SOUND.replace("    format: json", "    mapping: to-spr.xsl\n    format: json");
