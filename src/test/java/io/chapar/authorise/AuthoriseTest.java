@@ -204,14 +204,11 @@ class AuthoriseTest {
 
     private static String later(String exchange, String action) {
         return Passages.sample(exchange, "full.json")
-                .replace(
-                        "\"action\": \"new\"",
-                        "\"action\": \"" + action + "\", \"corrects\": \"" + EARLIER + "\"");
+                .replace("\"action\": \"new\"", "\"action\": \"" + action + "\", \"corrects\": \"" + EARLIER + "\"");
     }
 
     private static Corrected earlier(boolean withdrawn, boolean known, String... receivers) {
-        Set<PartyCode> parties =
-                Arrays.stream(receivers).map(PartyCode::new).collect(Collectors.toSet());
+        Set<PartyCode> parties = Arrays.stream(receivers).map(PartyCode::new).collect(Collectors.toSet());
         return new Corrected(1, EARLIER, Optional.empty(), parties, withdrawn, known);
     }
 
@@ -234,8 +231,8 @@ class AuthoriseTest {
 
     @Test
     void refused_when_what_is_corrected_is_withdrawn_but_not_when_it_is_a_repeat() throws Exception {
-        Refusal refusal = catchThrowableOfType(
-                Refusal.class, () -> corrected("correct", earlier(true, false, "SPR"), "F"));
+        Refusal refusal =
+                catchThrowableOfType(Refusal.class, () -> corrected("correct", earlier(true, false, "SPR"), "F"));
         assertThat(refusal.problem().code()).isEqualTo(ProblemCode.RULE);
         assertThat(corrected("correct", earlier(true, true, "SPR"), "F")).isNotNull();
     }
@@ -251,7 +248,8 @@ class AuthoriseTest {
 
     @Test
     void refused_when_it_corrects_what_is_not_there_or_cannot_be_looked_up() {
-        assertThat(refusal(real(), message("MH", BIRTH, later(BIRTH, "correct"))).violations())
+        assertThat(refusal(real(), message("MH", BIRTH, later(BIRTH, "correct")))
+                        .violations())
                 .extracting(Violation::pointer)
                 .containsExactly("/header/corrects");
         Authorise blind = new Authorise(
@@ -261,8 +259,7 @@ class AuthoriseTest {
                     throw new NotRecorded("away");
                 },
                 Clock.fixed(NOW, ZoneOffset.UTC));
-        assertThat(catchThrowableOfType(
-                                Refusal.class, () -> blind.apply(message("MH", BIRTH, later(BIRTH, "correct"))))
+        assertThat(catchThrowableOfType(Refusal.class, () -> blind.apply(message("MH", BIRTH, later(BIRTH, "correct"))))
                         .problem()
                         .code())
                 .isEqualTo(ProblemCode.NOT_DURABLE);

@@ -84,9 +84,7 @@ class FollowingTest {
 
         assertThat(world.record.equation().messages()).isEqualTo(before + 1);
         await().untilAsserted(() -> assertThat(world.published).hasSize(3));
-        Dispatch.Due due = world.record
-                .due(world.published.get(2).deliveryId())
-                .orElseThrow();
+        Dispatch.Due due = world.record.due(world.published.get(2).deliveryId()).orElseThrow();
         assertThat(due.receiver()).isEqualTo(new PartyCode("MJ"));
         assertThat(due.sender()).isEqualTo(PartyCode.CHAPAR);
         assertThat(due.exchange().exchange()).isEqualTo(OVERDUE);
@@ -128,7 +126,10 @@ class FollowingTest {
         Receipt.Deadline missed = new Receipt.Deadline(Instant.parse(OVER), false);
         assertThat(late.receipt().deadline()).contains(missed);
         Ties ties = world.record
-                .history(late.receipt().sender(), late.receipt().sender(), late.receipt().messageId())
+                .history(
+                        late.receipt().sender(),
+                        late.receipt().sender(),
+                        late.receipt().messageId())
                 .orElseThrow()
                 .ties();
         assertThat(ties.deadline()).contains(missed);

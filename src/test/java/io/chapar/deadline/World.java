@@ -73,10 +73,9 @@ final class World implements AutoCloseable {
     }
 
     /** The full sample of an exchange, with ids of its own, and these values in their places. */
-    static Map<String, Object> sample(String exchange, UUID conversation, Map<String, String> values)
-            throws Malformed {
-        Map<String, Object> document = new LinkedHashMap<>(HardenedJson.parse(
-                Passages.sample(exchange, "full.json").getBytes(StandardCharsets.UTF_8)));
+    static Map<String, Object> sample(String exchange, UUID conversation, Map<String, String> values) throws Malformed {
+        Map<String, Object> document = new LinkedHashMap<>(
+                HardenedJson.parse(Passages.sample(exchange, "full.json").getBytes(StandardCharsets.UTF_8)));
         put(document, "/header/messageId", UUID.randomUUID().toString());
         put(document, "/header/conversationId", conversation.toString());
         values.forEach((pointer, value) -> put(document, pointer, value));
@@ -88,7 +87,8 @@ final class World implements AutoCloseable {
         String[] names = pointer.substring(1).split("/", -1);
         Map<String, Object> place = document;
         for (int i = 0; i < names.length - 1; i++) {
-            Map<String, Object> below = new LinkedHashMap<>((Map<String, Object>) place.getOrDefault(names[i], Map.of()));
+            Map<String, Object> below =
+                    new LinkedHashMap<>((Map<String, Object>) place.getOrDefault(names[i], Map.of()));
             place.put(names[i], below);
             place = below;
         }
@@ -101,7 +101,7 @@ final class World implements AutoCloseable {
     }
 
     static String text(Map<String, Object> document, String name) {
-        return String.valueOf(((Map<?, ?>) document.get("header")).get(name));
+        return document.get("header") instanceof Map<?, ?> header ? String.valueOf(header.get(name)) : "";
     }
 
     private Passage.Outcome travel(Passage.Arrived arrived) {
@@ -124,8 +124,7 @@ final class World implements AutoCloseable {
                 false,
                 clock.instant(),
                 "trace");
-        Passage.Accepted accepted =
-                new Passage.Accepted(arrived, Format.JSON, document, Optional.empty(), List.of());
+        Passage.Accepted accepted = new Passage.Accepted(arrived, Format.JSON, document, Optional.empty(), List.of());
         X509Certificate signer = Mockito.mock(X509Certificate.class);
         try {
             Mockito.when(signer.getEncoded()).thenReturn(new byte[] {1});
@@ -140,7 +139,6 @@ final class World implements AutoCloseable {
                 signer);
         return stage.apply(authorise.apply(validate.apply(verified)));
     }
-
 
     @Override
     public void close() {
