@@ -6,6 +6,7 @@ import io.chapar.app.broker.ComingAgain;
 import io.chapar.app.broker.EmbeddedBroker;
 import io.chapar.app.broker.Publisher;
 import io.chapar.app.broker.Setback;
+import io.chapar.app.queue.AmqpDoor;
 import io.chapar.deliver.Ask;
 import io.chapar.deliver.Deliver;
 import io.chapar.deliver.DeliveryLimits;
@@ -61,11 +62,12 @@ public class DeliverConfiguration {
 
     @Bean(initMethod = "start")
     EmbeddedBroker embeddedBroker(
-            BrokerSettings settings, PartyDirectory parties, @Value("${chapar.data:data}") Path data) {
+            BrokerSettings settings, PartyDirectory parties, AmqpDoor amqp, @Value("${chapar.data:data}") Path data) {
         return new EmbeddedBroker(
                 settings,
                 data.resolve("broker"),
-                parties.all().stream().map(Party::code).toList());
+                parties.all().stream().map(Party::code).toList(),
+                amqp.access());
     }
 
     @Bean(destroyMethod = "")
@@ -100,6 +102,8 @@ public class DeliverConfiguration {
         consuming.setLazyCreateTransactionManager(false);
         consuming.setCacheLevelName("CACHE_CONSUMER");
         consuming.setAcceptMessagesWhileStopping(false);
+        // Otherwise Camel itself would answer to wherever a message says, in the gateway's name.
+        consuming.setDisableReplyTo(true);
         consuming.setRecoveryInterval(LONGEST_BROKER_PAUSE.toMillis());
         consuming.setErrorHandler(setback);
         return new JmsComponent(consuming);

@@ -55,8 +55,8 @@ public final class Deliver implements Stage<Dispatch.Signed, Dispatch.Ended> {
         return switch (receiver.channel()) {
             case REST -> rest.hand(signed, receiver, inHand);
             case SOAP -> soap.hand(signed, receiver, inHand);
-            case MAILBOX -> new Dispatch.Mailed(signed);
-            case QUEUE -> throw new ChannelFailure("this gateway does not serve the channel queue");
+            // Put into its queue from there, as often as it takes until the receiver acknowledges it.
+            case MAILBOX, QUEUE -> new Dispatch.Mailed(signed);
         };
     }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param address where the channels {@code rest} and {@code soap} deliver
  * @param queries where a provider answers queries; absent for parties that are never asked
  * @param acknowledgementSigned false only where the party's entry says {@code acknowledgement: unsigned}
+ * @param clearQueues what protects what lies readable in its queues; absent where its entry does not say
  */
 public record Party(
         PartyCode code,
@@ -26,7 +27,18 @@ public record Party(
         Channel channel,
         Optional<URI> address,
         Optional<URI> queries,
-        boolean acknowledgementSigned) {
+        boolean acknowledgementSigned,
+        Optional<ClearQueues> clearQueues) {
+
+    /** What protects the content of a party's queues, in which it stands as the party writes and reads it. */
+    public enum ClearQueues {
+        /** The party encrypts what it writes, and reads what is encrypted for it. */
+        JWE,
+        /** The broker's journal lies on a volume that is encrypted. */
+        ENCRYPTED_VOLUME,
+        /** Nothing does: all people in it are made up. */
+        SANDBOX
+    }
 
     /** How deliveries reach a party. */
     public enum Channel {
@@ -34,6 +46,30 @@ public record Party(
         SOAP,
         QUEUE,
         MAILBOX
+    }
+
+    /** A party whose entry does not say what protects its queues. */
+    public Party(
+            PartyCode code,
+            String name,
+            Set<String> groups,
+            List<X509Certificate> tlsCertificates,
+            List<X509Certificate> signingCertificates,
+            Channel channel,
+            Optional<URI> address,
+            Optional<URI> queries,
+            boolean acknowledgementSigned) {
+        this(
+                code,
+                name,
+                groups,
+                tlsCertificates,
+                signingCertificates,
+                channel,
+                address,
+                queries,
+                acknowledgementSigned,
+                Optional.empty());
     }
 
     public Party {

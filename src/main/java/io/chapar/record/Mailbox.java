@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,11 +51,11 @@ final class Mailbox {
         this.clock = clock;
     }
 
-    List<MailboxEntry> handOut(PartyCode receiver, int max, Duration invisible) {
-        if (max < 1 || !anyVisible(receiver)) {
+    List<MailboxEntry> handOut(PartyCode receiver, int max, Duration invisible, Set<UUID> except) {
+        if (max < 1 || !anyVisible(receiver, except)) {
             return List.of();
         }
-        List<UUID> handedOut = commits.run(new HandOutWork(receiver, max, clock.instant(), invisible));
+        List<UUID> handedOut = commits.run(new HandOutWork(receiver, max, clock.instant(), invisible, except));
         List<MailboxEntry> entries = new ArrayList<>();
         for (UUID id : handedOut) {
             readable(receiver, id).ifPresent(entries::add);
@@ -72,24 +73,27 @@ final class Mailbox {
         }
     }
 
-    private boolean anyVisible(PartyCode receiver) {
+    private boolean anyVisible(PartyCode receiver, Set<UUID> except) {
         try (Connection connection = database.readers().getConnection();
                 PreparedStatement select = connection.prepareStatement(VISIBLE)) {
-            return !visible(select, receiver, 1, clock.instant()).isEmpty();
+            return !visible(select, receiver, 1, clock.instant(), except).isEmpty();
         } catch (SQLException e) {
             throw new NotRecorded("the mailbox cannot be read", e);
         }
     }
 
-    private static List<UUID> visible(PreparedStatement select, PartyCode receiver, int max, Instant now)
-            throws SQLException {
+    private static List<UUID> visible(
+            PreparedStatement select, PartyCode receiver, int max, Instant now, Set<UUID> except) throws SQLException {
         select.setString(1, receiver.value());
         select.setLong(2, Columns.micros(now));
-        select.setInt(3, max);
+        select.setInt(3, max + except.size());
         List<UUID> ids = new ArrayList<>();
         try (ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                ids.add(Columns.id(row.getBytes(1)));
+            while (row.next() && ids.size() < max) {
+                UUID id = Columns.id(row.getBytes(1));
+                if (!except.contains(id)) {
+                    ids.add(id);
+                }
             }
         }
         return ids;
@@ -169,18 +173,20 @@ final class Mailbox {
         private final int max;
         private final Instant now;
         private final Duration invisible;
+        private final Set<UUID> except;
         private List<UUID> chosen = List.of();
 
-        HandOutWork(PartyCode receiver, int max, Instant now, Duration invisible) {
+        HandOutWork(PartyCode receiver, int max, Instant now, Duration invisible, Set<UUID> except) {
             this.receiver = receiver;
             this.max = max;
             this.now = now;
             this.invisible = invisible;
+            this.except = except;
         }
 
         @Override
         public void write(Writing writing, boolean guarded) throws SQLException {
-            chosen = visible(writing.statement(VISIBLE), receiver, max, now);
+            chosen = visible(writing.statement(VISIBLE), receiver, max, now, except);
             for (UUID id : chosen) {
                 PreparedStatement update = writing.statement(HAND_OUT);
                 update.setLong(1, Columns.micros(now.plus(invisible)));

@@ -172,7 +172,12 @@ public class MessageRecord implements AutoCloseable {
 
     /** Oldest first; what is handed out, and later ones with its ordering key, stay invisible for this long. */
     public List<MailboxEntry> handOut(PartyCode receiver, int max, Duration invisible) {
-        return mailbox.handOut(receiver, max, invisible);
+        return handOut(receiver, max, invisible, Set.of());
+    }
+
+    /** The same, without these, whatever time has passed: they are known to lie before their receiver still. */
+    public List<MailboxEntry> handOut(PartyCode receiver, int max, Duration invisible, Set<UUID> except) {
+        return mailbox.handOut(receiver, max, invisible, except);
     }
 
     /** The entry, also after it was acknowledged; empty for an id that is not this receiver's. */

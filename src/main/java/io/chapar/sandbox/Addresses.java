@@ -22,6 +22,7 @@ final class Addresses {
                   REST        %1$s/api/v1            client certificate of a party, such as %3$s/MH/tls.p12 (password chapar-dev)
                   OpenAPI     %1$s/api/v1/openapi.json
                   SOAP        %1$s/ws/{exchange}?wsdl  an exchange is a folder of routes/, such as birth-notification
+                  AMQP        amqps://localhost:%6$s   AMQP 1.0, SASL EXTERNAL with the same certificate: write in.MH, read out.MH
                   Hawtio      %2$s/hawtio            logins viewer, operator, auditor, admin; the password is the login with -sandbox
                   Health      %2$s/actuator/health   open: /liveness and /readiness; metrics: /actuator/prometheus
                   Agencies    https://localhost:%4$d/{PARTY}   simulated; `deploy/chapar sandbox SPR down` and so on
@@ -34,6 +35,7 @@ final class Addresses {
                 people,
                 folder,
                 sandboxPort,
-                certificates.toAbsolutePath().normalize());
+                certificates.toAbsolutePath().normalize(),
+                settings.getProperty("chapar.broker.amqp-port", "5671"));
     }
 }

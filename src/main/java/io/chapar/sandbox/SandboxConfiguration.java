@@ -9,6 +9,7 @@ import io.chapar.sandbox.agency.BirthOffice;
 import io.chapar.sandbox.agency.ControlDesk;
 import io.chapar.sandbox.agency.DeliveryMemory;
 import io.chapar.sandbox.agency.Mailboxes;
+import io.chapar.sandbox.agency.QueueReaders;
 import io.chapar.sandbox.play.Books;
 import io.chapar.sandbox.play.Counter;
 import io.chapar.sandbox.play.Morning;
@@ -96,19 +97,42 @@ public class SandboxConfiguration {
     /** Whoever was made a mailbox by a setting fetches for itself; the sandbox keeps its hands off. */
     @Bean
     Mailboxes sandboxMailboxes(Agencies agencies, Mail mail, PartyDirectory directory, Environment environment) {
-        List<PartyCode> mailboxes = directory.all().stream()
-                .filter(party -> party.channel() == Party.Channel.MAILBOX)
+        return new Mailboxes(agencies, mail, played(directory, environment, Party.Channel.MAILBOX));
+    }
+
+    /** The same for queues. On a port that the gateway chose by itself nobody finds it. */
+    @Bean
+    QueueReaders sandboxQueues(
+            Agencies agencies,
+            @Value("${chapar.certificates}") Path certificates,
+            @Value("${chapar.broker.amqp-port:5671}") int port,
+            PartyDirectory directory,
+            Environment environment) {
+        return new QueueReaders(
+                agencies,
+                certificates,
+                port,
+                port > 0 ? played(directory, environment, Party.Channel.QUEUE) : List.of());
+    }
+
+    private static List<PartyCode> played(PartyDirectory directory, Environment environment, Party.Channel channel) {
+        return directory.all().stream()
+                .filter(party -> party.channel() == channel)
                 .map(Party::code)
                 .filter(code -> !code.equals(PartyCode.CHAPAR))
                 .filter(code -> !environment.containsProperty("chapar.parties." + code + ".channel"))
                 .toList();
-        return new Mailboxes(agencies, mail, mailboxes);
     }
 
     @Bean
     SandboxLife sandboxLife(
-            AgencyServer server, BirthOffice office, Mailboxes mailboxes, Morning morning, SandboxSettings settings) {
+            AgencyServer server,
+            BirthOffice office,
+            Mailboxes mailboxes,
+            QueueReaders queues,
+            Morning morning,
+            SandboxSettings settings) {
         return new SandboxLife(
-                server, office, mailboxes, morning, settings.play().equals("morning"));
+                server, office, mailboxes, queues, morning, settings.play().equals("morning"));
     }
 }

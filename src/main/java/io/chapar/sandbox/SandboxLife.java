@@ -3,6 +3,7 @@ package io.chapar.sandbox;
 import io.chapar.sandbox.agency.AgencyServer;
 import io.chapar.sandbox.agency.BirthOffice;
 import io.chapar.sandbox.agency.Mailboxes;
+import io.chapar.sandbox.agency.QueueReaders;
 import io.chapar.sandbox.play.Morning;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -17,15 +18,23 @@ final class SandboxLife implements SmartLifecycle {
     private final AgencyServer server;
     private final BirthOffice office;
     private final Mailboxes mailboxes;
+    private final QueueReaders queues;
     private final Morning morning;
     private final boolean plays;
     private volatile boolean running;
     private volatile @Nullable Thread playing;
 
-    SandboxLife(AgencyServer server, BirthOffice office, Mailboxes mailboxes, Morning morning, boolean plays) {
+    SandboxLife(
+            AgencyServer server,
+            BirthOffice office,
+            Mailboxes mailboxes,
+            QueueReaders queues,
+            Morning morning,
+            boolean plays) {
         this.server = server;
         this.office = office;
         this.mailboxes = mailboxes;
+        this.queues = queues;
         this.morning = morning;
         this.plays = plays;
     }
@@ -40,6 +49,7 @@ final class SandboxLife implements SmartLifecycle {
     public void gatewayIsReady() {
         office.open();
         mailboxes.open();
+        queues.open();
         Thread thread = new Thread(plays ? morning::playAtStart : morning::sayAddresses, "sandbox-morning");
         thread.setDaemon(true);
         playing = thread;
@@ -54,6 +64,7 @@ final class SandboxLife implements SmartLifecycle {
             thread.interrupt();
         }
         mailboxes.close();
+        queues.close();
         running = false;
     }
 

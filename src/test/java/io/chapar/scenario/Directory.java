@@ -114,10 +114,10 @@ final class Directory {
         return providers;
     }
 
-    /** Receivers that fetch. */
-    List<PartyCode> mailboxes(Collection<ScenarioFile> scenarios) {
+    /** Receivers that fetch, from a mailbox or a queue. */
+    List<PartyCode> fetching(String channel, Collection<ScenarioFile> scenarios) {
         return parties.stream()
-                .filter(party -> "mailbox".equals(party.get("channel")))
+                .filter(party -> channel.equals(party.get("channel")))
                 .map(party -> String.valueOf(party.get("code")))
                 .filter(code -> scenarios.stream()
                         .anyMatch(

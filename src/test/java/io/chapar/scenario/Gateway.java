@@ -11,6 +11,7 @@ import io.chapar.sandbox.agency.AgencyServer;
 import io.chapar.sandbox.agency.ControlDesk;
 import io.chapar.sandbox.agency.DeliveryMemory;
 import io.chapar.sandbox.agency.Mailboxes;
+import io.chapar.sandbox.agency.QueueReaders;
 import io.chapar.sandbox.post.Letter;
 import io.chapar.sandbox.post.Mail;
 import io.chapar.sandbox.post.MailWitness;
@@ -18,6 +19,7 @@ import io.chapar.sandbox.post.PartyKeys;
 import io.chapar.sandbox.post.Reply;
 import io.chapar.trust.DevelopmentPki;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -45,6 +47,7 @@ final class Gateway implements AutoCloseable {
     private final AgencyServer server;
     private final Mail mail;
     private final Mailboxes mailboxes;
+    private final QueueReaders queues;
     private final Directory directory;
     private final Wire wire;
     private final Map<String, PartyKeys> keys = new ConcurrentHashMap<>();
@@ -71,6 +74,7 @@ final class Gateway implements AutoCloseable {
         this.context = (ServletWebServerApplicationContext) gateway.run(
                 "--server.port=0",
                 "--management.server.port=0",
+                "--chapar.broker.amqp-port=0",
                 "--chapar.data=" + folder.resolve("data"),
                 "--chapar.certificates=" + certificates,
                 "--chapar.routes=" + folder.resolve("routes"),
@@ -78,10 +82,14 @@ final class Gateway implements AutoCloseable {
                 "--chapar.sandbox.port=" + server.port(),
                 "--chapar.deliver.longest-back-off=1s");
         URI address = URI.create("https://localhost:" + context.getWebServer().getPort());
-        this.wire = new Wire(address, this::keys, directory.doubtfulClients());
+        this.wire = new Wire(
+                address, new QueueWire(broker().amqpPort(), this::keys), this::keys, directory.doubtfulClients());
         this.mail = new Mail(address, certificates, new Silent());
-        this.mailboxes = new Mailboxes(agencies, mail, directory.mailboxes(scenarios));
+        this.mailboxes = new Mailboxes(agencies, mail, directory.fetching("mailbox", scenarios));
         mailboxes.open();
+        this.queues =
+                new QueueReaders(agencies, certificates, broker().amqpPort(), directory.fetching("queue", scenarios));
+        queues.open();
     }
 
     static Gateway start(Path folder, Collection<ScenarioFile> scenarios) throws IOException {
@@ -144,8 +152,9 @@ final class Gateway implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws JMSException {
         mailboxes.close();
+        queues.close();
         mail.close();
         wire.close();
         context.close();

@@ -87,6 +87,10 @@ record ScenarioFile(String exchange, String name, boolean query, Entry given, En
         return given.text("door", "rest").equals("soap");
     }
 
+    boolean queue() {
+        return given.text("door", "rest").equals("queue");
+    }
+
     boolean json() {
         return given.text("format", "json").equals("json");
     }

@@ -38,7 +38,7 @@ class ScenarioTest {
     }
 
     @AfterAll
-    void everything_stops() {
+    void everything_stops() throws Exception {
         gateway.close();
     }
 

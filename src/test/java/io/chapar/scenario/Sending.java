@@ -118,12 +118,19 @@ final class Sending {
     }
 
     private Request request(byte[] body, String usualType) {
-        String path = (scenario.soap() ? "/ws/" : "/api/v1/exchanges/") + given.text("address", scenario.sent());
+        String path = entrance() + given.text("address", scenario.sent());
         Request request = Request.post(path, tls, java.util.Map.of(), body)
                 .with("Content-Type", given.text("contentType", usualType));
         return given.text("acceptHeader")
                 .map(accept -> request.with("Accept", accept))
                 .orElse(request);
+    }
+
+    private String entrance() {
+        if (scenario.soap()) {
+            return "/ws/";
+        }
+        return scenario.queue() ? QueueWire.PATH : "/api/v1/exchanges/";
     }
 
     /** RFC 2387: the signed document first, then the files that it names. */

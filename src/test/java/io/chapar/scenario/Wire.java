@@ -4,6 +4,7 @@ import io.chapar.message.PartyCode;
 import io.chapar.sandbox.post.PartyKeys;
 import io.chapar.trust.TestPki;
 import io.chapar.trust.TlsContexts;
+import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
@@ -41,15 +42,20 @@ final class Wire implements AutoCloseable {
     private final Function<String, PartyKeys> keys;
     private final Map<String, TestPki.Identity> doubtful;
     private final Map<String, CloseableHttpClient> clients = new ConcurrentHashMap<>();
+    private final QueueWire queues;
 
     /** @param doubtful client certificates by the names that requests use for them */
-    Wire(URI gateway, Function<String, PartyKeys> keys, Map<String, TestPki.Identity> doubtful) {
+    Wire(URI gateway, QueueWire queues, Function<String, PartyKeys> keys, Map<String, TestPki.Identity> doubtful) {
+        this.queues = queues;
         this.gateway = gateway;
         this.keys = keys;
         this.doubtful = doubtful;
     }
 
     Response send(Request request) throws IOException {
+        if (request.path().startsWith(QueueWire.PATH)) {
+            return queues.send(request);
+        }
         HttpUriRequestBase call = new HttpUriRequestBase(request.method(), gateway.resolve(request.path()));
         request.headers().forEach(call::setHeader);
         if (request.body().length > 0) {
@@ -101,7 +107,8 @@ final class Wire implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws JMSException {
+        queues.close();
         List.copyOf(clients.values()).forEach(client -> client.close(CloseMode.GRACEFUL));
     }
 }

@@ -1,14 +1,32 @@
 package io.chapar.app.broker;
 
+import io.chapar.message.PartyCode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
-import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
-import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
+import javax.security.auth.Subject;
+import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnection;
+import org.apache.activemq.artemis.core.security.CheckType;
+import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager5;
+import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
+import org.apache.activemq.artemis.utils.CertificateUtil;
+import org.jspecify.annotations.Nullable;
 
-/** Who may use the broker: the gateway itself, with a password that is made anew at each start and told to nobody. */
-final class BrokerAccess {
+/**
+ * Who may use the broker. The gateway itself, from within the process, with a password that is made anew at each start
+ * and told to nobody. And from outside a party, known by its certificate and by nothing else: it writes its own queue
+ * and reads its own queue, and that is all. Asked at every connection and every message; the broker remembers no answer,
+ * because it would remember it under the certificate's subject, which is only a name.
+ */
+final class BrokerAccess implements ActiveMQSecurityManager5 {
 
     static final String GATEWAY = "gateway";
 
@@ -18,6 +36,22 @@ final class BrokerAccess {
     private final int serverId = BROKERS.incrementAndGet();
     private final String password = random();
     private final String clusterPassword = random();
+    private final Subject gateway = subject(new UserPrincipal(user()));
+    private final Optional<AmqpAccess> amqp;
+
+    BrokerAccess(Optional<AmqpAccess> amqp) {
+        this.amqp = amqp;
+    }
+
+    /** A party that has queues. A type of its own, so that no name makes a party of the gateway or the gateway of a party. */
+    private static final class Owner extends UserPrincipal {
+
+        private static final long serialVersionUID = 1L;
+
+        Owner(PartyCode party) {
+            super(party.value());
+        }
+    }
 
     /** Tells brokers in one process apart. */
     int serverId() {
@@ -37,11 +71,77 @@ final class BrokerAccess {
         return clusterPassword;
     }
 
-    ActiveMQJAASSecurityManager security() {
-        SecurityConfiguration users = new SecurityConfiguration();
-        users.addUser(user(), password);
-        users.addRole(user(), GATEWAY);
-        return new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), users);
+    @Override
+    public @Nullable Subject authenticate(
+            @Nullable String user,
+            @Nullable String given,
+            @Nullable RemotingConnection connection,
+            @Nullable String domain) {
+        if (connection == null) {
+            return null;
+        }
+        if (connection.getTransportConnection() instanceof InVMConnection) {
+            return user().equals(user) && given != null && MessageDigest.isEqual(bytes(password), bytes(given))
+                    ? gateway
+                    : null;
+        }
+        return party(connection).map(Owner::new).map(BrokerAccess::subject).orElse(null);
+    }
+
+    /** The party that has queues and is at the other end of this connection, now. */
+    Optional<PartyCode> party(RemotingConnection connection) {
+        List<X509Certificate> chain = chain(connection);
+        return chain.isEmpty()
+                ? Optional.empty()
+                : amqp.flatMap(access -> access.party().apply(chain).filter(access.owners()::contains));
+    }
+
+    /** What the other end showed, its own certificate first; empty within the process. */
+    static List<X509Certificate> chain(RemotingConnection connection) {
+        X509Certificate[] shown = CertificateUtil.getCertsFromConnection(connection);
+        return shown == null ? List.of() : List.of(shown);
+    }
+
+    @Override
+    public boolean authorize(
+            @Nullable Subject subject, Set<Role> roles, CheckType permission, @Nullable String address) {
+        if (subject == null || address == null) {
+            return false;
+        }
+        if (subject == gateway) {
+            return roles.stream().anyMatch(role -> role.getName().equals(GATEWAY) && permission.hasRole(role));
+        }
+        return subject.getPrincipals(Owner.class).stream().anyMatch(owner -> switch (permission) {
+            case SEND -> address.equals(PartyQueues.IN + owner.getName());
+            case CONSUME, BROWSE -> reads(address, PartyQueues.OUT + owner.getName());
+            default -> false;
+        });
+    }
+
+    /** The broker asks by the address, or by address and queue, which here have the same name. */
+    private static boolean reads(String asked, String own) {
+        return asked.equals(own) || asked.equals(own + "::" + own);
+    }
+
+    /** Never asked: a password alone makes nobody known. */
+    @Override
+    public boolean validateUser(@Nullable String user, @Nullable String given) {
+        return false;
+    }
+
+    /** Never asked: a password alone makes nobody known. */
+    @Override
+    public boolean validateUserAndRole(
+            @Nullable String user, @Nullable String given, Set<Role> roles, CheckType permission) {
+        return false;
+    }
+
+    private static Subject subject(UserPrincipal principal) {
+        return new Subject(true, Set.of(principal), Set.of(), Set.of());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String random() {

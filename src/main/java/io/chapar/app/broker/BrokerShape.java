@@ -2,6 +2,7 @@ package io.chapar.app.broker;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -21,13 +22,20 @@ final class BrokerShape {
     static final String JOURNAL = "journal";
 
     private static final int TRIED_FOR_EVER = -1;
+    private static final int NOTHING = 0;
     private static final int PAGE_BYTES = 1024 * 1024;
     private static final int FEWEST_JOURNAL_FILES = 2;
     private static final SimpleString GIVEN_UP = SimpleString.of("chapar.given-up");
 
     private BrokerShape() {}
 
-    static Configuration of(BrokerSettings settings, Path folder, BrokerAccess access) {
+    static Configuration of(BrokerSettings settings, Path folder, BrokerAccess access, Optional<AmqpAccess> amqp) {
+        Configuration configuration = internal(settings, folder, access);
+        amqp.ifPresent(outside -> AmqpShape.add(configuration, outside, access));
+        return configuration;
+    }
+
+    private static Configuration internal(BrokerSettings settings, Path folder, BrokerAccess access) {
         return new ConfigurationImpl()
                 .setName(access.serverId() == 1 ? "chapar" : "chapar-" + access.serverId())
                 .setPersistenceEnabled(true)
@@ -46,14 +54,17 @@ final class BrokerShape {
                 .setGlobalMaxSize(settings.memory().toBytes())
                 .setMaxDiskUsage(settings.maxDiskUsage())
                 .setSecurityEnabled(true)
+                // It would remember under the certificate's subject, which is only a name.
+                .setAuthenticationCacheSize(NOTHING)
+                .setAuthorizationCacheSize(NOTHING)
                 .setClusterUser("nobody")
                 .setClusterPassword(access.clusterPassword())
                 .setJMXManagementEnabled(true)
                 .setMessageCounterEnabled(true)
-                .setAcceptorConfigurations(Set.of(new TransportConfiguration(
+                .addAcceptorConfiguration(new TransportConfiguration(
                         InVMAcceptorFactory.class.getName(),
                         Map.of(TransportConstants.SERVER_ID_PROP_NAME, access.serverId()),
-                        "in-vm")))
+                        "in-vm"))
                 .putSecurityRoles("#", Set.of(gateway()))
                 .addAddressSetting("#", addresses(settings));
     }

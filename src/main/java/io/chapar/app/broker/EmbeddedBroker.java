@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,19 +40,31 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final int FETCHED_AHEAD_BYTES = 0;
 
     private final Path folder;
-    private final BrokerAccess access = new BrokerAccess();
+    private final BrokerAccess access;
+    private final Optional<AmqpAccess> amqp;
     private final EmbeddedActiveMQ server;
     private final List<PartyCode> parties;
     private final ReentrantLock switching = new ReentrantLock();
     private volatile boolean running;
 
-    /** @param folder of journal and paging files; made when it is missing */
+    /** Reached by nobody from outside. */
     public EmbeddedBroker(BrokerSettings settings, Path folder, Collection<PartyCode> parties) {
+        this(settings, folder, parties, Optional.empty());
+    }
+
+    /**
+     * @param folder of journal and paging files; made when it is missing
+     * @param amqp how parties reach it; empty when they do not
+     */
+    public EmbeddedBroker(
+            BrokerSettings settings, Path folder, Collection<PartyCode> parties, Optional<AmqpAccess> amqp) {
         this.folder = folder.toAbsolutePath();
         this.parties = List.copyOf(parties);
+        this.amqp = amqp;
+        this.access = new BrokerAccess(amqp);
         this.server = new EmbeddedActiveMQ()
-                .setConfiguration(BrokerShape.of(settings, this.folder, access))
-                .setSecurityManager(access.security())
+                .setConfiguration(BrokerShape.of(settings, this.folder, access, amqp))
+                .setSecurityManager(access)
                 .setMbeanServer(ManagementFactory.getPlatformMBeanServer());
     }
 
@@ -72,6 +85,10 @@ public final class EmbeddedBroker implements AutoCloseable {
             for (PartyCode party : parties) {
                 queueFor(party);
             }
+            for (PartyCode owner : owners()) {
+                queue(PartyQueues.in(owner));
+                queue(PartyQueues.out(owner));
+            }
             running = true;
         } catch (Exception e) {
             stopQuietly();
@@ -79,6 +96,17 @@ public final class EmbeddedBroker implements AutoCloseable {
         } finally {
             switching.unlock();
         }
+        amqp.ifPresent(this::mustListen);
+    }
+
+    /** The broker only logs that it could not listen; parties would find nobody there. */
+    private void mustListen(AmqpAccess outside) {
+        if (amqpPort() == 0) {
+            stopQuietly();
+            throw new IllegalStateException("chapar.broker.amqp-port: " + outside.host() + ":" + outside.port()
+                    + " cannot be listened on; free it, or name another one");
+        }
+        LOG.info("AMQP is served on port {}", amqpPort());
     }
 
     /** Everything that is connected is cut off, as if the broker had died; what is committed stays on disk. */
@@ -127,9 +155,36 @@ public final class EmbeddedBroker implements AutoCloseable {
         return connections;
     }
 
-    /** Makes sure that this party has a queue. */
+    /** The parties that have queues of their own. */
+    public Set<PartyCode> owners() {
+        return amqp.map(AmqpAccess::owners).orElse(Set.of());
+    }
+
+    /** Where parties connect; there only while it runs, and where they may. */
+    public int amqpPort() {
+        return AmqpShape.port(server.getActiveMQServer());
+    }
+
+    /** How many messages lie in this party's queue for reading, or are in its hands unsettled. */
+    public long toRead(PartyCode owner) {
+        Queue queue = server.getActiveMQServer().locateQueue(PartyQueues.out(owner));
+        return queue == null ? 0 : queue.getMessageCount();
+    }
+
+    /** The deliveries that lie in this party's queue for reading, or are in its hands unsettled. */
+    public void forEachToRead(PartyCode owner, Consumer<UUID> each) {
+        Queue queue = server.getActiveMQServer().locateQueue(PartyQueues.out(owner));
+        if (queue != null) {
+            forEachId(queue, SimpleString.of(PartyQueues.DELIVERY_ID), each);
+        }
+    }
+
+    /** Makes sure that this party has a queue of deliveries. */
     public void queueFor(PartyCode party) throws Exception {
-        String name = DELIVERIES + party.value();
+        queue(DELIVERIES + party.value());
+    }
+
+    private void queue(String name) throws Exception {
         server.getActiveMQServer()
                 .createQueue(
                         QueueConfiguration.of(name)
@@ -147,30 +202,32 @@ public final class EmbeddedBroker implements AutoCloseable {
             if (name.toString().startsWith(DELIVERIES)) {
                 Queue queue = broker.locateQueue(name);
                 if (queue != null) {
-                    forEachId(queue, each);
+                    forEachId(queue, Message.HDR_DUPLICATE_DETECTION_ID, each);
                 }
             }
         }
     }
 
-    private static void forEachId(Queue queue, Consumer<UUID> each) {
+    private static void forEachId(Queue queue, SimpleString property, Consumer<UUID> each) {
         queue.flushExecutor();
         // Looked at twice, so that what goes from hand to queue and from queue to hand meanwhile is seen at least once.
-        inHand(queue, each);
+        inHand(queue, property, each);
         try (LinkedListIterator<MessageReference> queued = queue.browserIterator()) {
             while (queued.hasNext()) {
-                tell(queued.next(), each);
+                tell(queued.next(), property, each);
             }
         }
-        inHand(queue, each);
+        inHand(queue, property, each);
     }
 
-    private static void inHand(Queue queue, Consumer<UUID> each) {
-        queue.getDeliveringMessages().values().forEach(messages -> messages.forEach(message -> tell(message, each)));
+    private static void inHand(Queue queue, SimpleString property, Consumer<UUID> each) {
+        queue.getDeliveringMessages()
+                .values()
+                .forEach(messages -> messages.forEach(message -> tell(message, property, each)));
     }
 
-    private static void tell(MessageReference reference, Consumer<UUID> each) {
-        String id = reference.getMessage().getStringProperty(Message.HDR_DUPLICATE_DETECTION_ID);
+    private static void tell(MessageReference reference, SimpleString property, Consumer<UUID> each) {
+        String id = reference.getMessage().getStringProperty(property);
         if (id != null) {
             each.accept(UUID.fromString(id));
         }

@@ -99,6 +99,16 @@ public final class PartyFile {
         } else if (address.isEmpty() && (known.get() == Party.Channel.REST || known.get() == Party.Channel.SOAP)) {
             complaints.add(file, place + "/channel", "needs an address to which the gateway delivers; add address");
         }
+        Optional<String> clear = setting.apply("chapar.parties." + code + ".clear-queues")
+                .or(() -> Optional.ofNullable(entry.get("clearQueues")).map(Object::toString));
+        Optional<Party.ClearQueues> clearQueues = clear.flatMap(PartyFile::clearQueues);
+        if (clear.isPresent() && clearQueues.isEmpty()) {
+            complaints.add(
+                    file,
+                    place + "/clearQueues",
+                    "is none of encrypted-volume, jwe, sandbox; see also the setting chapar.parties." + code
+                            + ".clear-queues");
+        }
         if (complaints.size() > before || known.isEmpty()) {
             return Optional.empty();
         }
@@ -111,12 +121,21 @@ public final class PartyFile {
                 known.get(),
                 address,
                 queries,
-                !"unsigned".equals(entry.get("acknowledgement"))));
+                !"unsigned".equals(entry.get("acknowledgement")),
+                clearQueues));
     }
 
     private static Optional<Party.Channel> channel(String name) {
         return List.of(Party.Channel.values()).stream()
                 .filter(channel -> channel.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst();
+    }
+
+    /** What the word for it says, here or in the setting for all parties. */
+    public static Optional<Party.ClearQueues> clearQueues(String word) {
+        return List.of(Party.ClearQueues.values()).stream()
+                .filter(each ->
+                        each.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(word))
                 .findFirst();
     }
 

@@ -98,7 +98,8 @@ public final class Intake {
         return traceId;
     }
 
-    private static String newTraceId() {
+    /** A trace of our own, for what arrives without one. */
+    public static String newTraceId() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         HexFormat hex = HexFormat.of();
         return hex.toHexDigits(random.nextLong() | 1) + hex.toHexDigits(random.nextLong());

@@ -1,5 +1,6 @@
 package io.chapar.app.rest;
 
+import io.chapar.app.door.Acknowledgements;
 import io.chapar.app.door.CallerIdentity;
 import io.chapar.app.door.DoorSettings;
 import io.chapar.app.door.Intake;
@@ -29,7 +30,7 @@ public final class RestDoor implements AutoCloseable {
             DoorSettings settings) {
         Catalogues catalogues = new Catalogues(intake, identity, catalogue, files, replies, settings.maximumBytes());
         Messages messages = new Messages(intake, identity, record, replies);
-        Replying replying = new Replying(intake, identity, record);
+        Replying replying = new Replying(intake, new Acknowledgements(identity, record));
         OpenApi openApi = new OpenApi(catalogue, files);
         this.deliveries = new Deliveries(intake, identity, new Mailbox(record, settings), replies, settings);
         this.servlet = new RestServlet(

@@ -1,9 +1,12 @@
 package io.chapar.app.routing;
 
 import io.chapar.accept.Accept;
+import io.chapar.app.broker.EmbeddedBroker;
 import io.chapar.app.broker.Setback;
 import io.chapar.app.door.DoorSettings;
 import io.chapar.app.door.StraightWay;
+import io.chapar.app.queue.FromQueue;
+import io.chapar.app.queue.Outbox;
 import io.chapar.app.rest.RestDoor;
 import io.chapar.authenticate.Authenticate;
 import io.chapar.authorise.Authorise;
@@ -98,7 +101,8 @@ class RoutingConfiguration {
             Setback setback,
             Metrics metrics,
             RestDoor door,
-            PartyDirectory parties) {
+            FromQueue fromQueue,
+            Outbox outbox) {
         return new CamelContextConfiguration() {
             @Override
             public void beforeApplicationStart(CamelContext camel) {
@@ -116,8 +120,11 @@ class RoutingConfiguration {
                 names.bind("sign", new StageProcessor<>(Dispatch.Transformed.class, sign));
                 names.bind("deliver", new StageProcessor<>(Dispatch.Signed.class, deliver));
                 names.bind(
-                        "settle",
-                        new StageProcessor<>(Dispatch.Ended.class, new Settled(settle, metrics, door::arrived)));
+                        "settle", new StageProcessor<>(Dispatch.Ended.class, new Settled(settle, metrics, receiver -> {
+                            door.arrived(receiver);
+                            outbox.arrived(receiver);
+                        })));
+                names.bind("answer", fromQueue);
                 names.bind("refuse", refuse);
                 names.bind("park", new Park());
                 names.bind("setback", setback);
@@ -128,6 +135,18 @@ class RoutingConfiguration {
                 // What is thrown here is only logged; what must not be missing is made by deliveringRoutes.
             }
         };
+    }
+
+    /** One route for each party that has queues of its own. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    ApplicationRunner queueRoutes(CamelContext camel, EmbeddedBroker broker) {
+        return settings -> broker.owners().stream()
+                .sorted(Comparator.naturalOrder())
+                .forEach(code -> TemplatedRouteBuilder.builder(camel, "from-queue")
+                        .routeId("from-queue-" + code.value())
+                        .parameter("party", code.value())
+                        .add());
     }
 
     /** One route for each party. Without one of them deliveries would wait unseen, so then the gateway does not start. */

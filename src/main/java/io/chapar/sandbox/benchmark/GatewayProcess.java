@@ -66,6 +66,8 @@ public final class GatewayProcess implements AutoCloseable {
         command.addAll(program());
         command.add("--server.port=" + home.port());
         command.add("--management.server.port=" + home.peoplesPort());
+        // Nobody comes this way to be measured; any free port will do.
+        command.add("--chapar.broker.amqp-port=0");
         command.add("--chapar.data=" + home.data());
         command.add("--chapar.certificates=" + home.certificates());
         command.add("--chapar.sandbox.enabled=false");

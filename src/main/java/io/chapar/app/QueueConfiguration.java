@@ -1,0 +1,120 @@
+package io.chapar.app;
+
+import io.chapar.app.broker.AmqpAccess;
+import io.chapar.app.broker.EmbeddedBroker;
+import io.chapar.app.door.Acknowledgements;
+import io.chapar.app.door.CallerIdentity;
+import io.chapar.app.door.DoorSettings;
+import io.chapar.app.door.Intake;
+import io.chapar.app.door.StraightWay;
+import io.chapar.app.queue.AmqpDoor;
+import io.chapar.app.queue.FromQueue;
+import io.chapar.app.queue.Outbox;
+import io.chapar.app.queue.QueueDoor;
+import io.chapar.app.queue.QueueOwners;
+import io.chapar.deliver.Patience;
+import io.chapar.message.Format;
+import io.chapar.message.PartyCode;
+import io.chapar.message.PartyDirectory;
+import io.chapar.message.Passage;
+import io.chapar.message.Refusal;
+import io.chapar.message.Signer;
+import io.chapar.record.MessageRecord;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What agencies use on port 5671: AMQP, with queues of their own. */
+@Configuration(proxyBeanMethods = false)
+public class QueueConfiguration {
+
+    private static final int OFF = -1;
+
+    @Bean
+    AmqpDoor amqpDoor(
+            @Value("${chapar.broker.amqp-host:0.0.0.0}") String host,
+            @Value("${chapar.broker.amqp-port:5671}") int port,
+            @Value("${chapar.broker.amqp-protocols:TLSv1.3}") List<String> protocols,
+            @Value("${chapar.broker.clear-queues:}") String clearQueues,
+            @Value("${chapar.mode:sandbox}") String mode,
+            @Value("${server.ssl.bundle:gateway}") String bundle,
+            SslBundles bundles,
+            PartyDirectory parties,
+            CallerIdentity identity,
+            DoorSettings doors,
+            Clock clock) {
+        if (port == OFF) {
+            QueueOwners.ofNobody(parties.all());
+            return new AmqpDoor(Optional.empty());
+        }
+        return new AmqpDoor(Optional.of(new AmqpAccess(
+                host,
+                port,
+                protocols,
+                tls(bundles, bundle),
+                chain -> known(identity, chain, clock),
+                QueueOwners.of(parties.all(), clearQueues, mode.equals("sandbox")),
+                doors.maximumBytes())));
+    }
+
+    /** The doors' own, also after their certificates were replaced. */
+    private static Supplier<SSLContext> tls(SslBundles bundles, String name) {
+        AtomicReference<SSLContext> current =
+                new AtomicReference<>(bundles.getBundle(name).createSslContext());
+        bundles.addBundleUpdateHandler(name, fresh -> current.set(fresh.createSslContext()));
+        return current::get;
+    }
+
+    /** By the stage that all messages pass: the very certificate, its path, its revocation, its time. */
+    private static Optional<PartyCode> known(CallerIdentity identity, List<X509Certificate> chain, Clock clock) {
+        try {
+            return Optional.of(identity.party(new Passage.Arrived(
+                            Passage.Door.QUEUE,
+                            "",
+                            "",
+                            new byte[0],
+                            Optional.empty(),
+                            chain,
+                            Format.JSON,
+                            false,
+                            clock.instant(),
+                            Intake.newTraceId()))
+                    .code());
+        } catch (Refusal refusal) {
+            return Optional.empty();
+        }
+    }
+
+    @Bean(initMethod = "start")
+    Outbox outbox(
+            MessageRecord record,
+            EmbeddedBroker broker,
+            PartyDirectory parties,
+            @Value("${chapar.broker.unacknowledged:60s}") Duration unacknowledged,
+            @Value("${chapar.broker.window:500}") int window) {
+        return new Outbox(record, broker, parties, unacknowledged, window);
+    }
+
+    @Bean
+    FromQueue fromQueue(
+            StraightWay way,
+            CallerIdentity identity,
+            MessageRecord record,
+            PartyDirectory parties,
+            Signer signer,
+            Patience patience,
+            Outbox outbox,
+            Clock clock) {
+        return new FromQueue(new QueueDoor(
+                way, new Acknowledgements(identity, record), record, parties, signer, patience, outbox::ended, clock));
+    }
+}

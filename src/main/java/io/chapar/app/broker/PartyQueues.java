@@ -1,0 +1,26 @@
+package io.chapar.app.broker;
+
+import io.chapar.message.PartyCode;
+
+/** The two queues of a party that connects over AMQP: the one that it writes, and the one that it reads. */
+public final class PartyQueues {
+
+    /** A party writes to the queue of this name and its code. */
+    public static final String IN = "in.";
+
+    /** A party reads from the queue of this name and its code. */
+    public static final String OUT = "out.";
+
+    /** The property that names a delivery in them. */
+    public static final String DELIVERY_ID = "deliveryId";
+
+    private PartyQueues() {}
+
+    public static String in(PartyCode party) {
+        return IN + party.value();
+    }
+
+    public static String out(PartyCode party) {
+        return OUT + party.value();
+    }
+}

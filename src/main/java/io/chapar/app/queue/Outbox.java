@@ -1,0 +1,210 @@
+package io.chapar.app.queue;
+
+import io.chapar.app.broker.EmbeddedBroker;
+import io.chapar.message.Party;
+import io.chapar.message.PartyCode;
+import io.chapar.message.PartyDirectory;
+import io.chapar.record.MailboxEntry;
+import io.chapar.record.MessageRecord;
+import io.chapar.record.NotRecorded;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Puts deliveries into the queues of the parties that read theirs over AMQP: from the mailbox in the record, where they
+ * count as waiting until they are acknowledged. What is neither in the queue any more nor acknowledged after a while is
+ * put there again: the broker lost it, or its reader did.
+ */
+public final class Outbox implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    private static final int BATCH = 50;
+
+    private final MessageRecord record;
+    private final EmbeddedBroker broker;
+    private final PartyDirectory parties;
+    private final Duration unacknowledged;
+    private final int window;
+    private final Map<PartyCode, Seen> seen = new HashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Thread thread;
+    private boolean somethingCame;
+    private boolean closed;
+
+    /**
+     * @param unacknowledged after so long a delivery that was taken and not acknowledged is put again
+     * @param window how many messages a queue may hold before no more deliveries are put; the others wait in the record
+     */
+    public Outbox(
+            MessageRecord record, EmbeddedBroker broker, PartyDirectory parties, Duration unacknowledged, int window) {
+        this.record = record;
+        this.broker = broker;
+        this.parties = parties;
+        this.unacknowledged = unacknowledged;
+        this.window = window;
+        this.thread = new Thread(this::run, "outbox");
+        this.thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Something lies in this party's mailbox now. */
+    public void arrived(PartyCode party) {
+        if (broker.owners().contains(party)) {
+            lock.lock();
+            try {
+                somethingCame = true;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** The party has said its word about this one; what waited behind it may come, and it may come again itself. */
+    public void ended(PartyCode party, UUID deliveryId) {
+        lock.lock();
+        try {
+            Seen ofParty = seen.get(party);
+            if (ofParty != null) {
+                ofParty.forget(deliveryId);
+            }
+        } finally {
+            lock.unlock();
+        }
+        arrived(party);
+    }
+
+    private void run() {
+        boolean told = false;
+        while (!isClosed()) {
+            try (Connection connection = broker.connectionFactory().createConnection();
+                    Session session = connection.createSession(Session.SESSION_TRANSACTED)) {
+                while (awaitSomething()) {
+                    for (Party party : parties.all()) {
+                        if (party.channel() == Party.Channel.QUEUE
+                                && broker.owners().contains(party.code())) {
+                            fill(party.code(), session);
+                        }
+                    }
+                    told = false;
+                }
+            } catch (JMSException | RuntimeException | Error e) {
+                // An Error too: without this thread deliveries would wait for ever.
+                if (!isClosed()) {
+                    LOG.atLevel(told || e instanceof NotRecorded ? Level.DEBUG : Level.WARN)
+                            .log("nothing is put into queues for reading; it goes on later: {}", e.toString());
+                    told = true;
+                }
+                awaitSomething();
+            }
+        }
+    }
+
+    private void fill(PartyCode party, Session session) throws JMSException {
+        boolean more = true;
+        while (more && !isClosed()) {
+            long room = window - broker.toRead(party);
+            if (room <= 0) {
+                return;
+            }
+            int most = (int) Math.min(room, BATCH);
+            List<MailboxEntry> entries = record.handOut(
+                    party, most, unacknowledged, stillThere(party).ids());
+            if (entries.isEmpty()) {
+                return;
+            }
+            for (MailboxEntry entry : entries) {
+                letter(entry).send(session, party);
+            }
+            session.commit();
+            more = entries.size() == most;
+        }
+    }
+
+    private Seen stillThere(PartyCode party) {
+        Seen ofParty;
+        lock.lock();
+        try {
+            ofParty = seen.computeIfAbsent(party, code -> new Seen(unacknowledged));
+        } finally {
+            lock.unlock();
+        }
+        if (ofParty.isOld()) {
+            ofParty.renew(each -> broker.forEachToRead(party, each));
+        }
+        return ofParty;
+    }
+
+    private static Letter letter(MailboxEntry entry) {
+        return Letter.of(Kind.DELIVERY, entry.contentType(), entry.payload(), entry.signature())
+                .with("deliveryId", entry.deliveryId().toString())
+                .with("messageId", entry.messageId().toString())
+                .with("sender", entry.sender().value())
+                .with("exchange", entry.exchange().exchange())
+                .with("version", entry.exchange().version())
+                .with("digest", entry.digest().value())
+                .with("originalDigest", entry.originalDigest().value())
+                .with("attempt", Integer.toString(entry.attempt()));
+    }
+
+    /** Returns when something came, or after a while; false when it is over. */
+    private boolean awaitSomething() {
+        lock.lock();
+        try {
+            long left = LOOK_AGAIN.toNanos();
+            while (left > 0 && !somethingCame && !closed) {
+                left = changed.awaitNanos(left);
+            }
+            somethingCame = false;
+            return !closed;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed = true;
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.chapar.app.queue;
+
+import io.chapar.app.broker.PartyQueues;
+import io.chapar.app.door.Acknowledgements;
+import io.chapar.app.door.Intake;
+import io.chapar.app.door.Preference;
+import io.chapar.app.door.ProblemDocument;
+import io.chapar.app.door.StraightWay;
+import io.chapar.deliver.Patience;
+import io.chapar.message.Format;
+import io.chapar.message.PartyCode;
+import io.chapar.message.PartyDirectory;
+import io.chapar.message.Passage;
+import io.chapar.message.Problem;
+import io.chapar.message.ProblemCode;
+import io.chapar.message.Refusal;
+import io.chapar.message.Signer;
+import io.chapar.message.Violation;
+import io.chapar.record.MessageRecord;
+import io.chapar.record.NotRecorded;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+
+/**
+ * Takes what a party wrote to its queue along the straight way, and makes the answer. While nothing can be recorded it
+ * waits with the message in hand: nothing is lost in a queue, so there is nothing that its sender would have to repeat.
+ */
+public final class QueueDoor {
+
+    /** They say that nothing was accepted now and that the same message will be, later. */
+    private static final Set<ProblemCode> LATER = Set.of(ProblemCode.NOT_DURABLE, ProblemCode.NO_TIMESTAMP);
+
+    private final StraightWay way;
+    private final Acknowledgements acknowledgements;
+    private final MessageRecord record;
+    private final PartyDirectory parties;
+    private final Signer signer;
+    private final Patience patience;
+    private final BiConsumer<PartyCode, UUID> ended;
+    private final Clock clock;
+
+    /** @param ended is told the deliveries about which a party has said its word */
+    public QueueDoor(
+            StraightWay way,
+            Acknowledgements acknowledgements,
+            MessageRecord record,
+            PartyDirectory parties,
+            Signer signer,
+            Patience patience,
+            BiConsumer<PartyCode, UUID> ended,
+            Clock clock) {
+        this.way = way;
+        this.acknowledgements = acknowledgements;
+        this.record = record;
+        this.parties = parties;
+        this.signer = signer;
+        this.patience = patience;
+        this.ended = ended;
+        this.clock = clock;
+    }
+
+    /** The answer; none to an acknowledgement that is taken. */
+    Optional<Letter> answer(PartyCode owner, Written written) {
+        Passage.Arrived arrived = new Passage.Arrived(
+                Passage.Door.QUEUE,
+                written.exchange(),
+                written.contentType(),
+                written.body(),
+                written.signature(),
+                written.certificates(),
+                Preference.of("", written.contentType()),
+                false,
+                clock.instant(),
+                Intake.newTraceId());
+        return patience.untilRecorded(() -> {
+                    try {
+                        return answer(owner, written, arrived);
+                    } catch (Refusal refusal) {
+                        mayBeTold(refusal.problem());
+                        record.refused(new Passage.Refused(arrived, refusal.problem(), Optional.empty()), owner);
+                        return Optional.of(problem(refusal.problem(), Optional.empty(), arrived));
+                    }
+                })
+                .map(letter -> letter.answering(written.messageId()));
+    }
+
+    private Optional<Letter> answer(PartyCode owner, Written written, Passage.Arrived arrived) throws Refusal {
+        if (written.tooLarge()) {
+            throw new Refusal(ProblemCode.TOO_LARGE, "The message was larger than one may be, and was not kept.");
+        }
+        check(owner, written);
+        if (written.kind().equals(Kind.MESSAGE.word())) {
+            return Optional.of(letter(way.travel(arrived)));
+        }
+        if (written.kind().equals(Kind.ACKNOWLEDGEMENT.word())) {
+            ended.accept(owner, acknowledgements.take(arrived));
+            return Optional.empty();
+        }
+        throw rule("kind", "message or acknowledgement");
+    }
+
+    private void check(PartyCode owner, Written written) throws Refusal {
+        // The broker asked the same when it was written; the directory may have changed since.
+        boolean anothers = written.certificate()
+                .flatMap(parties::byTlsCertificate)
+                .filter(party -> !party.code().equals(owner))
+                .isPresent();
+        if (anothers) {
+            throw new Refusal(
+                    ProblemCode.UNKNOWN_CERTIFICATE, "The certificate that wrote this is another party's by now.");
+        }
+        if (written.replyTo()
+                .filter(queue -> !queue.equals(PartyQueues.out(owner)))
+                .isPresent()) {
+            throw rule("reply-to", "absent, or " + PartyQueues.out(owner));
+        }
+    }
+
+    private Letter letter(Passage.Outcome outcome) {
+        if (outcome instanceof Passage.Recorded recorded) {
+            Optional<byte[]> xml = recorded.arrived().answerForm() == Format.XML ? recorded.xml() : Optional.empty();
+            return Letter.of(
+                            Kind.RECEIPT,
+                            xml.isPresent() ? Format.XML.mediaType() : "application/jose",
+                            xml.orElse(recorded.jws()),
+                            Optional.empty())
+                    .with("exchange", recorded.receipt().exchange().exchange());
+        }
+        if (outcome instanceof Passage.Answered answered) {
+            return Letter.of(Kind.ANSWER, answered.format().mediaType(), answered.document(), answered.signature())
+                    .with("exchange", outcome.arrived().exchange());
+        }
+        if (outcome instanceof Passage.Refused refused) {
+            mayBeTold(refused.problem());
+            return problem(refused.problem(), refused.messageId(), refused.arrived());
+        }
+        throw new IllegalStateException("a queue has no question whether something would be accepted");
+    }
+
+    private static void mayBeTold(Problem problem) {
+        if (LATER.contains(problem.code())) {
+            throw new NotRecorded(problem.code().code() + ": " + problem.detail());
+        }
+    }
+
+    private Letter problem(Problem problem, Optional<UUID> messageId, Passage.Arrived arrived) {
+        byte[] body = new ProblemDocument(problem, messageId, arrived.traceId()).json();
+        return Letter.of(Kind.PROBLEM, ProblemDocument.JSON, body, Optional.of(signer.detachedJws(body)));
+    }
+
+    private static Refusal rule(String place, String expected) {
+        return new Refusal(Problem.of(
+                ProblemCode.RULE,
+                "Expected as " + place + ": " + expected + ".",
+                List.of(new Violation("/" + place, expected))));
+    }
+}

@@ -1,0 +1,83 @@
+package io.chapar.app.queue;
+
+import io.chapar.app.catalogue.PartyFile;
+import io.chapar.message.Party;
+import io.chapar.message.PartyCode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which parties have queues. In them lies what parties write and read, readable for whoever reads the disk; so none is
+ * made before somebody has said what protects it.
+ */
+public final class QueueOwners {
+
+    private static final String EVERYWHERE = "chapar.broker.clear-queues";
+
+    private QueueOwners() {}
+
+    /**
+     * @param everywhere the setting for all parties, or empty
+     * @param sandbox whether this is one, where nothing needs to protect anybody
+     * @throws IllegalStateException naming the setting that is missing or cannot be kept
+     */
+    public static Set<PartyCode> of(Collection<Party> parties, String everywhere, boolean sandbox) {
+        Optional<Party.ClearQueues> usual = PartyFile.clearQueues(everywhere);
+        if (usual.isEmpty() && !everywhere.isEmpty()) {
+            throw new IllegalStateException(EVERYWHERE + " is " + everywhere + ": encrypted-volume was expected");
+        }
+        if (usual.filter(Party.ClearQueues.SANDBOX::equals).isPresent() && !sandbox) {
+            throw new IllegalStateException(EVERYWHERE + " is sandbox, and chapar.mode is not: set it to"
+                    + " encrypted-volume when the broker's journal lies on one, or leave it empty and say so for single"
+                    + " parties, or set chapar.broker.amqp-port to -1");
+        }
+        Set<PartyCode> owners = new TreeSet<>();
+        List<String> missing = new ArrayList<>();
+        for (Party party : parties) {
+            Optional<Party.ClearQueues> said = party.clearQueues().or(() -> usual);
+            refuse(party, said, sandbox);
+            if (said.isPresent() && !party.code().equals(PartyCode.CHAPAR)) {
+                owners.add(party.code());
+            } else if (party.channel() == Party.Channel.QUEUE) {
+                missing.add(party.code().value());
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException(
+                    "the channel of " + String.join(", ", missing) + " is queue, and nothing says"
+                            + " what protects what lies there: set chapar.parties.<CODE>.clear-queues or " + EVERYWHERE
+                            + " to encrypted-volume when the broker's journal lies on one");
+        }
+        return owners;
+    }
+
+    /** Without AMQP there is no queue that anybody could read. */
+    public static Set<PartyCode> ofNobody(Collection<Party> parties) {
+        for (Party party : parties) {
+            if (party.channel() == Party.Channel.QUEUE) {
+                throw new IllegalStateException("chapar.broker.amqp-port is -1, and the channel of " + party.code()
+                        + " is queue: set chapar.parties." + party.code() + ".channel, or the port");
+            }
+        }
+        return Set.of();
+    }
+
+    private static void refuse(Party party, Optional<Party.ClearQueues> said, boolean sandbox) {
+        String setting =
+                party.clearQueues().isPresent() ? "chapar.parties." + party.code() + ".clear-queues" : EVERYWHERE;
+        if (said.filter(Party.ClearQueues.JWE::equals).isPresent()) {
+            throw new IllegalStateException(setting + " is jwe, and this gateway"
+                    + " does not encrypt single messages yet: put the broker's journal on an encrypted volume and set"
+                    + " encrypted-volume");
+        }
+        if (said.filter(Party.ClearQueues.SANDBOX::equals).isPresent() && !sandbox) {
+            throw new IllegalStateException(
+                    setting
+                            + " is sandbox, and chapar.mode is not: set encrypted-volume when the broker's journal lies on one");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.chapar.sandbox.agency;
+
+import io.chapar.message.PartyCode;
+import io.chapar.sandbox.post.PartyKeys;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.qpid.jms.JmsConnectionFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Agencies that read a queue: each connects over AMQP with its certificate, takes what lies in its queue, and writes its
+ * acknowledgement into its other queue. Both in one transaction, so that what it has not acknowledged comes again.
+ */
+public final class QueueReaders implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueueReaders.class);
+    private static final int AGAIN_SECONDS = 2;
+    private static final long LOOK_MILLIS = 1_000;
+
+    private final Agencies agencies;
+    private final Path certificates;
+    private final int port;
+    private final Collection<PartyCode> parties;
+    private final ScheduledExecutorService clerks;
+
+    /** @param port of the gateway's AMQP, on this machine */
+    public QueueReaders(Agencies agencies, Path certificates, int port, Collection<PartyCode> parties) {
+        this.agencies = agencies;
+        this.certificates = certificates;
+        this.port = port;
+        this.parties = List.copyOf(parties);
+        this.clerks = Executors.newScheduledThreadPool(Math.max(1, parties.size()), work -> {
+            Thread thread = new Thread(work, "sandbox-queue");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    public void open() {
+        parties.forEach(party -> later(party, 0));
+    }
+
+    private void later(PartyCode party, int seconds) {
+        try {
+            var unused = clerks.schedule(() -> visit(party), seconds, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the queues are closed", e);
+        }
+    }
+
+    private void visit(PartyCode party) {
+        Optional<Agency> agency = agencies.agency(party.value());
+        if (agency.isPresent() && up(agency.get())) {
+            try {
+                read(agency.get());
+            } catch (JMSException | RuntimeException e) {
+                LOG.debug("{} could not read its queue and connects again", party, e);
+            }
+        }
+        later(party, AGAIN_SECONDS);
+    }
+
+    private static boolean up(Agency agency) {
+        return agency.mood().kind() != Mood.Kind.DOWN;
+    }
+
+    private void read(Agency agency) throws JMSException {
+        JmsConnectionFactory gateway = new JmsConnectionFactory("amqps://localhost:" + port);
+        gateway.setSslContext(PartyKeys.load(certificates, agency.code()).client());
+        try (Connection connection = gateway.createConnection();
+                Session session = connection.createSession(Session.SESSION_TRANSACTED)) {
+            connection.start();
+            MessageConsumer reading = session.createConsumer(session.createQueue("out." + agency.code()));
+            MessageProducer writing = session.createProducer(session.createQueue("in." + agency.code()));
+            while (up(agency) && !clerks.isShutdown()) {
+                Message message = reading.receive(LOOK_MILLIS);
+                if (message != null) {
+                    take(agency, message, session, writing);
+                    session.commit();
+                }
+            }
+        }
+    }
+
+    private static void take(Agency agency, Message message, Session session, MessageProducer writing)
+            throws JMSException {
+        if (!"delivery".equals(message.getStringProperty("kind")) || !(message instanceof BytesMessage bytes)) {
+            LOG.debug("{} reads {}", agency.code(), message.getStringProperty("kind"));
+            return;
+        }
+        byte[] payload = new byte[(int) bytes.getBodyLength()];
+        bytes.readBytes(payload);
+        String id = message.getStringProperty("deliveryId");
+        Answer answer = agency.receive(Delivery.of(
+                Optional.of(UUID.fromString(id)),
+                Optional.ofNullable(message.getStringProperty("originalDigest")),
+                contentType(payload),
+                Optional.ofNullable(message.getStringProperty("jwsSignature")),
+                payload));
+        Message reply = session.createTextMessage(
+                answer.status() == 200 ? text(answer.body()) : about(id, text(answer.body())));
+        reply.setStringProperty("kind", "acknowledgement");
+        if (answer.jws().isPresent()) {
+            reply.setStringProperty("jwsSignature", answer.jws().get());
+        }
+        if (answer.status() != 0) {
+            writing.send(reply);
+        }
+    }
+
+    /** JMS has no way to ask for the content type of AMQP; a document shows by itself what it is. */
+    private static String contentType(byte[] payload) {
+        return payload.length > 0 && payload[0] == '<' ? "application/xml" : "application/json";
+    }
+
+    /** A refusal's object of code and text, which names its delivery too. */
+    private static String about(String id, String object) {
+        return "{\"deliveryId\":\"" + id + "\"," + object.substring(1);
+    }
+
+    private static String text(byte[] body) {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        clerks.shutdownNow();
+    }
+}

@@ -1,0 +1,114 @@
+package io.chapar.app.queue;
+
+import io.chapar.app.Chapar;
+import io.chapar.app.FirstStart;
+import io.chapar.app.broker.EmbeddedBroker;
+import io.chapar.message.PartyCode;
+import io.chapar.record.MessageRecord;
+import io.chapar.sandbox.post.PartyKeys;
+import io.chapar.trust.DevelopmentPki;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.qpid.jms.JmsConnectionFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A whole gateway on ports of its own, in which SPR reads a queue; and the keys of its parties. */
+final class QueueGateway implements AutoCloseable {
+
+    private static final Path SAMPLES = Path.of("schemas/birth-notification/1.0/samples");
+    private static final String SAMPLE_ID = "5d0d1c6e-3f0b-4b53-9b0e-0a7f6f1f2a01";
+
+    private final Path folder;
+    private ConfigurableApplicationContext context;
+
+    QueueGateway(Path folder) throws IOException {
+        this.folder = folder;
+        DevelopmentPki.make(certificates());
+        this.context = start();
+    }
+
+    private ConfigurableApplicationContext start() {
+        SpringApplication gateway = new SpringApplication(Chapar.class);
+        gateway.addListeners(new FirstStart());
+        gateway.setRegisterShutdownHook(false);
+        return gateway.run(settings(folder).toArray(String[]::new));
+    }
+
+    static List<String> settings(Path folder) {
+        return new ArrayList<>(List.of(
+                "--server.port=0",
+                "--management.server.port=0",
+                "--chapar.broker.amqp-port=0",
+                "--chapar.data=" + folder.resolve("data"),
+                "--chapar.certificates=" + folder.resolve("certificates"),
+                "--chapar.sandbox.enabled=false",
+                "--chapar.doors.maximum-bytes=200000",
+                "--chapar.parties.SPR.channel=queue",
+                "--chapar.parties.SPR.queries=https://localhost:1/nobody",
+                "--chapar.parties.MJ.channel=mailbox",
+                "--chapar.deliver.longest-back-off=500ms",
+                "--chapar.broker.unacknowledged=3s"));
+    }
+
+    Path certificates() {
+        return folder.resolve("certificates");
+    }
+
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    int port() {
+        return context.getBean(EmbeddedBroker.class).amqpPort();
+    }
+
+    /** How many messages lie in this party's queue for reading. */
+    long toRead(String party) {
+        return context.getBean(EmbeddedBroker.class).toRead(new PartyCode(party));
+    }
+
+    MessageRecord record() {
+        return context.getBean(MessageRecord.class);
+    }
+
+    void stop() {
+        context.close();
+    }
+
+    void startAgain() {
+        context = start();
+    }
+
+    PartyKeys keys(String party) {
+        return PartyKeys.load(certificates(), new PartyCode(party));
+    }
+
+    Connection connect(String party) throws JMSException {
+        JmsConnectionFactory factory =
+                new JmsConnectionFactory("amqps://localhost:" + port() + "?jms.closeTimeout=5000");
+        factory.setSslContext(keys(party).client());
+        Connection connection = factory.createConnection();
+        connection.start();
+        return connection;
+    }
+
+    /** A birth that nobody told before, as a document in this form. */
+    static byte[] birth(String form, UUID messageId) throws IOException {
+        return Files.readString(SAMPLES.resolve("minimal." + form))
+                .replace(SAMPLE_ID, messageId.toString())
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
