@@ -27,6 +27,10 @@ public final class RunningOut {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningOut.class);
     private static final int PAGE = 100;
+    /** So long a registration or departure counts that came before what it answers, and is found when it is taken back. */
+    private static final Duration REMEMBERED = Duration.ofDays(400);
+
+    private static final Duration BETWEEN_FORGETTING = Duration.ofHours(1);
     /** Another node, or a message of today about an event of long ago, may have started one meanwhile. */
     private static final Duration LONGEST_SLEEP = Duration.ofSeconds(10);
 
@@ -36,6 +40,7 @@ public final class RunningOut {
     private final Function<Passage.Arrived, Passage.Outcome> way;
     private final Consumer<String> ranOut;
     private final Clock clock;
+    private volatile Instant forgotten = Instant.EPOCH;
 
     /**
      * @param way the straight way
@@ -76,11 +81,22 @@ public final class RunningOut {
                     last = Optional.of(due);
                 }
             } while (page.size() == PAGE);
+            forget(now);
             return record.nextClock(now).filter(latest::isAfter).orElse(latest);
         } catch (NotRecorded e) {
             LOG.warn("The clocks cannot be looked at now, and are looked at again soon: {}", e.getMessage());
             return latest;
         }
+    }
+
+    private void forget(Instant now) {
+        if (forgotten.plus(BETWEEN_FORGETTING).isAfter(now)) {
+            return;
+        }
+        while (record.forgetMarks(now.minus(REMEMBERED)) > 0) {
+            LOG.debug("Marks that no clock needs any more were forgotten");
+        }
+        forgotten = now;
     }
 
     private boolean told(DueClock due, Instant now) {

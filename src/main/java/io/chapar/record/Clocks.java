@@ -104,6 +104,11 @@ final class Clocks {
         }
     }
 
+    /** Some of what is older than this and can matter to no clock; how many were forgotten. */
+    int forget(Instant before) {
+        return commits.run(new ForgetWork(Columns.micros(before)));
+    }
+
     /** False when it was stopped meanwhile, or another node was first. */
     boolean ranOut(DueClock clock, Instant now) {
         return commits.run(new RunOutWork(clock, Columns.micros(now), now));

@@ -108,6 +108,11 @@ public class MessageRecord implements AutoCloseable {
         return clocks.next(now);
     }
 
+    /** Forgets some of the marks that are older than this and that no running clock needs; how many, 0 when none is left. */
+    public int forgetMarks(Instant before) {
+        return clocks.forget(before);
+    }
+
     /** Records that a clock ran out; false when it was stopped meanwhile, or another node was first. */
     public boolean ranOut(DueClock clock, Instant now) {
         return clocks.ranOut(clock, now);

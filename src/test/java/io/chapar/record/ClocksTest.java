@@ -247,6 +247,30 @@ class ClocksTest {
 
     @ParameterizedTest
     @EnumSource
+    void marks_that_no_clock_needs_are_forgotten_and_those_of_running_ones_kept(Databases kind) throws Exception {
+        MessageRecord record = record(kind.url());
+        says(record, NOTIFIED, STARTS);
+        says(record, NOTIFIED, ASSIGNS);
+        for (int i = 0; i < ForgetWork.SOME + 1; i++) {
+            says(record, REGISTERED, answers("departure-term", NUMBER));
+        }
+        assertThat(record.forgetMarks(NOTIFIED)).isZero();
+
+        int forgotten = 0;
+        int some = record.forgetMarks(DUE.plusSeconds(1));
+        while (some > 0) {
+            forgotten += some;
+            some = record.forgetMarks(DUE.plusSeconds(1));
+        }
+        assertThat(forgotten).isEqualTo(ForgetWork.SOME + 2);
+        assertThat(due(record, DUE)).hasSize(1);
+        says(record, REGISTERED, ANSWERS);
+        assertThat(due(record, DUE)).as("stopped by a mark that was kept").isEmpty();
+        assertThat(record.forgetMarks(DUE.plusSeconds(1))).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void many_that_are_due_come_page_by_page(Databases kind) throws Exception {
         MessageRecord record = record(kind.url());
         for (int i = 0; i < 5; i++) {

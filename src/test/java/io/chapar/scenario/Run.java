@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,6 +53,10 @@ final class Run implements Callable<Void> {
         Paper paper = sending.paper();
         List<Enclosure> enclosures = sending.enclosures(paper);
         String messageId = paper.text("/header/messageId").orElseThrow();
+        if (scenario.given().has("later")) {
+            first(sending.request(paper, enclosures));
+            messageId = later(paper, messageId);
+        }
         Map<String, Object> known =
                 new LinkedHashMap<>(scenario.given().below("provider").values());
         if (Boolean.TRUE.equals(known.remove("found"))) {
@@ -77,6 +82,15 @@ final class Run implements Callable<Void> {
         }
         contents(messageId);
         emitted(paper.text("/header/conversationId").orElseThrow());
+    }
+
+    /** The same once more under an id of its own, as a correction or withdrawal of the first. */
+    private String later(Paper paper, String corrected) {
+        String messageId = UUID.randomUUID().toString();
+        paper.put("/header/messageId", messageId);
+        paper.put("/header/action", scenario.given().text("later", ""));
+        paper.put("/header/corrects", corrected);
+        return messageId;
     }
 
     /** Sends what is to be repeated; for a change, without it. */
