@@ -56,7 +56,7 @@ public final class Deliver implements Stage<Dispatch.Signed, Dispatch.Ended> {
             case REST -> rest.hand(signed, receiver, inHand);
             case SOAP -> soap.hand(signed, receiver, inHand);
             // Put into its queue from there, as often as it takes until the receiver acknowledges it.
-            case MAILBOX, QUEUE -> new Dispatch.Mailed(signed);
+            case MAILBOX, QUEUE -> new Dispatch.Mailed(Parcel.packed(signed));
         };
     }
 }

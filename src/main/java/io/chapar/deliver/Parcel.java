@@ -29,6 +29,18 @@ record Parcel(String contentType, byte[] body, boolean multipart) {
         return of(signed, signed.contentType(), "");
     }
 
+    /**
+     * For who fetches instead of being called: the files lie with the document. The digest stays that of the document,
+     * as it is for who is called.
+     */
+    static Dispatch.Signed packed(Dispatch.Signed signed) {
+        Parcel parcel = of(signed);
+        return parcel.multipart()
+                ? new Dispatch.Signed(
+                        signed.due(), parcel.body(), parcel.contentType(), signed.signature(), signed.digest())
+                : signed;
+    }
+
     /** With files beside it, an envelope is packaged as MTOM wants it. */
     static Parcel ofEnvelope(Dispatch.Signed signed) {
         String soapType = mediaType(signed.contentType());

@@ -68,8 +68,26 @@ public final class HardenedJson {
      * @throws Malformed if the bytes are not one I-JSON object within the limits
      */
     public static Map<String, Object> parse(byte[] bytes) throws Malformed {
+        return parse(bytes, FACTORY);
+    }
+
+    /**
+     * The same for what carries files as strings, such as a mailbox's deliveries.
+     *
+     * @param longestString in characters
+     */
+    public static Map<String, Object> parse(byte[] bytes, int longestString) throws Malformed {
+        JsonFactory roomier = FACTORY.copy();
+        roomier.setStreamReadConstraints(FACTORY.streamReadConstraints()
+                .rebuild()
+                .maxStringLength(longestString)
+                .build());
+        return parse(bytes, roomier);
+    }
+
+    private static Map<String, Object> parse(byte[] bytes, JsonFactory factory) throws Malformed {
         CharBuffer text = decode(bytes);
-        try (JsonParser parser = FACTORY.createParser(text.array(), text.arrayOffset(), text.remaining())) {
+        try (JsonParser parser = factory.createParser(text.array(), text.arrayOffset(), text.remaining())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new Malformed("the document is not a JSON object");
             }

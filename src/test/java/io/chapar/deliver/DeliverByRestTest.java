@@ -353,6 +353,31 @@ class DeliverByRestTest {
         }
     }
 
+    @Test
+    void files_that_the_document_names_lie_in_the_mailbox_with_it() throws Exception {
+        try (Agency spr = new Agency(certificates, "SPR")) {
+            Party party = spr.party(Party.Channel.MAILBOX, true);
+            Dispatch.Due due = World.due(
+                    "SPR",
+                    new Passage.Attachment("contract@mfa", "application/pdf", new byte[] {1, 2, 13, 10, 3}),
+                    new Passage.Attachment("secret@mfa", "application/pdf", new byte[] {9}));
+            Dispatch.Signed signed = new Sign(quick.signer, new Agency.Directory(List.of(party)))
+                    .apply(World.json(due, "{\"attachment\":[{\"contentId\":\"contract@mfa\"}]}"));
+
+            Dispatch.Signed mailed = ((Dispatch.Mailed) end(hand(quick.deliver(party), signed))).signed();
+
+            assertThat(mailed.digest()).isEqualTo(signed.digest());
+            assertThat(mailed.signature()).isEqualTo(signed.signature());
+            Multipart parts =
+                    Multipart.parse(ContentType.of(mailed.contentType()).orElseThrow(), mailed.payload());
+            assertThat(parts.root().bytes()).isEqualTo(signed.payload());
+            assertThat(parts.attachments()).singleElement().satisfies(file -> {
+                assertThat(file.contentId()).isEqualTo("contract@mfa");
+                assertThat(file.bytes()).containsExactly(1, 2, 13, 10, 3);
+            });
+        }
+    }
+
     private static void awaitState(ReceiverChannel channel, ReceiverChannel.State state) {
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(5))

@@ -26,6 +26,8 @@ public final class Mailboxes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Mailboxes.class);
     private static final String FETCH = "/api/v1/deliveries?max=50&wait=20";
     private static final int AGAIN_SECONDS = 2;
+    /** In characters of base64: the largest attachments of the design and a document. */
+    private static final int LARGEST_PAYLOAD = 80_000_000;
 
     private final Agencies agencies;
     private final Mail mail;
@@ -69,7 +71,7 @@ public final class Mailboxes implements AutoCloseable {
     private boolean fetch(Agency agency) throws IOException, Malformed {
         GatewayConnection connection = mail.connection(agency.code());
         Reply reply = connection.get(FETCH);
-        if (reply.status() != 200 || !(HardenedJson.parse(reply.body()).get("deliveries") instanceof List<?> list)) {
+        if (reply.status() != 200 || !(HardenedJson.parse(reply.body(), LARGEST_PAYLOAD).get("deliveries") instanceof List<?> list)) {
             return false;
         }
         for (Object entry : list) {
