@@ -12,7 +12,8 @@ final class TestLimits {
 
     static DeliveryLimits with(Duration firstBackOff, Duration longestBackOff, Duration responseTimeout) {
         return new DeliveryLimits(
-                Duration.ofSeconds(3),
+                // generous, so that a busy machine is not taken for a dead receiver
+                Duration.ofSeconds(30),
                 responseTimeout,
                 firstBackOff,
                 longestBackOff,

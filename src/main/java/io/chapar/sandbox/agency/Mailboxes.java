@@ -71,7 +71,8 @@ public final class Mailboxes implements AutoCloseable {
     private boolean fetch(Agency agency) throws IOException, Malformed {
         GatewayConnection connection = mail.connection(agency.code());
         Reply reply = connection.get(FETCH);
-        if (reply.status() != 200 || !(HardenedJson.parse(reply.body(), LARGEST_PAYLOAD).get("deliveries") instanceof List<?> list)) {
+        if (reply.status() != 200
+                || !(HardenedJson.parse(reply.body(), LARGEST_PAYLOAD).get("deliveries") instanceof List<?> list)) {
             return false;
         }
         for (Object entry : list) {
