@@ -4,8 +4,6 @@ import io.chapar.message.Fields;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +51,7 @@ final class Beans {
             case RECORD -> bean(part.shape(), (Map<?, ?>) value);
             case TEXT, TOKEN -> (String) value;
             case DATE -> Lexical.date((String) value);
-            case DATE_TIME -> Lexical.dateTime((String) value);
+            case DATE_TIME -> Moment.of((String) value);
             case BOOLEAN -> (Boolean) value;
             case DECIMAL -> new BigDecimal(value.toString());
             case INTEGER -> integer(part, new BigDecimal(value.toString()).toBigIntegerExact());
@@ -98,8 +96,8 @@ final class Beans {
         if (shape.kind() == Shape.Kind.RECORD) {
             return map(shape, value);
         }
-        if (value instanceof OffsetDateTime moment) {
-            return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(moment);
+        if (value instanceof Moment moment) {
+            return moment.written();
         }
         if (value instanceof LocalDate date) {
             return date.toString();

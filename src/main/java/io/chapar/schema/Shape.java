@@ -10,7 +10,6 @@ import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -113,7 +112,7 @@ record Shape(Kind kind, Optional<Class<?>> bean, boolean repeated, Map<String, P
         if (type == LocalDate.class) {
             return Kind.DATE;
         }
-        if (type == OffsetDateTime.class) {
+        if (type == Moment.class) {
             return Kind.DATE_TIME;
         }
         if (type == Integer.class || type == Long.class || type == BigInteger.class) {

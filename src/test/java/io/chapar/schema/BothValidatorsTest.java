@@ -52,6 +52,9 @@ class BothValidatorsTest {
                 "birth-notification, /header/sentAt, 2018-06-30T23:59:60Z, false",
                 "birth-notification, /header/sentAt, 2018-02-30T10:00:00Z, false",
                 "birth-notification, /header/sentAt, 2018-06-01T10:00:00+15:00, false",
+                "birth-notification, /header/sentAt, 2018-06-01T10:00:00+00:00, true",
+                "birth-notification, /header/sentAt, 2018-06-01T10:00:00-00:00, false",
+                "birth-notification, /header/sentAt, 2018-06-01T10:00:00-00:01, true",
                 "birth-notification, /header/messageId, 7f0c2a51-2f0e-4b7e-9a65-0b5f3f6c8d01, true",
                 "birth-notification, /header/messageId, 7F0C2A51-2F0E-4B7E-9A65-0B5F3F6C8D01, false",
                 "birth-notification, /header/messageId, 7f0c2a51, false",
@@ -69,6 +72,7 @@ class BothValidatorsTest {
                 "birth-notification, /mother/nationality, XXA, true",
                 "birth-notification, /medicalInstitution/region, nowhere, false",
                 "border-crossing, /direction, entry, true",
+                "trafficking-referral, /informed, 1, false",
                 "border-crossing, /direction, through, false",
                 "border-crossing, /crossedAt, 2018-06-01, false",
                 "border-crossing, /travelDocument/number, \"no spaces\", false",
@@ -176,6 +180,15 @@ class BothValidatorsTest {
                 .containsExactly("/header/sender");
         assertThat(places(birth().validateJson(json("birth-notification", "/header/sender", sender))))
                 .containsExactly("/header/sender");
+    }
+
+    @Test
+    void refused_when_a_line_holds_a_noncharacter_that_json_could_not_carry() throws Exception {
+        for (String noncharacter : List.of("\uFDD0", "\uFDEF")) {
+            Document document = HardenedXml.parse(sample("birth-notification", "full.xml"));
+            find(document, "/header/orderingKey").setTextContent(noncharacter);
+            assertThat(places(birth().validateXml(document))).containsExactly("/header/orderingKey");
+        }
     }
 
     @Test

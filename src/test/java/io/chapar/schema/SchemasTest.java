@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -51,6 +53,24 @@ class SchemasTest {
 
         assertThat(xml).contains("<contentId>").doesNotContain("<size>").doesNotContain("citizen");
         assertThat(consular.fields(HardenedXml.parse(consular.xml(some)))).isEqualTo(some);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2018-06-01T10:00:00.100+04:00",
+                "2018-06-01T10:00:00.000Z",
+                "2018-06-01T10:00:00+00:00",
+                "2018-06-01T10:00:00Z",
+            })
+    void a_moment_comes_back_as_it_was_written(String written) throws Exception {
+        DocumentSchema birth =
+                SCHEMAS.of(new ExchangeVersion("birth-notification", "1.0")).message();
+        Map<String, Object> sent = Map.of("header", Map.of("sentAt", written));
+
+        Fields fields = birth.fields(HardenedXml.parse(birth.xml(birth.fields(sent))));
+
+        assertThat(fields.root()).isEqualTo(sent);
     }
 
     @Test
