@@ -1,0 +1,161 @@
+package io.chapar.transform;
+
+import io.chapar.app.catalogue.RealFiles;
+import io.chapar.instances.Content.Member;
+import io.chapar.instances.Instances;
+import io.chapar.instances.Item;
+import io.chapar.instances.Seed;
+import io.chapar.instances.Written;
+import io.chapar.instances.XsdReading;
+import io.chapar.message.Agreement;
+import io.chapar.message.Agreement.Receiver;
+import io.chapar.message.Digest;
+import io.chapar.message.Dispatch;
+import io.chapar.message.ExchangeVersion;
+import io.chapar.message.Fields;
+import io.chapar.message.Format;
+import io.chapar.message.Party;
+import io.chapar.message.PartyCode;
+import io.chapar.message.Passage;
+import io.chapar.schema.DocumentSchema;
+import io.chapar.schema.Entitled;
+import io.chapar.trust.HardenedJson;
+import io.chapar.trust.HardenedXml;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+/**
+ * Each receiver of each exchange gets the fields of its agreement and no others, the same whether XML or JSON was sent,
+ * in either form; each asking party likewise. Tried with generated documents, read by nothing that made them.
+ */
+class DeliveredFieldsTest {
+
+    private static final Transform AS_AGREED =
+            new Transform(RealFiles.CATALOGUE, RealFiles.SCHEMAS, RealFiles.MAPPINGS);
+    private static final Transform IN_THE_OTHER_FORM =
+            new Transform(new OtherForm(RealFiles.CATALOGUE), RealFiles.SCHEMAS, RealFiles.MAPPINGS);
+    private static final List<String> ALWAYS_ANSWERED = List.of("/header", "/questionDigest", "/found");
+
+    @TestFactory
+    Stream<DynamicNode> nothing_arrives_that_the_agreement_does_not_list() {
+        return RealFiles.CATALOGUE.all().stream()
+                .flatMap(agreement -> agreement.receivers().stream()
+                        .map(receiver -> dynamicTest(
+                                agreement.exchange() + " to " + receiver.party().value(),
+                                () -> receives(agreement, receiver))));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> no_answer_shows_what_the_asking_party_may_not_see() {
+        return RealFiles.CATALOGUE.all().stream()
+                .filter(agreement -> agreement.pattern() == Agreement.Pattern.QUERY)
+                .flatMap(agreement -> RealFiles.PARTIES.all().stream()
+                        .filter(party -> agreement.senders().stream().anyMatch(party::is))
+                        .map(party -> answered(agreement, party)));
+    }
+
+    private static void receives(Agreement agreement, Receiver receiver) throws Exception {
+        Member root = root(agreement, RealFiles.SCHEMAS.of(agreement.exchange()).message());
+        int arrived = 0;
+        for (int number = 0; number < Seed.instances(3); number++) {
+            Item item = Instances.instance(root, Seed.SEED, number);
+            agreement.gatewaySets().forEach(item::remove);
+            String xml = Written.xml(item, agreement.exchange().namespace());
+            String json = Written.json(item);
+            List<String> allowed = Arrived.allowed(item, receiver.fields());
+            for (Transform transform : List.of(AS_AGREED, IN_THE_OTHER_FORM)) {
+                Dispatch.Transformed fromXml = transform.apply(due(agreement, receiver, Format.XML, xml));
+                Dispatch.Transformed fromJson = transform.apply(due(agreement, receiver, Format.JSON, json));
+                assertThat(text(fromXml.document())).as(Seed.told(number)).isEqualTo(text(fromJson.document()));
+                Arrived delivered = Arrived.read(fromXml.format(), fromXml.document());
+                compare(agreement, receiver, allowed, delivered, Seed.told(number));
+                arrived += delivered.values().size();
+            }
+        }
+        assertThat(arrived).isPositive();
+    }
+
+    private static void compare(
+            Agreement agreement, Receiver receiver, List<String> allowed, Arrived delivered, String told) {
+        List<String> listed = new ArrayList<>(receiver.fields());
+        if (receiver.mapping().isEmpty()) {
+            assertThat(delivered.values()).as(told).isEqualTo(allowed);
+        } else {
+            // a mapping may take out more, and add what only the gateway sets
+            listed.addAll(agreement.gatewaySets());
+            assertThat(delivered.without(agreement.gatewaySets())).as(told).isSubsetOf(allowed);
+        }
+        assertThat(delivered.places()).as(told).allMatch(place -> Arrived.isListed(place, listed));
+        assertThat(delivered.places()).as(told).doesNotContain(Arrived.NONCE);
+    }
+
+    private static DynamicTest answered(Agreement agreement, Party caller) {
+        return dynamicTest(agreement.exchange() + " asked by " + caller.code().value(), () -> {
+            DocumentSchema schema =
+                    RealFiles.SCHEMAS.of(agreement.exchange()).answer().orElseThrow();
+            List<String> listed = new ArrayList<>(ALWAYS_ANSWERED);
+            agreement.entitlements().stream()
+                    .filter(entitlement -> entitlement.parties().stream().anyMatch(caller::is))
+                    .forEach(entitlement -> listed.addAll(entitlement.fields()));
+            for (int number = 0; number < Seed.instances(3); number++) {
+                Item item = Instances.instance(root(agreement, schema), Seed.SEED, number);
+                Fields said = schema.fields(HardenedJson.parse(bytes(Written.json(item))));
+                Fields seen = Entitled.visible(agreement, caller, said);
+                String xml = Written.xml(item, agreement.exchange().namespace());
+                assertThat(Entitled.visible(agreement, caller, schema.fields(HardenedXml.parse(bytes(xml)))))
+                        .as(Seed.told(number))
+                        .isEqualTo(seen);
+                for (Format format : Format.values()) {
+                    Arrived shown = Arrived.read(format, format == Format.XML ? schema.xml(seen) : schema.json(seen));
+                    assertThat(shown.values())
+                            .as(Seed.told(number))
+                            .isEqualTo(Arrived.allowed(item, listed))
+                            .isNotEmpty();
+                    assertThat(shown.places()).allMatch(place -> Arrived.isListed(place, listed));
+                }
+            }
+        });
+    }
+
+    private static Member root(Agreement agreement, DocumentSchema schema) {
+        return XsdReading.root(Path.of("schemas"), agreement.exchange(), schema.root());
+    }
+
+    private static Dispatch.Due due(Agreement agreement, Receiver receiver, Format format, String document) {
+        ExchangeVersion exchange = agreement.exchange();
+        return new Dispatch.Due(
+                UUID.randomUUID(),
+                1,
+                receiver.party(),
+                UUID.randomUUID(),
+                new PartyCode("MH"),
+                exchange,
+                Optional.empty(),
+                Passage.Door.REST,
+                format,
+                bytes(document),
+                Digest.of(bytes(document)),
+                List.of(),
+                Instant.EPOCH);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}
