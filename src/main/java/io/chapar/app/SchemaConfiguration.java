@@ -71,7 +71,7 @@ public class SchemaConfiguration {
     }
 
     @Bean
-    Transform transform(Catalogue catalogue, Schemas schemas, Mappings mappings) {
-        return new Transform(catalogue, schemas, mappings);
+    Transform transform(Catalogue catalogue, Schemas schemas, Mappings mappings, PartyDirectory parties) {
+        return new Transform(catalogue, schemas, mappings, parties);
     }
 }

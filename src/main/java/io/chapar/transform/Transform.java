@@ -7,6 +7,8 @@ import io.chapar.message.Dispatch;
 import io.chapar.message.ExchangeVersion;
 import io.chapar.message.Fields;
 import io.chapar.message.Format;
+import io.chapar.message.Party;
+import io.chapar.message.PartyDirectory;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
 import io.chapar.message.Stage;
@@ -33,11 +35,13 @@ public final class Transform implements Stage<Dispatch.Due, Dispatch.Transformed
     private final Catalogue catalogue;
     private final Schemas schemas;
     private final Mappings mappings;
+    private final PartyDirectory parties;
 
-    public Transform(Catalogue catalogue, Schemas schemas, Mappings mappings) {
+    public Transform(Catalogue catalogue, Schemas schemas, Mappings mappings, PartyDirectory parties) {
         this.catalogue = catalogue;
         this.schemas = schemas;
         this.mappings = mappings;
+        this.parties = parties;
     }
 
     /** @throws Refusal with {@code rule} when it cannot be brought into the receiver's form; the delivery is then parked */
@@ -61,8 +65,17 @@ public final class Transform implements Stage<Dispatch.Due, Dispatch.Transformed
         Fields mapped = receiver.mapping().isPresent() && !onlyHeader
                 ? mapped(receiver.mapping().get(), schema, visible, read)
                 : visible;
-        byte[] document = receiver.format() == Format.XML ? read.xml(mapped) : read.json(mapped);
-        return new Dispatch.Transformed(due, receiver.format(), document);
+        Format format = format(receiver);
+        byte[] document = format == Format.XML ? read.xml(mapped) : read.json(mapped);
+        return new Dispatch.Transformed(due, format, document);
+    }
+
+    /** SOAP carries XML, whatever the agreement says: which channel a party has is its own choice, made elsewhere. */
+    private Format format(Receiver receiver) {
+        return parties.party(receiver.party())
+                .filter(party -> party.channel() == Party.Channel.SOAP)
+                .map(party -> Format.XML)
+                .orElse(receiver.format());
     }
 
     private Fields mapped(Path mapping, DocumentSchema schema, Fields visible, DocumentSchema read) throws Refusal {

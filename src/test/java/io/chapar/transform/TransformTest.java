@@ -2,11 +2,13 @@ package io.chapar.transform;
 
 import io.chapar.app.catalogue.Passages;
 import io.chapar.app.catalogue.RealFiles;
+import io.chapar.app.catalogue.ReloadableParties;
 import io.chapar.message.Digest;
 import io.chapar.message.Dispatch;
 import io.chapar.message.ExchangeVersion;
 import io.chapar.message.Format;
 import io.chapar.message.PartyCode;
+import io.chapar.message.PartyDirectory;
 import io.chapar.message.Passage;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
@@ -35,7 +37,7 @@ class TransformTest {
 
     private static final String BIRTH = "birth-notification";
     private static final Transform TRANSFORM =
-            new Transform(RealFiles.CATALOGUE, RealFiles.SCHEMAS, RealFiles.MAPPINGS);
+            new Transform(RealFiles.CATALOGUE, RealFiles.SCHEMAS, RealFiles.MAPPINGS, RealFiles.PARTIES);
 
     @Test
     void justice_gets_xml_with_the_department_in_charge_whatever_was_sent() throws Exception {
@@ -54,6 +56,19 @@ class TransformTest {
         assertThat(transformed.format()).isEqualTo(Format.JSON);
         assertThat(json.keySet()).containsExactly("header", "child", "mother");
         assertThat(String.valueOf(json.get("header"))).doesNotContain("nonce=").contains("messageId=");
+    }
+
+    @Test
+    void a_receiver_on_soap_gets_its_fields_in_xml_though_its_agreement_says_json() throws Exception {
+        PartyDirectory soap = new ReloadableParties(
+                RealFiles.parties(Path.of("routes/parties.yaml"), Map.of("chapar.parties.SPR.channel", "soap")));
+        Transform transform = new Transform(RealFiles.CATALOGUE, RealFiles.SCHEMAS, RealFiles.MAPPINGS, soap);
+
+        Dispatch.Transformed transformed =
+                transform.apply(due("SPR", Format.JSON, Passages.sample(BIRTH, "full.json")));
+
+        assertThat(transformed.format()).isEqualTo(Format.XML);
+        assertThat(text(transformed)).contains("<birthNotification ").doesNotContain("medicalInstitution");
     }
 
     @Test

@@ -7,7 +7,9 @@ import io.chapar.trust.Malformed;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -19,6 +21,12 @@ import org.w3c.dom.Node;
 final class EmbeddedSchema {
 
     private static final String XSD = "http://www.w3.org/2001/XMLSchema";
+
+    private static final String XMLNS = "http://www.w3.org/2000/xmlns/";
+    private static final String PREFIX = "doc";
+
+    /** Attributes of XSD that name something of a schema. */
+    private static final List<String> NAMES = List.of("type", "base", "ref", "itemType", "memberTypes");
 
     private final SchemaFiles files;
 
@@ -45,8 +53,31 @@ final class EmbeddedSchema {
             schema.removeChild(include);
         }
         moveImportsFirst(schema);
+        schema.setAttributeNS(XMLNS, "xmlns:" + PREFIX, exchange.namespace());
+        nameByPrefix(schema);
         String text = new String(HardenedXml.serialise(document), StandardCharsets.UTF_8);
         return text.startsWith("<?xml") ? text.substring(text.indexOf("?>") + 2) : text;
+    }
+
+    /**
+     * A name without a prefix is one of the default namespace. Not every generator knows that inside a WSDL: some take it
+     * for a name of the WSDL's own namespace, and find no such type.
+     */
+    private static void nameByPrefix(Element element) {
+        for (String attribute : NAMES) {
+            if (element.hasAttribute(attribute)) {
+                element.setAttribute(
+                        attribute,
+                        Arrays.stream(element.getAttribute(attribute).strip().split("\\s+"))
+                                .map(name -> name.contains(":") ? name : PREFIX + ":" + name)
+                                .collect(Collectors.joining(" ")));
+            }
+        }
+        for (Node part = element.getFirstChild(); part != null; part = part.getNextSibling()) {
+            if (part instanceof Element child && XSD.equals(child.getNamespaceURI())) {
+                nameByPrefix(child);
+            }
+        }
     }
 
     /** XSD wants imports before everything else. */

@@ -21,7 +21,7 @@ public final class RealFiles {
 
     private RealFiles() {}
 
-    static PartyFile parties(Path file, Map<String, String> settings) {
+    public static PartyFile parties(Path file, Map<String, String> settings) {
         return new PartyFile(
                 file,
                 new FileSchema(Path.of("schemas/parties.schema.json")),
