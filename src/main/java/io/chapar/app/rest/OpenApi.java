@@ -1,18 +1,16 @@
 package io.chapar.app.rest;
 
 import io.chapar.app.door.JsonText;
-import io.chapar.app.door.ProblemDocument;
 import io.chapar.app.door.SchemaFiles;
 import io.chapar.message.Agreement;
 import io.chapar.message.Catalogue;
 import io.chapar.message.ExchangeVersion;
-import io.chapar.message.ProblemCode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The description of the REST interface (OpenAPI 3.1), made from the catalogue, the schemas and the table of problems. */
@@ -66,6 +64,7 @@ final class OpenApi {
         Map<String, Object> operation = new LinkedHashMap<>();
         operation.put("operationId", (query ? "ask-" : "send-") + exchange);
         operation.put("summary", versions.get(versions.size() - 1).title());
+        remark(versions.get(versions.size() - 1)).ifPresent(remark -> operation.put("description", remark));
         operation.put("tags", List.of("exchanges"));
         operation.put(
                 "parameters",
@@ -89,6 +88,13 @@ final class OpenApi {
         responses.putAll(OpenApiCalls.problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503));
         operation.put("responses", responses);
         return operation;
+    }
+
+    /** What a reader must know who would otherwise try it. */
+    private static Optional<String> remark(Agreement agreement) {
+        return agreement.pattern() == Agreement.Pattern.EMIT
+                ? Optional.of("The gateway alone sends this; whoever else does is refused.")
+                : agreement.disabled().map(reason -> "Disabled, and refused until it is not: " + reason + ".");
     }
 
     private Map<String, Object> requestBody(List<Agreement> versions) {
@@ -177,35 +183,8 @@ final class OpenApi {
                         + " Required where the body is JSON.");
         signature.put("schema", OpenApiSchemas.STRING);
         components.put("parameters", Map.of("Signature", signature));
-        components.put("responses", problems());
+        components.put("responses", OpenApiProblems.responses());
         components.put("schemas", schemas.all());
         return components;
-    }
-
-    /** One response for each status of the table. */
-    private static Map<String, Object> problems() {
-        Map<String, Object> responses = new LinkedHashMap<>();
-        Arrays.stream(ProblemCode.values())
-                .collect(Collectors.groupingBy(ProblemCode::status, LinkedHashMap::new, Collectors.toList()))
-                .forEach((status, codes) -> responses.put("Problem" + status, problem(codes)));
-        return responses;
-    }
-
-    private static Map<String, Object> problem(List<ProblemCode> codes) {
-        Map<String, Object> headers = new LinkedHashMap<>();
-        headers.put("X-JWS-Signature", Map.of("schema", OpenApiSchemas.STRING));
-        if (codes.stream().anyMatch(code -> code.retry() == ProblemCode.Retry.LATER)) {
-            headers.put("Retry-After", Map.of("schema", Map.of("type", "integer")));
-        }
-        Map<String, Object> content = new LinkedHashMap<>();
-        content.put(ProblemDocument.JSON, Map.of("schema", OpenApiSchemas.ours("Problem")));
-        content.put(ProblemDocument.XML, Map.of("schema", XML_TEXT));
-        Map<String, Object> response = new LinkedHashMap<>();
-        response.put(
-                "description",
-                codes.stream().map(code -> code.code() + ": " + code.title()).collect(Collectors.joining("; ")));
-        response.put("headers", headers);
-        response.put("content", content);
-        return response;
     }
 }

@@ -183,7 +183,7 @@ final class OpenApiCalls {
                         "version",
                         OpenApiSchemas.STRING,
                         "title",
-                        Map.of("type", "string", "enum", List.of("notify", "query")),
+                        Map.of("type", "string", "enum", List.of("notify", "query", "emit")),
                         "pattern",
                         OpenApiSchemas.array(
                                 Map.of("type", "string", "enum", List.of("send", "receive", "ask", "answer"))),
