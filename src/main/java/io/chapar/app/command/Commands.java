@@ -24,7 +24,9 @@ import picocli.CommandLine.Command;
             SandboxCommand.class,
             BenchmarkCommand.class,
             CertificatesCommand.class,
-            ProblemsCommand.class
+            ProblemsCommand.class,
+            ExchangesCommand.class,
+            MatrixCommand.class
         })
 public final class Commands {
 

@@ -19,10 +19,10 @@ import java.util.Optional;
  * What every agency checks before it believes a delivery: the signature covers what it reads, and was made by the
  * gateway, which means with this one certificate and no other of the same authority.
  */
-final class Checks {
+public final class Checks {
 
     /** @param digest what is to be acknowledged */
-    record Checked(Content content, Digest digest) {}
+    public record Checked(Content content, Digest digest) {}
 
     private static final Duration SKEW = Duration.ofMinutes(5);
 
@@ -31,13 +31,14 @@ final class Checks {
     private final JsonSignatures json;
     private final EnvelopeSignatures envelopes;
 
-    Checks(X509Certificate gateway, Clock clock) {
+    public Checks(X509Certificate gateway, Clock clock) {
         this.gateway = gateway;
         this.json = new JsonSignatures(thumbprint -> Optional.empty());
         this.envelopes = new EnvelopeSignatures(clock, SKEW);
     }
 
-    Checked document(byte[] payload, String contentType, Optional<String> jws) throws Malformed, SignatureRefused {
+    public Checked document(byte[] payload, String contentType, Optional<String> jws)
+            throws Malformed, SignatureRefused {
         if (contentType.startsWith("application/json")) {
             SignedPayload signed = json.verify(payload, jws.orElse(""));
             made(signed.signer());
@@ -48,10 +49,20 @@ final class Checks {
         return new Checked(Content.of(signed.document()), Digest.of(payload));
     }
 
-    Checked envelope(byte[] payload) throws Malformed, SignatureRefused {
+    public Checked envelope(byte[] payload) throws Malformed, SignatureRefused {
         SignedXml signed = envelopes.verify(payload);
         made(signed.signer());
         return new Checked(Content.of(signed.document()), signed.contentDigest());
+    }
+
+    /** A compact JWS, as receipts are. */
+    public Checked compact(String jws, String type) throws Malformed, SignatureRefused {
+        SignedPayload signed = json.verifyCompact(jws);
+        made(signed.signer());
+        if (!signed.type().equals(type)) {
+            throw new SignatureRefused(SignatureRefused.Fault.INVALID, "signed as something that is not " + type);
+        }
+        return new Checked(Content.of(HardenedJson.parse(signed.payload())), signed.contentDigest());
     }
 
     private void made(X509Certificate signer) throws SignatureRefused {

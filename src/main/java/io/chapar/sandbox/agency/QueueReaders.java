@@ -32,19 +32,36 @@ public final class QueueReaders implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QueueReaders.class);
     private static final int AGAIN_SECONDS = 2;
     private static final long LOOK_MILLIS = 1_000;
+    private static final int LONGEST_LINE = 256;
+
+    /** Is told what else lies in an agency's queue: receipts, answers and problems, which answer what it wrote. */
+    @FunctionalInterface
+    public interface Replies {
+
+        /** @param answers the message-id of what it answers */
+        void told(String answers, String kind, byte[] body, Optional<String> jws);
+    }
 
     private final Agencies agencies;
     private final Path certificates;
     private final int port;
     private final Collection<PartyCode> parties;
+    private final Replies replies;
     private final ScheduledExecutorService clerks;
 
     /** @param port of the gateway's AMQP, on this machine */
     public QueueReaders(Agencies agencies, Path certificates, int port, Collection<PartyCode> parties) {
+        this(agencies, certificates, port, parties, (answers, kind, body, jws) -> LOG.debug("reads {}", kind));
+    }
+
+    /** @param replies told before they are gone from the queue */
+    public QueueReaders(
+            Agencies agencies, Path certificates, int port, Collection<PartyCode> parties, Replies replies) {
         this.agencies = agencies;
         this.certificates = certificates;
         this.port = port;
         this.parties = List.copyOf(parties);
+        this.replies = replies;
         this.clerks = Executors.newScheduledThreadPool(Math.max(1, parties.size()), work -> {
             Thread thread = new Thread(work, "sandbox-queue");
             thread.setDaemon(true);
@@ -98,20 +115,26 @@ public final class QueueReaders implements AutoCloseable {
         }
     }
 
-    private static void take(Agency agency, Message message, Session session, MessageProducer writing)
-            throws JMSException {
-        if (!"delivery".equals(message.getStringProperty("kind")) || !(message instanceof BytesMessage bytes)) {
-            LOG.debug("{} reads {}", agency.code(), message.getStringProperty("kind"));
+    private void take(Agency agency, Message message, Session session, MessageProducer writing) throws JMSException {
+        if (!(message instanceof BytesMessage bytes)) {
+            LOG.debug("{} reads something that is no bytes", agency.code());
             return;
         }
         byte[] payload = new byte[(int) bytes.getBodyLength()];
         bytes.readBytes(payload);
+        Optional<String> jws = Optional.ofNullable(message.getStringProperty("jwsSignature"));
+        String kind = message.getStringProperty("kind");
+        if (!"delivery".equals(kind)) {
+            replies.told(
+                    Optional.ofNullable(message.getJMSCorrelationID()).orElse(""), String.valueOf(kind), payload, jws);
+            return;
+        }
         String id = message.getStringProperty("deliveryId");
         Answer answer = agency.receive(Delivery.of(
                 Optional.of(UUID.fromString(id)),
                 Optional.ofNullable(message.getStringProperty("originalDigest")),
                 contentType(payload),
-                Optional.ofNullable(message.getStringProperty("jwsSignature")),
+                jws,
                 payload));
         Message reply = session.createTextMessage(
                 answer.status() == 200 ? text(answer.body()) : about(id, text(answer.body())));
@@ -124,8 +147,12 @@ public final class QueueReaders implements AutoCloseable {
         }
     }
 
-    /** JMS has no way to ask for the content type of AMQP; a document shows by itself what it is. */
-    private static String contentType(byte[] payload) {
+    /** JMS has no way to ask for the content type of AMQP; a document, or the boundary of parts, shows by itself. */
+    static String contentType(byte[] payload) {
+        if (payload.length > 1 && payload[0] == '-' && payload[1] == '-') {
+            String start = new String(payload, 0, Math.min(payload.length, LONGEST_LINE), StandardCharsets.US_ASCII);
+            return "multipart/related; boundary=\"" + start.substring(2, start.indexOf('\r')) + "\"";
+        }
         return payload.length > 0 && payload[0] == '<' ? "application/xml" : "application/json";
     }
 

@@ -9,7 +9,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -28,17 +31,21 @@ public final class GatewayProcess implements AutoCloseable {
 
     private static final int HIGHEST_PORT = 32_000;
 
-    /** Where it lives; a gateway that is started there again finds what the one before left. */
-    public record Home(Path data, Path certificates, int port, int peoplesPort, int agenciesPort) {
+    /**
+     * Where it lives; a gateway that is started there again finds what the one before left.
+     *
+     * @param queuesPort of its AMQP
+     */
+    public record Home(Path data, Path certificates, int port, int peoplesPort, int queuesPort, int agenciesPort) {
 
         /** @param agenciesPort where the agencies listen to which it delivers */
         public static Home fresh(Path data, Path certificates, int agenciesPort) {
-            int port = free();
-            int people = free();
-            while (people == port) {
-                people = free();
+            Set<Integer> ports = new LinkedHashSet<>();
+            while (ports.size() < 3) {
+                ports.add(free());
             }
-            return new Home(data, certificates, port, people, agenciesPort);
+            Iterator<Integer> each = ports.iterator();
+            return new Home(data, certificates, each.next(), each.next(), each.next(), agenciesPort);
         }
 
         public URI address() {
@@ -60,19 +67,25 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** @param log what the gateway says is added to it */
     public static GatewayProcess start(Home home, List<String> jvm, Path log) throws IOException {
+        return start(home, jvm, List.of(), log);
+    }
+
+    /** @param settings further ones, such as {@code --chapar.routes=...} */
+    public static GatewayProcess start(Home home, List<String> jvm, List<String> settings, Path log)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
         command.addAll(program());
         command.add("--server.port=" + home.port());
         command.add("--management.server.port=" + home.peoplesPort());
-        // Nobody comes this way to be measured; any free port will do.
-        command.add("--chapar.broker.amqp-port=0");
+        command.add("--chapar.broker.amqp-port=" + home.queuesPort());
         command.add("--chapar.data=" + home.data());
         command.add("--chapar.certificates=" + home.certificates());
         command.add("--chapar.sandbox.enabled=false");
         // The directory's addresses follow this port, whoever listens there.
         command.add("--chapar.sandbox.port=" + home.agenciesPort());
+        command.addAll(settings);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

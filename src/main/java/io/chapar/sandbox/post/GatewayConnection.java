@@ -2,6 +2,7 @@ package io.chapar.sandbox.post;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -16,6 +17,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
@@ -92,7 +94,9 @@ public final class GatewayConnection implements AutoCloseable {
         HttpEntity entity = response.getEntity();
         byte[] body = entity == null ? new byte[0] : EntityUtils.toByteArray(entity);
         String type = entity == null || entity.getContentType() == null ? "" : entity.getContentType();
-        return new Reply(response.getCode(), type, body == null ? new byte[0] : body);
+        Optional<String> jws =
+                Optional.ofNullable(response.getFirstHeader("X-JWS-Signature")).map(Header::getValue);
+        return new Reply(response.getCode(), type, jws, body == null ? new byte[0] : body);
     }
 
     @Override

@@ -24,4 +24,9 @@ public record Letter(
     public Letter with(byte[] otherBody) {
         return new Letter(carrier, exchange, messageId, path, contentType, accept, signature, otherBody);
     }
+
+    /** The same, with a reply wanted in this media type. */
+    public Letter accepting(String mediaType) {
+        return new Letter(carrier, exchange, messageId, path, contentType, mediaType, signature, body);
+    }
 }

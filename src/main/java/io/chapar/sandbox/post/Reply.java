@@ -5,8 +5,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the gateway said. */
-public record Reply(int status, String contentType, byte[] body) {
+/**
+ * What the gateway said.
+ *
+ * @param jws the detached signature of a body in JSON
+ */
+public record Reply(int status, String contentType, Optional<String> jws, byte[] body) {
 
     private static final Pattern CODE = Pattern.compile("\"code\"\\s*:\\s*\"([a-z-]+)\"|<(?:\\w+:)?code>([a-z-]+)</");
 
