@@ -1,6 +1,7 @@
 package io.chapar.transform;
 
 import io.chapar.app.catalogue.RealFiles;
+import io.chapar.app.catalogue.ReloadableParties;
 import io.chapar.instances.Content.Member;
 import io.chapar.instances.Instances;
 import io.chapar.instances.Item;
@@ -16,6 +17,7 @@ import io.chapar.message.Fields;
 import io.chapar.message.Format;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
+import io.chapar.message.PartyDirectory;
 import io.chapar.message.Passage;
 import io.chapar.schema.DocumentSchema;
 import io.chapar.schema.Entitled;
@@ -27,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -43,10 +46,14 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
  */
 class DeliveredFieldsTest {
 
+    /** So that every agreement's own format decides. */
+    private static final PartyDirectory NOBODY_ON_SOAP = new ReloadableParties(
+            RealFiles.parties(Path.of("routes/parties.yaml"), Map.of("chapar.parties.MJ.channel", "rest")));
+
     private static final Transform AS_AGREED =
-            new Transform(RealFiles.CATALOGUE, RealFiles.SCHEMAS, RealFiles.MAPPINGS);
+            new Transform(RealFiles.CATALOGUE, RealFiles.SCHEMAS, RealFiles.MAPPINGS, NOBODY_ON_SOAP);
     private static final Transform IN_THE_OTHER_FORM =
-            new Transform(new OtherForm(RealFiles.CATALOGUE), RealFiles.SCHEMAS, RealFiles.MAPPINGS);
+            new Transform(new OtherForm(RealFiles.CATALOGUE), RealFiles.SCHEMAS, RealFiles.MAPPINGS, NOBODY_ON_SOAP);
     private static final List<String> HEADER = List.of("/header");
     private static final List<String> ALWAYS_ANSWERED = List.of("/header", "/questionDigest", "/found");
 
