@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Reads every agreement, and refuses all of them when one could not be enforced. */
@@ -26,7 +27,8 @@ public final class CatalogueLoader {
     private final Mappings mappings;
     private final Collection<Party> parties;
     private final Complaints complaints = new Complaints();
-    private final List<FollowingChecks> following = new ArrayList<>();
+    /** What can be held against the others only when all are read. */
+    private final List<Consumer<Map<ExchangeVersion, Agreement>>> together = new ArrayList<>();
 
     private CatalogueLoader(Schemas schemas, Mappings mappings, Collection<Party> parties) {
         this.schemas = schemas;
@@ -57,7 +59,7 @@ public final class CatalogueLoader {
                 files.forEach(file -> agreement(schema, folder.toAbsolutePath(), file, agreements));
             }
         }
-        following.forEach(checks -> checks.against(agreements));
+        together.forEach(checks -> checks.accept(agreements));
         complaints.refuse();
         return new FolderCatalogue(agreements);
     }
@@ -82,7 +84,8 @@ public final class CatalogueLoader {
             return;
         }
         new AgreementChecks(file, agreement, schemas, mappings, parties, complaints).run();
-        following.add(new FollowingChecks(file, agreement, schemas, complaints));
+        together.add(new FollowingChecks(file, agreement, schemas, complaints)::against);
+        together.add(new ForbiddenChecks(file, agreement, schemas, parties, complaints)::against);
         Agreement other = agreements.put(agreement.exchange(), agreement);
         if (other != null) {
             complaints.add(

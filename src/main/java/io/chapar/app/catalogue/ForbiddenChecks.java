@@ -4,12 +4,16 @@ import io.chapar.authorise.ForbiddenLinks;
 import io.chapar.message.Agreement;
 import io.chapar.message.Agreement.Condition;
 import io.chapar.message.Agreement.Receiver;
+import io.chapar.message.ExchangeVersion;
+import io.chapar.message.Obligation;
+import io.chapar.message.Obligation.Awaited;
 import io.chapar.message.Party;
 import io.chapar.schema.ExchangeSchema;
 import io.chapar.schema.Schemas;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,10 +43,7 @@ final class ForbiddenChecks {
         String exchange = agreement.exchange().exchange();
         Set<String> sources = codes(agreement.senders());
         agreement.entitlements().forEach(entitlement -> sources.addAll(codes(entitlement.parties())));
-        Set<String> receivers = agreement.receivers().stream()
-                .map(receiver -> receiver.party().value())
-                .collect(Collectors.toSet());
-        if (ForbiddenLinks.forbids(exchange, sources, receivers)) {
+        if (ForbiddenLinks.forbids(exchange, sources, receivers(agreement))) {
             complain(
                     "/receivers",
                     "links the Ministry of Education and the State Migration Service, which the law keeps apart"
@@ -54,6 +55,45 @@ final class ForbiddenChecks {
                 watched("/receivers/" + i, receiver);
             }
         }
+    }
+
+    /**
+     * When all are read: what the gateway sends holds what this one's senders said, and comes only because those who are
+     * awaited said nothing. So it may go to nobody to whom one of them may say nothing.
+     */
+    void against(Map<ExchangeVersion, Agreement> all) {
+        agreement
+                .following()
+                .obligation()
+                .ifPresent(obligation -> obligation
+                        .emits()
+                        .map(emitted -> all.get(emitted.exchange()))
+                        .ifPresent(emitted -> emitted(obligation, emitted, all.values())));
+    }
+
+    private void emitted(Obligation obligation, Agreement emitted, Collection<Agreement> all) {
+        Set<String> sources = codes(agreement.senders());
+        for (Awaited awaited : obligation.awaits()) {
+            all.stream()
+                    .filter(other -> other.exchange().exchange().equals(awaited.exchange())
+                            // who assigns the number decides, too, what stops the clock
+                            || awaited.number().isPresent()
+                                    && other.following().assigns().isPresent())
+                    .forEach(other -> sources.addAll(codes(other.senders())));
+        }
+        if (ForbiddenLinks.forbids(emitted.exchange().exchange(), sources, receivers(emitted))) {
+            complain(
+                    "/obligation/emits/exchange",
+                    "tells one of the Ministry of Education and the State Migration Service what the other said, or that"
+                            + " it said nothing, which the law keeps apart (report, paragraph 129); take emits out, or"
+                            + " one of the two");
+        }
+    }
+
+    private static Set<String> receivers(Agreement agreement) {
+        return agreement.receivers().stream()
+                .map(receiver -> receiver.party().value())
+                .collect(Collectors.toSet());
     }
 
     private void watched(String place, Receiver receiver) {

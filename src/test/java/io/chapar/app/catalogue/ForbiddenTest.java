@@ -138,6 +138,61 @@ class ForbiddenTest {
 
     @ParameterizedTest
     @CsvSource({
+        // what the one said would go to the other
+        "SMS, birth-registration, ME, true",
+        "ME, birth-registration, SMS, true",
+        // that the one said nothing would be told to the other
+        "ME, residence-permit, ME, true",
+        "SMS, student-enrolment, SMS, true",
+        "MH, residence-permit, ME, true",
+        "SMS, student-enrolment, MJ, false",
+        "MH, residence-permit, SMS, false",
+        "ME, birth-registration, ME, false",
+    })
+    void forbidden_when_what_the_gateway_sends_would_link_them(
+            String sender, String awaited, String receiver, boolean forbidden) throws IOException {
+        String starts = agreement("birth-notification")
+                .replace("senders: [MH]", "senders: [" + sender + "]")
+                .replace(
+                        "exchange: birth-registration, number: /child/identificationNumber",
+                        "exchange: " + awaited + " ");
+        assertThat(starts).contains("senders: [" + sender + "]").contains("exchange: " + awaited + " ");
+        load(awaited, "agreement.yaml", agreement(awaited), List.of());
+        load("birth-notification", "agreement.yaml", starts, List.of());
+        String said = load(
+                "birth-registration-overdue",
+                "agreement.yaml",
+                agreement("birth-registration-overdue").replace("- party: MJ", "- party: " + receiver),
+                List.of());
+        if (forbidden) {
+            assertThat(said).contains(FORBIDDEN).contains("birth-notification").contains("/obligation/emits/exchange");
+        } else {
+            assertThat(said).doesNotContain(FORBIDDEN).doesNotContain("/obligation");
+        }
+    }
+
+    @Test
+    void forbidden_when_the_other_one_assigns_the_number_that_stops_what_the_gateway_sends() throws IOException {
+        load("birth-registration", "agreement.yaml", agreement("birth-registration"), List.of());
+        load("birth-notification", "agreement.yaml", agreement("birth-notification"), List.of());
+        load(
+                "birth-registration-overdue",
+                "agreement.yaml",
+                agreement("birth-registration-overdue").replace("- party: MJ", "- party: ME"),
+                List.of());
+        String assigns = agreement("identification-number-assigned");
+        assertThat(load("identification-number-assigned", "agreement.yaml", assigns, List.of()))
+                .doesNotContain(FORBIDDEN);
+        assertThat(load(
+                        "identification-number-assigned",
+                        "agreement.yaml",
+                        assigns.replace("senders: [SPR]", "senders: [SMS]"),
+                        List.of()))
+                .contains(FORBIDDEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "tls,  tls,  same",
         "sign, sign, same",
         "tls,  sign, same",
