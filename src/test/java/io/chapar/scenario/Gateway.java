@@ -24,10 +24,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -41,6 +38,7 @@ import org.springframework.boot.web.servlet.context.ServletWebServerApplicationC
 final class Gateway implements AutoCloseable {
 
     private final Path folder;
+    private final Ground ground;
     private final ServletWebServerApplicationContext context;
     private final Arrivals arrivals = new Arrivals();
     private final Agencies agencies;
@@ -68,6 +66,7 @@ final class Gateway implements AutoCloseable {
         this.server =
                 new AgencyServer(0, keys(PartyCode.CHAPAR.value()), agencies, new ControlDesk(agencies, nowhere -> {}));
         server.start();
+        this.ground = Ground.of(folder.resolve("data"));
         SpringApplication gateway = new SpringApplication(Chapar.class);
         gateway.addListeners(new FirstStart());
         gateway.setRegisterShutdownHook(false);
@@ -76,6 +75,7 @@ final class Gateway implements AutoCloseable {
                 "--management.server.port=0",
                 "--chapar.broker.amqp-port=0",
                 "--chapar.data=" + folder.resolve("data"),
+                "--chapar.database.url=" + ground.url(),
                 "--chapar.certificates=" + certificates,
                 "--chapar.routes=" + folder.resolve("routes"),
                 "--chapar.sandbox.enabled=false",
@@ -138,26 +138,17 @@ final class Gateway implements AutoCloseable {
 
     /** Until it is closed nobody else can write to the database. */
     AutoCloseable databaseAway() throws SQLException {
-        Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/chapar.db"));
-        try (Statement statement = other.createStatement()) {
-            statement.execute("pragma busy_timeout = 10000");
-            statement.execute("begin exclusive");
-        }
-        return () -> {
-            try (Statement statement = other.createStatement()) {
-                statement.execute("rollback");
-            }
-            other.close();
-        };
+        return ground.away();
     }
 
     @Override
-    public void close() throws JMSException {
+    public void close() throws JMSException, IOException {
         mailboxes.close();
         queues.close();
         mail.close();
         wire.close();
         context.close();
+        ground.close();
         server.close();
     }
 
