@@ -13,22 +13,27 @@ import java.util.UUID;
 /**
  * What a message does to the clocks, in the transaction that accepts it. Whether a clock runs or is stopped follows from
  * what is there, its marks, answers and numbers, in whatever order they came; so everything that adds or takes one looks
- * at the clocks that it touches afresh. What has run out stays so.
+ * at the clocks that it touches afresh. What has run out stays so, and so does what was forgotten: by then nobody knows
+ * any more what came.
  */
 final class ClockWrites {
 
+    /** 2 is run out, and 3 ended with what started it; 4 is stopped, and 5 ended, of which the marks are forgotten. */
     private static final int RUNNING = 0;
+
     private static final int STOPPED = 1;
 
     private static final String START = "insert into clock (message, source, exchange, since, due, state, changed_at,"
             + " notice) values (?, ?, ?, ?, ?, 0, ?, ?) on conflict (message) do update set source = excluded.source,"
             + " since = excluded.since, due = excluded.due, state = 0, changed_at = excluded.changed_at"
-            + " where clock.state <> 2";
+            + " where clock.state not in (2, 4, 5)";
     private static final String UNMARK = "delete from clock_mark where clock = ?";
     private static final String MARK =
             "insert into clock_mark (mark, clock) values (?, ?) on conflict (mark, clock) do nothing";
-    private static final String ANSWER = "insert into clock_answer (mark, exchange, message, at) values (?, ?, ?, ?)"
-            + " on conflict (mark, exchange, message) do nothing";
+    /** What a correction says counts from when its original came: late words make nothing timely, nor old news new. */
+    private static final String ANSWER = "insert into clock_answer (mark, exchange, message, at)"
+            + " values (?, ?, ?, (select accepted_at from message where number = ?)) on conflict (mark, exchange, message) do nothing";
+
     private static final String UNANSWER = "delete from clock_answer where message = ?";
     private static final String NUMBER = "insert into clock_number (mark, stands_for, message) values (?, ?, ?)"
             + " on conflict (mark, stands_for, message) do nothing";
@@ -85,7 +90,7 @@ final class ClockWrites {
             row.setBytes(1, answer.mark().hash());
             row.setString(2, answer.exchange());
             row.setLong(3, original);
-            row.setLong(4, Columns.micros(at));
+            row.setLong(4, original);
             row.executeUpdate();
         }
         for (ClockEffects.AssignedNumber assigned : effects.numbers()) {

@@ -35,7 +35,7 @@ public record Ties(
     }
 
     private static final String TERMS = "select r.due, r.met, c.due as obligation from message m"
-            + " left join receipt r on r.message = m.number left join clock c on c.message = m.number and c.state <> 3"
+            + " left join receipt r on r.message = m.number left join clock c on c.message = m.number and c.state not in (3, 5)"
             + " where m.number = ?";
     private static final String LATER = "select message_id, action, accepted_at from message"
             + " where original = ? and number > ? order by number";

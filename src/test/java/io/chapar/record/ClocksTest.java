@@ -262,11 +262,52 @@ class ClocksTest {
             forgotten += some;
             some = record.forgetMarks(DUE.plusSeconds(1));
         }
-        assertThat(forgotten).isEqualTo(ForgetWork.SOME + 2);
+        assertThat(forgotten).as("of the answers to another exchange").isEqualTo(ForgetWork.SOME + 1);
         assertThat(due(record, DUE)).hasSize(1);
         says(record, REGISTERED, ANSWERS);
         assertThat(due(record, DUE)).as("stopped by a mark that was kept").isEmpty();
-        assertThat(record.forgetMarks(DUE.plusSeconds(1))).isEqualTo(2);
+        assertThat(record.forgetMarks(DUE.plusSeconds(1)))
+                .as("its mark, its answer and the number")
+                .isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_was_answered_and_forgotten_is_not_started_again_by_a_correction(Databases kind) throws Exception {
+        MessageRecord record = record(kind.url());
+        NewMessage answered = says(record, NOTIFIED, STARTS);
+        NewMessage ended = says(record, NOTIFIED, STARTS);
+        says(record, NOTIFIED, ASSIGNS);
+        says(record, REGISTERED, ANSWERS_BY_NUMBER);
+        saysLater(record, ended, Action.CORRECT, ClockEffects.NONE);
+        assertThat(record.forgetMarks(DUE))
+                .as("not before its term is over so long")
+                .isZero();
+        assertThat(record.forgetMarks(DUE.plusSeconds(1))).isPositive();
+        saysLater(record, answered, Action.CORRECT, STARTS);
+        saysLater(record, ended, Action.CORRECT, STARTS);
+
+        assertThat(due(record, DUE)).isEmpty();
+        assertThat(obligation(record, answered)).contains(DUE);
+        assertThat(obligation(record, ended)).isEmpty();
+    }
+
+    private static Optional<Instant> obligation(MessageRecord record, NewMessage message) {
+        return record.history(Messages.MH, Messages.MH, message.receipt().messageId())
+                .orElseThrow()
+                .ties()
+                .obligation();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_came_before_the_event_does_not_stop_it_when_it_is_corrected_after(Databases kind) throws Exception {
+        MessageRecord record = record(kind.url());
+        NewMessage early = says(record, BORN.minusSeconds(1), ANSWERS);
+        says(record, NOTIFIED, STARTS);
+        saysLater(record, early, Action.CORRECT, ANSWERS);
+
+        assertThat(due(record, DUE)).hasSize(1);
     }
 
     @ParameterizedTest
