@@ -83,14 +83,12 @@ public final class Notices {
     }
 
     private Optional<Fields> said(DueClock clock) throws Malformed {
-        if (clock.document().isEmpty()) {
+        Optional<byte[]> document = clock.document();
+        if (document.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(RecordedDocument.fields(
-                schemas.of(clock.exchange()).message(),
-                clock.door(),
-                clock.format(),
-                clock.document().get()));
+                schemas.of(clock.exchange()).message(), clock.door(), clock.format(), document.get()));
     }
 
     private static Optional<Object> value(DueClock clock, Optional<Fields> said, String from) {

@@ -12,8 +12,10 @@ import io.chapar.trust.Malformed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -40,6 +42,7 @@ public final class RunningOut {
     private final Function<Passage.Arrived, Passage.Outcome> way;
     private final Consumer<String> ranOut;
     private final Clock clock;
+    private final Resting resting = new Resting();
     private volatile Instant forgotten = Instant.EPOCH;
 
     /**
@@ -70,17 +73,20 @@ public final class RunningOut {
         Instant now = clock.instant();
         Instant latest = now.plus(LONGEST_SLEEP);
         try {
+            Set<Long> untold = new HashSet<>();
             Optional<DueClock> last = Optional.empty();
             List<DueClock> page;
             do {
                 page = record.clocksDue(now, last, PAGE);
                 for (DueClock due : page) {
-                    if (told(due, now)) {
-                        ranOut.accept(due.exchange().exchange());
+                    if (!resting.rests(due.number(), now)) {
+                        tell(due, now);
                     }
+                    untold.add(due.number());
                     last = Optional.of(due);
                 }
             } while (page.size() == PAGE);
+            resting.keep(untold);
             forget(now);
             return record.nextClock(now).filter(latest::isAfter).orElse(latest);
         } catch (NotRecorded e) {
@@ -99,31 +105,56 @@ public final class RunningOut {
         forgotten = now;
     }
 
-    private boolean told(DueClock due, Instant now) {
-        Optional<Emitted> emitted = catalogue
-                .agreement(due.exchange())
-                .map(Agreement::following)
-                .flatMap(following -> following.obligation().flatMap(Obligation::emits));
+    /** Whatever is wrong with one clock, the others are told of. */
+    private void tell(DueClock due, Instant now) {
+        try {
+            if (told(due, now)) {
+                ranOut.accept(due.exchange().exchange());
+            }
+        } catch (NotRecorded e) {
+            throw e;
+        } catch (Malformed | RuntimeException e) {
+            LOG.error(
+                    "The clock of message {} has run out, and nobody could be told; tried again in {}",
+                    due.messageId(),
+                    resting.failed(due.number(), now),
+                    e);
+        }
+    }
+
+    private boolean told(DueClock due, Instant now) throws Malformed {
+        Optional<Agreement> agreement = catalogue.agreement(due.exchange());
+        if (agreement.isEmpty()) {
+            // It may have said that something is sent: the clock runs on until the agreement is there again.
+            LOG.warn(
+                    "The clock of message {} has run out, and there is no agreement on {} that says what follows; bring it"
+                            + " back into routes; tried again in {}",
+                    due.messageId(),
+                    due.exchange(),
+                    resting.failed(due.number(), now));
+            return false;
+        }
+        Optional<Emitted> emitted = agreement.get().following().obligation().flatMap(Obligation::emits);
         return emitted.isPresent() ? sent(due, emitted.get(), now) : record.ranOut(due, now);
     }
 
-    /** What was not accepted is sent again when the clocks are looked at next. */
-    private boolean sent(DueClock due, Emitted emitted, Instant now) {
-        try {
-            Passage.Outcome outcome = way.apply(notices.notice(due, emitted, now));
-            if (outcome instanceof Passage.Recorded recorded) {
-                return !recorded.repeat();
-            }
-            LOG.warn(
-                    "{} about message {} was not accepted: {}",
-                    emitted.exchange(),
-                    due.messageId(),
-                    outcome instanceof Passage.Refused refused
-                            ? refused.problem().code().code()
-                            : "no outcome");
-        } catch (Malformed e) {
-            LOG.error("What started the clock of message {} cannot be read", due.messageId(), e);
+    private boolean sent(DueClock due, Emitted emitted, Instant now) throws Malformed {
+        Passage.Outcome outcome = way.apply(notices.notice(due, emitted, now));
+        if (outcome instanceof Passage.Recorded recorded) {
+            return !recorded.repeat();
         }
+        if (!record.isDue(due, now)) {
+            LOG.debug("The clock of message {} was stopped or told of meanwhile", due.messageId());
+            return false;
+        }
+        LOG.warn(
+                "{} about message {} was not accepted: {}; tried again in {}",
+                emitted.exchange(),
+                due.messageId(),
+                outcome instanceof Passage.Refused refused
+                        ? refused.problem().code().code()
+                        : "no outcome",
+                resting.failed(due.number(), now));
         return false;
     }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The clocks that run: which of them are due, and when to look again. */
 final class Clocks {
@@ -28,6 +29,7 @@ final class Clocks {
     private static final String RUN_OUT =
             "update clock set state = 2, changed_at = ? where message = ? and state = 0 and due <= ?";
 
+    private static final String RUNS = "select 1 from clock where message = ? and state = 0 and due <= ?";
     private static final String NOTICE_SENT =
             "update clock set state = 2, changed_at = ? where notice = ? and state = 0";
 
@@ -77,16 +79,32 @@ final class Clocks {
                 Columns.id(row, "conversation_id"),
                 Passage.Door.values()[row.getInt("door")],
                 Format.values()[row.getInt("format")],
-                opened(row, identity));
+                content(identity, row.getString("key_name"), row.getBytes("wrapped_key"), row.getBytes("sealed")));
     }
 
-    /** Empty when retention is over: what must follow is still told, what was said is not known any more. */
-    private Optional<byte[]> opened(ResultSet row, Identity identity) throws SQLException {
+    private Supplier<Optional<byte[]>> content(Identity identity, String keyName, byte[] wrappedKey, byte[] sealed) {
+        return () -> opened(identity, keyName, wrappedKey, sealed);
+    }
+
+    private Optional<byte[]> opened(Identity identity, String keyName, byte[] wrappedKey, byte[] sealed) {
         try {
-            return Optional.of(keys.unwrap(row.getString("key_name"), row.getBytes("wrapped_key"))
-                    .open(row.getBytes("sealed"), identity.part(0)));
+            return Optional.of(keys.unwrap(keyName, wrappedKey).open(sealed, identity.part(0)));
         } catch (PayloadKeys.KeyMissing e) {
             return Optional.empty();
+        }
+    }
+
+    /** Whether it is still to be told of: false when it was stopped or moved meanwhile, or another node was first. */
+    boolean isDue(DueClock clock, Instant now) {
+        try (Connection connection = database.readers().getConnection();
+                PreparedStatement select = connection.prepareStatement(RUNS)) {
+            select.setLong(1, clock.number());
+            select.setLong(2, Columns.micros(now));
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        } catch (SQLException e) {
+            throw new NotRecorded("the clocks cannot be read", e);
         }
     }
 

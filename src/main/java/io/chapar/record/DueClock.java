@@ -7,6 +7,7 @@ import io.chapar.message.Passage;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * A clock that has run out, and that nobody has told of yet.
@@ -16,7 +17,8 @@ import java.util.UUID;
  * @param messageId of the message that started it
  * @param conversationId to which what must follow belongs
  * @param door by which the document came in; for SOAP it is still the envelope
- * @param document of the message that started it, or of its latest correction; empty when its key was destroyed
+ * @param content opens the document of the message that started it, or of its latest correction; what cannot be opened
+ *     fails here, and is no reason not to look at other clocks
  */
 public record DueClock(
         long number,
@@ -28,4 +30,10 @@ public record DueClock(
         UUID conversationId,
         Passage.Door door,
         Format format,
-        Optional<byte[]> document) {}
+        Supplier<Optional<byte[]>> content) {
+
+    /** Empty when its key was destroyed: what must follow is still told, what was said is not known any more. */
+    public Optional<byte[]> document() {
+        return content.get();
+    }
+}

@@ -103,6 +103,11 @@ public class MessageRecord implements AutoCloseable {
         return clocks.due(now, after, max);
     }
 
+    /** Whether a clock that was due is still to be told of. */
+    public boolean isDue(DueClock clock, Instant now) {
+        return clocks.isDue(clock, now);
+    }
+
     /** When the next clock runs out that has not yet. */
     public Optional<Instant> nextClock(Instant now) {
         return clocks.next(now);

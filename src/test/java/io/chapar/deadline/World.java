@@ -3,6 +3,7 @@ package io.chapar.deadline;
 import io.chapar.app.catalogue.Passages;
 import io.chapar.app.catalogue.RealFiles;
 import io.chapar.authorise.Authorise;
+import io.chapar.message.Catalogue;
 import io.chapar.message.Digest;
 import io.chapar.message.Format;
 import io.chapar.message.Party;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.mockito.Mockito;
 
 /** The agreements as they are, and every stage from validate to the record, on a clock that is set. */
@@ -43,11 +45,13 @@ final class World implements AutoCloseable {
     final Database database;
     final RunningOut runningOut;
     final List<String> ranOut = new ArrayList<>();
+    final Catalogue catalogue = RealFiles.CATALOGUE;
     final List<Ticket> published = new CopyOnWriteArrayList<>();
 
     private final Validate validate = new Validate(RealFiles.SCHEMAS);
     private final Authorise authorise;
     private final RecordStage stage;
+    private final Notices notices;
 
     World(Path folder) throws IOException {
         this.database = Database.open("", folder);
@@ -68,8 +72,13 @@ final class World implements AutoCloseable {
                 obligations::of,
                 clock,
                 Duration.ofSeconds(2));
-        Notices notices = new Notices(RealFiles.SCHEMAS, signer, RealFiles.PARTIES);
-        this.runningOut = new RunningOut(record, RealFiles.CATALOGUE, notices, this::travel, ranOut::add, clock);
+        this.notices = new Notices(RealFiles.SCHEMAS, signer, RealFiles.PARTIES);
+        this.runningOut = runningOut(catalogue, this::travel);
+    }
+
+    /** Another one than the whole way's, with nothing remembered. */
+    final RunningOut runningOut(Catalogue agreements, Function<Passage.Arrived, Passage.Outcome> way) {
+        return new RunningOut(record, agreements, notices, way, ranOut::add, clock);
     }
 
     /** The full sample of an exchange, with ids of its own, and these values in their places. */
