@@ -106,7 +106,7 @@ final class Histories {
                 Columns.time(row, "accepted_at"),
                 row.getInt("kind") == SealedMessage.QUESTION ? ofQuestion(row) : ofMessage(receivers),
                 receivers,
-                Ties.read(connection, row),
+                Ties.read(connection, row, only == null),
                 row.getLong("accepted_at") + "-" + row.getLong("number"));
     }
 

@@ -16,7 +16,8 @@ import java.util.UUID;
 /**
  * What a message has to do with terms and with other messages.
  *
- * @param deadline its legal term, and whether it was met
+ * @param deadline its legal term, and whether it was met; like the obligation for its sender alone: both are counted from
+ *     dates in the content, which a receiver may not see
  * @param obligation by when something must follow it. Whether it did is not told: that is another exchange's content
  * @param corrects what it corrects or withdraws
  * @param correctedBy what its sender said later about the same, in order
@@ -40,13 +41,19 @@ public record Ties(
     private static final String LATER = "select message_id, action, accepted_at from message"
             + " where original = ? and number > ? order by number";
 
-    /** @param message a row of the table of messages */
-    static Ties read(Connection connection, ResultSet message) throws SQLException {
+    /**
+     * @param message a row of the table of messages
+     * @param ofSender whether its sender is told
+     */
+    static Ties read(Connection connection, ResultSet message, boolean ofSender) throws SQLException {
         long number = message.getLong("number");
         long original = message.getLong("original");
         List<Correction> later = later(connection, message.wasNull() ? number : original, number);
         byte[] corrects = message.getBytes("corrects");
         Optional<UUID> corrected = Optional.ofNullable(corrects).map(Columns::id);
+        if (!ofSender) {
+            return new Ties(Optional.empty(), Optional.empty(), corrected, later);
+        }
         try (PreparedStatement select = connection.prepareStatement(TERMS)) {
             select.setLong(1, number);
             try (ResultSet row = select.executeQuery()) {

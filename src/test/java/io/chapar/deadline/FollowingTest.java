@@ -151,6 +151,25 @@ class FollowingTest {
                 .isEqualTo(running);
     }
 
+    @Test
+    void a_receiver_is_not_told_what_was_counted_from_dates_that_it_may_not_see() throws Exception {
+        Passage.Recorded birth = says(BIRTH, conversation, BORN);
+        world.clock.set("2019-02-10T20:00:00.001Z");
+        Passage.Recorded late = says(REGISTRATION, conversation, BORN);
+
+        for (Passage.Recorded message : List.of(birth, late)) {
+            Ties told = world.record
+                    .history(
+                            new PartyCode("SPR"),
+                            message.receipt().sender(),
+                            message.receipt().messageId())
+                    .orElseThrow()
+                    .ties();
+            assertThat(told.deadline()).isEmpty();
+            assertThat(told.obligation()).isEmpty();
+        }
+    }
+
     private static Map<String, String> term() {
         return Map.of("/termStart", "2019-01-08", "/lastDay", "2019-01-22");
     }
