@@ -154,7 +154,7 @@ final class Mailbox {
         }
     }
 
-    /** True for a repeat too: whoever did not hear our answer says it again. */
+    /** True for a repeat too, also when its sender replaced it meanwhile: whoever did not hear our answer says it again. */
     boolean refused(PartyCode receiver, UUID deliveryId, String code, String text) {
         return deliveries
                 .facts(deliveryId)
@@ -162,7 +162,8 @@ final class Mailbox {
                 .filter(facts -> deliveries.parked(facts, EndWork.From.MAILED, facts.attempts(), 0, code, text)
                         || deliveries
                                 .facts(deliveryId)
-                                .filter(now -> now.state() == DeliveryState.PARKED)
+                                .filter(now ->
+                                        now.state() == DeliveryState.PARKED || now.state() == DeliveryState.WITHDRAWN)
                                 .isPresent())
                 .isPresent();
     }

@@ -131,6 +131,21 @@ class CorrectionsTest {
 
     @ParameterizedTest
     @EnumSource
+    void a_refusal_is_heard_again_after_what_was_refused_was_replaced(Databases kind) throws Exception {
+        MessageRecord record = record(kind);
+        NewMessage original = original(record, SPR);
+        UUID refused = delivery(original, 0);
+        record.ended(new Dispatch.Mailed(Messages.signed(record.due(refused).orElseThrow())));
+        assertThat(record.refusedFromMailbox(SPR, refused, "not-ours", "no")).isTrue();
+        later(record, original, Action.CORRECT);
+
+        assertThat(state(record, original, SPR)).isEqualTo("withdrawn");
+        assertThat(record.refusedFromMailbox(SPR, refused, "not-ours", "no")).isTrue();
+        assertThat(record.refusedFromMailbox(MJ, refused, "not-ours", "no")).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void a_parked_one_is_withdrawn_and_what_withdraws_it_goes_on(Databases kind) throws Exception {
         MessageRecord record = record(kind);
         NewMessage original = original(record, SPR, MJ);
