@@ -41,6 +41,9 @@ final class CorrectedReceivers {
         if (corrected.withdrawn()) {
             throw broken("/header/corrects", "must be of a message that is not withdrawn; send a new one");
         }
+        if (header.orderingKey().isPresent() && !header.orderingKey().equals(corrected.orderingKey())) {
+            throw broken("/header/orderingKey", "must be that of the message that is corrected, or absent");
+        }
         Set<PartyCode> all = new HashSet<>(corrected.receivers());
         if (header.action() == Header.Action.CORRECT) {
             selected.forEach(receiver -> all.add(receiver.party()));

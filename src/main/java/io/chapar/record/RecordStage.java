@@ -126,7 +126,7 @@ public final class RecordStage implements Stage<Authorised, Recorded> {
         }
     }
 
-    /** What corrects another message stays behind it, whatever ordering key its own header has. */
+    /** What corrects another message stays behind it, also when neither has an ordering key. */
     private static List<Ticket> tickets(Authorised authorised, Optional<Corrected> corrected) {
         Agreement agreement = authorised.agreement();
         Optional<String> orderingKey = corrected.isPresent()

@@ -209,7 +209,21 @@ class AuthoriseTest {
 
     private static Corrected earlier(boolean withdrawn, boolean known, String... receivers) {
         Set<PartyCode> parties = Arrays.stream(receivers).map(PartyCode::new).collect(Collectors.toSet());
-        return new Corrected(1, EARLIER, Optional.empty(), parties, withdrawn, known);
+        return new Corrected(1, EARLIER, Optional.of("birth-2026-000481"), parties, withdrawn, known);
+    }
+
+    @Test
+    void refused_when_a_correction_has_another_ordering_key_than_what_it_corrects() {
+        for (Optional<String> key : List.of(Optional.<String>empty(), Optional.of("birth-2026-000482"))) {
+            Corrected other = new Corrected(1, EARLIER, key, Set.of(new PartyCode("SPR")), false, false);
+            for (String action : List.of("correct", "withdraw")) {
+                Refusal refusal = catchThrowableOfType(Refusal.class, () -> corrected(action, other, "F"));
+                assertThat(refusal.problem().code()).isEqualTo(ProblemCode.RULE);
+                assertThat(refusal.problem().violations())
+                        .extracting(Violation::pointer)
+                        .containsExactly("/header/orderingKey");
+            }
+        }
     }
 
     @Test
