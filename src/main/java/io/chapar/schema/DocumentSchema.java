@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.xml.sax.ContentHandler;
@@ -59,6 +60,23 @@ public final class DocumentSchema {
             case INTEGER, DECIMAL -> Kind.NUMBER;
             case BOOLEAN -> Kind.BOOLEAN;
         });
+    }
+
+    /** Whether one value lies at the pointer: no record, no list, and nothing inside a list. */
+    public boolean isSingle(String pointer) {
+        return binding.shape().at(pointer).filter(Shape::isLeaf).isPresent()
+                && Stream.iterate(
+                                pointer, place -> !place.isEmpty(), place -> place.substring(0, place.lastIndexOf('/')))
+                        .noneMatch(place -> binding.shape()
+                                .at(place)
+                                .filter(Shape::repeated)
+                                .isPresent());
+    }
+
+    /** Whether this may stand at the pointer: false only when the schema lists the values, and this is none of them. */
+    public boolean mayBe(String pointer, String value) {
+        Set<String> values = constraints.values(pointer);
+        return values.isEmpty() || values.contains(value);
     }
 
     /** Pointers, at and below this one, of texts that anybody could word; what nobody receives is left out. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
@@ -78,14 +79,36 @@ final class JsonConstraints {
 
     /** Whether what stands at the pointer is a code, a name, a date or a number, whatever it says. */
     boolean isCoded(String pointer) {
+        List<Place> declared = declared(pointer);
+        return !declared.isEmpty() && declared.stream().allMatch(this::isCoded);
+    }
+
+    /** The only values that the schema allows at the pointer; empty when it lists none. */
+    Set<String> values(String pointer) {
+        List<Set<String>> listed = declared(pointer).stream().map(this::values).toList();
+        return listed.contains(Set.<String>of())
+                ? Set.of()
+                : listed.stream().flatMap(Set::stream).collect(Collectors.toSet());
+    }
+
+    private Set<String> values(Place place) {
+        List<JsonNode> nodes = whole(place).stream().map(Place::node).toList();
+        return nodes.stream().anyMatch(node -> node.has("anyOf") || node.has("oneOf") || node.has("const"))
+                ? Set.of()
+                : nodes.stream()
+                        .flatMap(node -> StreamSupport.stream(node.path("enum").spliterator(), false))
+                        .map(JsonNode::asText)
+                        .collect(Collectors.toSet());
+    }
+
+    private List<Place> declared(String pointer) {
         int last = pointer.lastIndexOf('/');
         String name = pointer.substring(last + 1);
-        List<Place> declared = places(pointer.substring(0, last)).stream()
+        return places(pointer.substring(0, last)).stream()
                 .filter(place -> place.node().path("properties").has(name))
                 .map(place ->
                         new Place(place.file(), place.node().path("properties").path(name)))
                 .toList();
-        return !declared.isEmpty() && declared.stream().allMatch(this::isCoded);
     }
 
     private boolean isCoded(Place place) {

@@ -46,6 +46,10 @@ record Shape(Kind kind, Optional<Class<?>> bean, boolean repeated, Map<String, P
         return record(bean, false, 0);
     }
 
+    boolean isLeaf() {
+        return kind != Kind.RECORD;
+    }
+
     /** What lies at a pointer without indices. */
     Optional<Shape> at(String pointer) {
         Shape here = this;

@@ -10,12 +10,15 @@ import io.chapar.message.PartyCode;
 import io.chapar.schema.DocumentSchema;
 import io.chapar.schema.Schemas;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Holds what an agreement says of what follows to what can follow. */
 final class FollowingChecks {
 
+    private static final String NOTHING_FOLLOWS = "is for what has the pattern notify; take it out";
     private static final Set<String> OF_THE_CLOCK = Set.of(Emitted.MESSAGE_ID, Emitted.LAST_DAY);
 
     private final YamlFile file;
@@ -32,7 +35,11 @@ final class FollowingChecks {
 
     void run(DocumentSchema document) {
         emitter();
-        agreement.following().assigns().ifPresent(pointer -> exists("/assigns", pointer, document));
+        if (agreement.pattern() != Pattern.NOTIFY) {
+            agreement.following().assigns().ifPresent(pointer -> complain("/assigns", NOTHING_FOLLOWS));
+            agreement.following().obligation().ifPresent(obligation -> complain("/obligation", NOTHING_FOLLOWS));
+        }
+        agreement.following().assigns().ifPresent(pointer -> single("/assigns", pointer, document));
         agreement.following().obligation().ifPresent(obligation -> obligation(obligation, document));
     }
 
@@ -46,12 +53,12 @@ final class FollowingChecks {
         if (!emit && agreement.senders().contains(PartyCode.CHAPAR.value())) {
             complain("/senders", "names CHAPAR, which sends only what has the pattern emit");
         }
+        if (agreement.receivers().stream().anyMatch(receiver -> receiver.party().equals(PartyCode.CHAPAR))) {
+            complain("/receivers", "names CHAPAR, which is the gateway itself, and to which nothing is delivered");
+        }
     }
 
     private void obligation(Obligation obligation, DocumentSchema document) {
-        if (agreement.pattern() == Pattern.QUERY) {
-            complain("/obligation", "is nothing that a query can start; take it out");
-        }
         List<Awaited> awaits = obligation.awaits();
         for (int i = 0; i < awaits.size(); i++) {
             awaited("/obligation/awaits/" + i, awaits.get(i), document);
@@ -69,12 +76,20 @@ final class FollowingChecks {
         if (awaited.number().isPresent() && !awaited.matches().isEmpty()) {
             complain(place, "has number and matches; a message stops the clock by one of them");
         }
-        awaited.matches().keySet().forEach(pointer -> exists(place + "/matches", pointer, document));
+        awaited.matches().keySet().forEach(pointer -> single(place + "/matches", pointer, document));
+        awaited.when()
+                .ifPresent(when -> when.values().stream()
+                        .filter(value -> versions.stream()
+                                .noneMatch(
+                                        version -> schemas.of(version).message().mayBe(when.pointer(), value)))
+                        .forEach(value -> complain(
+                                place + "/when",
+                                "names " + value + ", which the schema does not have at " + when.pointer())));
         for (ExchangeVersion version : versions) {
             DocumentSchema other = schemas.of(version).message();
             awaited.when().ifPresent(when -> exists(place + "/when/field", when.pointer(), other));
-            awaited.number().ifPresent(pointer -> exists(place + "/number", pointer, other));
-            awaited.matches().values().forEach(pointer -> exists(place + "/matches", pointer, other));
+            awaited.number().ifPresent(pointer -> single(place + "/number", pointer, other));
+            awaited.matches().values().forEach(pointer -> single(place + "/matches", pointer, other));
         }
     }
 
@@ -94,19 +109,47 @@ final class FollowingChecks {
 
     /** When all are read: what is sent must be something that the gateway may send. */
     void against(Map<ExchangeVersion, Agreement> all) {
-        agreement.following().obligation().flatMap(Obligation::emits).ifPresent(emitted -> {
-            Agreement other = all.get(emitted.exchange());
-            if (other == null || other.pattern() != Pattern.EMIT) {
-                complain(
-                        "/obligation/emits/exchange",
-                        "names " + emitted.exchange() + ", on which there is no agreement with the pattern emit");
+        agreement.following().obligation().ifPresent(obligation -> {
+            obligation
+                    .emits()
+                    .ifPresent(emitted -> agreed(
+                            "/obligation/emits/exchange",
+                            emitted.exchange().toString(),
+                            Pattern.EMIT,
+                            Optional.ofNullable(all.get(emitted.exchange())).stream()
+                                    .toList()));
+            for (int i = 0; i < obligation.awaits().size(); i++) {
+                String exchange = obligation.awaits().get(i).exchange();
+                agreed(
+                        "/obligation/awaits/" + i + "/exchange",
+                        exchange,
+                        Pattern.NOTIFY,
+                        all.values().stream()
+                                .filter(other -> other.exchange().exchange().equals(exchange))
+                                .toList());
             }
         });
+    }
+
+    private void agreed(String place, String exchange, Pattern pattern, List<Agreement> agreements) {
+        if (agreements.isEmpty() || agreements.stream().anyMatch(other -> other.pattern() != pattern)) {
+            complain(
+                    place,
+                    "names " + exchange + ", on which there is no agreement with the pattern "
+                            + pattern.name().toLowerCase(Locale.ROOT));
+        }
     }
 
     private void exists(String place, String pointer, DocumentSchema document) {
         if (document.kind(pointer).isEmpty()) {
             complain(place, "points to " + pointer + ", which is not in the schema of " + document.root());
+        }
+    }
+
+    private void single(String place, String pointer, DocumentSchema document) {
+        exists(place, pointer, document);
+        if (document.kind(pointer).isPresent() && !document.isSingle(pointer)) {
+            complain(place, "points to " + pointer + ", which is a record or a list; name one value");
         }
     }
 

@@ -5,6 +5,7 @@ import io.chapar.message.PartyCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,13 +128,46 @@ class StartRefusedTest {
                 "/lastDay: lastDay        | /lastDay: tomorrow   | must be",
                 "/lastDay: lastDay        | /firstDay: lastDay   | not in the schema of birthRegistrationOverdue",
                 "/birthDate: /child/birthDate | /birthDate: /child/colour | /child/colour",
+                "number: /child/identificationNumber | number: /child | record or a list",
+                "number: /child/identificationNumber | matches: {/child: /child/sex} | record or a list",
+                "number: /child/identificationNumber | matches: {/child/sex: /child} | record or a list",
+                "exchange: birth-registration, number: /child/identificationNumber | exchange: border-crossing, when: {field: /direction, in: [exit, out]} | names out, which",
+                "exchange: birth-registration, number: /child/identificationNumber | exchange: border-crossing | no agreement with the pattern notify",
+                "exchange: birth-registration, number: /child/identificationNumber | exchange: person-lookup | no agreement with the pattern notify",
+                "exchange: birth-registration, number: /child/identificationNumber | exchange: birth-registration-overdue | no agreement with the pattern notify",
             })
     void refused_when_what_must_follow_cannot(String sound, String broken, String remedy) throws IOException {
         String text = OBLIGATION.replace(sound, broken);
         assertThat(text).isNotEqualTo(OBLIGATION);
+        for (String other : List.of("birth-registration", "birth-registration-overdue", "person-lookup")) {
+            load(other, "agreement.yaml", Files.readString(Path.of("routes", other, "agreement.yaml")));
+        }
+        assertThat(load("birth-notification", "agreement.yaml", SOUND + OBLIGATION))
+                .doesNotContain("/obligation");
         assertThat(load("birth-notification", "agreement.yaml", SOUND + text))
                 .contains("agreement.yaml:21:")
                 .contains(remedy);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "birth-registration-overdue | assigns: /birthNotificationId",
+                "birth-registration-overdue | obligation: {from: /birthDate, length: 1, unit: months, duty: CITIZEN, awaits: [{exchange: birth-registration}]}",
+                "person-lookup | assigns: /document/number",
+            })
+    void refused_when_something_would_follow_what_no_party_sends_or_what_is_asked(String exchange, String following)
+            throws IOException {
+        String text = Files.readString(Path.of("routes", exchange, "agreement.yaml")) + following + "\n";
+        assertThat(load(exchange, "agreement.yaml", text)).contains("is for what has the pattern notify");
+    }
+
+    @Test
+    void refused_when_the_gateway_would_receive() throws IOException {
+        assertThat(load("birth-notification", "agreement.yaml", SOUND.replace("party: SPR", "party: CHAPAR")))
+                .contains(":10:")
+                .contains("to which nothing is delivered");
     }
 
     @Test
