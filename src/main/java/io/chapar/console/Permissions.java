@@ -28,13 +28,14 @@ public final class Permissions {
      * One line of the list.
      *
      * @param type the MBean's key {@code type} (Camel), {@code component} (Artemis) or any when {@code *}
+     * @param operations by name, with whatever parameters; or with a signature, and then only with that
      */
     private record Line(Set<Role> who, String domain, String key, String value, Set<String> operations) {
 
         boolean covers(ObjectName name, String operation) {
             return name.getDomain().equals(domain)
                     && (key.equals("*") || value.equals(name.getKeyProperty(key)))
-                    && operations.contains(operation);
+                    && (operations.contains(operation) || operations.contains(plain(operation)));
         }
     }
 
@@ -89,7 +90,8 @@ public final class Permissions {
                             "listNetworkTopology",
                             "getRoles",
                             "getRolesAsJSON",
-                            "countMessages",
+                            // the overloads take a filter, which can ask about the content of messages
+                            "countMessages()",
                             "getMessageCount")),
             // what Hawtio asks about itself
             new Line(EVERYBODY, "hawtio", "*", "*", Set.of("canInvoke", "list", "getVersion")),
@@ -111,12 +113,15 @@ public final class Permissions {
             "FirstMessage(AsJSON)?|LastError|SystemProperties|InputArguments|.*[Pp]assword.*|.*[Ss]ecret.*");
 
     public boolean mayCall(Set<Role> roles, ObjectName name, String operation) {
-        // an overloaded operation comes with its signature: dumpRoutesAsXml(boolean)
-        int signature = operation.indexOf('(');
-        String plain = signature < 0 ? operation : operation.substring(0, signature);
         return LIST.stream()
-                .filter(line -> line.covers(name, plain))
+                .filter(line -> line.covers(name, operation))
                 .anyMatch(line -> roles.stream().anyMatch(line.who()::contains));
+    }
+
+    /** An overloaded operation comes with its signature: {@code dumpRoutesAsXml(boolean)}. */
+    private static String plain(String operation) {
+        int signature = operation.indexOf('(');
+        return signature < 0 ? operation : operation.substring(0, signature);
     }
 
     public boolean mayRead(Set<Role> roles, ObjectName name, String attribute) {
