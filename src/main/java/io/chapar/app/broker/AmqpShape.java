@@ -2,6 +2,7 @@ package io.chapar.app.broker;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
@@ -20,6 +21,9 @@ final class AmqpShape {
 
     /** Of what one party has written and the gateway has not taken; then the party is told that its queue is full. */
     private static final long MOST_WRITTEN_BYTES = 1L << 30;
+
+    /** Empty, because without any the address of the settings for all queues would count. */
+    private static final SimpleString NOWHERE = SimpleString.of("");
 
     private AmqpShape() {}
 
@@ -49,7 +53,13 @@ final class AmqpShape {
                                 // What a party wrote is taken out by the gateway and by nothing else.
                                 .setNoExpiry(true)
                                 .setPageLimitBytes(MOST_WRITTEN_BYTES)
-                                .setPageFullMessagePolicy(PageFullMessagePolicy.FAIL));
+                                .setPageFullMessagePolicy(PageFullMessagePolicy.FAIL))
+                .addAddressSetting(
+                        PartyQueues.OUT + "#",
+                        new AddressSettings()
+                                // What a reader rejects is gone from the queue; the record puts deliveries again.
+                                .setDeadLetterAddress(NOWHERE)
+                                .setAutoCreateDeadLetterResources(false));
         configuration.registerBrokerPlugin(new Incoming(access, amqp.maximumBytes()));
     }
 

@@ -5,6 +5,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
@@ -22,6 +23,8 @@ import org.apache.activemq.artemis.protocol.amqp.broker.AMQPMessage;
 import org.apache.activemq.artemis.protocol.amqp.converter.AMQPMessageIdHelper;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the broker itself writes onto each message that comes from outside: the certificate of the connection that wrote
@@ -33,9 +36,10 @@ public final class Incoming implements ActiveMQServerMessagePlugin {
     /** The certificate of the connection that wrote the message, DER in base64. */
     public static final String CERTIFICATE = "chaparCertificate";
 
-    /** Stands on a message without body, in the place of one that was larger than allowed. */
-    public static final String TOO_LARGE = "chaparTooLarge";
+    /** Stands on a message without body, in the place of one that was not kept, and says why: {@link NotKept}. */
+    public static final String NOT_KEPT = "chaparNotKept";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
     private static final SimpleString CERTIFICATE_NAME = SimpleString.of(CERTIFICATE);
     private static final int NOTE_BYTES = 256;
 
@@ -70,9 +74,11 @@ public final class Incoming implements ActiveMQServerMessagePlugin {
             throw new ActiveMQSecurityException("a party writes to " + PartyQueues.in(party) + " only");
         }
         SimpleString certificate = SimpleString.of(encoded(BrokerAccess.chain(connection)));
-        if (message.getWholeMessageSize() > maximumBytes) {
-            inItsPlace(message, certificate);
-            throw new ActiveMQException("too-large: a message has at most " + maximumBytes + " bytes");
+        Optional<NotKept> reason = reason(message);
+        if (reason.isPresent()) {
+            inItsPlace(message, reason.get(), certificate);
+            throw new ActiveMQException(
+                    reason.get().code().code() + ": " + reason.get().detail());
         }
         message.setBrokerProperty(CERTIFICATE_NAME, certificate);
         if (!message.isDurable()) {
@@ -82,19 +88,53 @@ public final class Incoming implements ActiveMQServerMessagePlugin {
         }
     }
 
+    private Optional<NotKept> reason(Message message) {
+        if (message.getWholeMessageSize() > maximumBytes) {
+            return Optional.of(NotKept.TOO_LARGE);
+        }
+        if (message.hasScheduledDeliveryTime()) {
+            return Optional.of(NotKept.SCHEDULED);
+        }
+        if (message.isLargeMessage() && message.getExpiration() != 0) {
+            // The broker reads the expiry of a large message anew from its body, whatever the queue's settings say.
+            return Optional.of(NotKept.LARGE_AND_EXPIRING);
+        }
+        if (message.isLargeMessage() && !message.isDurable()) {
+            // Its body lies in a temporary file already, which a restart removes.
+            return Optional.of(NotKept.LARGE_AND_TRANSIENT);
+        }
+        return converts(message) ? Optional.empty() : Optional.of(NotKept.UNREADABLE);
+    }
+
+    /**
+     * Whether the gateway can take it. The broker converts a message when it hands it to a consumer within the process;
+     * where that fails it closes the consumer and keeps the message, and everything behind it would wait for ever.
+     */
+    private static boolean converts(Message message) {
+        try {
+            message.toCore();
+            return true;
+        } catch (RuntimeException e) {
+            LOG.info("a message from outside does not convert: {}", e.getClass().getSimpleName());
+            return false;
+        }
+    }
+
     /** A message without a body goes the usual way instead, so that the sender is told in its queue too. */
-    private void inItsPlace(Message large, SimpleString certificate) throws ActiveMQException {
+    private void inItsPlace(Message refused, NotKept reason, SimpleString certificate) throws ActiveMQException {
         ActiveMQServer broker = server;
         if (broker == null) {
             return;
         }
         CoreMessage note = new CoreMessage(broker.getStorageManager().generateID(), NOTE_BYTES);
-        note.setAddress(large.getAddressSimpleString());
+        note.setAddress(refused.getAddressSimpleString());
         note.setRoutingType(RoutingType.ANYCAST);
         note.setDurable(true);
+        // Without its own, everything that comes behind would overtake it.
+        note.setPriority(refused.getPriority());
         note.putStringProperty(CERTIFICATE_NAME, certificate);
-        note.putLongProperty(SimpleString.of(TOO_LARGE), large.getWholeMessageSize());
-        if (large instanceof AMQPMessage amqp
+        note.putStringProperty(SimpleString.of(NOT_KEPT), SimpleString.of(reason.name()));
+        if (refused instanceof AMQPMessage amqp
                 && amqp.getProperties() != null
                 && amqp.getProperties().getMessageId() != null) {
             note.putStringProperty(

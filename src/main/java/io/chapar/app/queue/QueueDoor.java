@@ -1,5 +1,6 @@
 package io.chapar.app.queue;
 
+import io.chapar.app.broker.NotKept;
 import io.chapar.app.broker.PartyQueues;
 import io.chapar.app.door.Acknowledgements;
 import io.chapar.app.door.Intake;
@@ -89,8 +90,9 @@ public final class QueueDoor {
     }
 
     private Optional<Letter> answer(PartyCode owner, Written written, Passage.Arrived arrived) throws Refusal {
-        if (written.tooLarge()) {
-            throw new Refusal(ProblemCode.TOO_LARGE, "The message was larger than one may be, and was not kept.");
+        if (written.notKept().isPresent()) {
+            NotKept reason = written.notKept().get();
+            throw new Refusal(reason.code(), reason.detail());
         }
         check(owner, written);
         if (written.kind().equals(Kind.MESSAGE.word())) {

@@ -1,6 +1,7 @@
 package io.chapar.app.queue;
 
 import io.chapar.app.broker.Incoming;
+import io.chapar.app.broker.NotKept;
 import io.chapar.message.Format;
 import io.chapar.trust.EncodedCertificates;
 import io.chapar.trust.Malformed;
@@ -28,7 +29,7 @@ import org.apache.activemq.artemis.protocol.amqp.converter.AMQPMessageSupport;
  * @param certificate which the broker saw when the message was written
  * @param messageId by which the party knows its answer
  * @param replyTo the queue to which it wants the answer
- * @param tooLarge that the broker did not keep the body
+ * @param notKept why the broker did not keep it; this is a note in its place then
  */
 record Written(
         String kind,
@@ -39,7 +40,7 @@ record Written(
         Optional<X509Certificate> certificate,
         Optional<String> messageId,
         Optional<String> replyTo,
-        boolean tooLarge) {
+        Optional<NotKept> notKept) {
 
     /** Some clients cannot set the content type of AMQP, so this property says it as well. */
     private static final String CONTENT_TYPE = "contentType";
@@ -57,7 +58,7 @@ record Written(
                 text(message, Incoming.CERTIFICATE).flatMap(Written::certificate),
                 text(message, FilterConstants.NATIVE_MESSAGE_ID.toString()),
                 replyTo(message),
-                message.propertyExists(Incoming.TOO_LARGE));
+                text(message, Incoming.NOT_KEPT).flatMap(NotKept::named));
     }
 
     /** What has no body, or one of another form, is empty here and refused like any empty message. */
