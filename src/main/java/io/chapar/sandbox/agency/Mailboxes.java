@@ -13,10 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,47 +21,19 @@ public final class Mailboxes implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Mailboxes.class);
     private static final String FETCH = "/api/v1/deliveries?max=50&wait=20";
-    private static final int AGAIN_SECONDS = 2;
     /** In characters of base64: the largest attachments of the design and a document. */
     private static final int LARGEST_PAYLOAD = 80_000_000;
 
-    private final Agencies agencies;
     private final Mail mail;
-    private final Collection<PartyCode> parties;
-    private final ScheduledExecutorService clerks;
+    private final Rounds rounds;
 
     public Mailboxes(Agencies agencies, Mail mail, Collection<PartyCode> parties) {
-        this.agencies = agencies;
         this.mail = mail;
-        this.parties = List.copyOf(parties);
-        this.clerks = Executors.newScheduledThreadPool(Math.max(1, parties.size()), work -> {
-            Thread thread = new Thread(work, "sandbox-mailbox");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.rounds = new Rounds("sandbox-mailbox", agencies, parties, this::fetch);
     }
 
     public void open() {
-        parties.forEach(party -> later(party, 0));
-    }
-
-    private void later(PartyCode party, int seconds) {
-        try {
-            var unused = clerks.schedule(() -> visit(party), seconds, TimeUnit.SECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("the mailboxes are closed", e);
-        }
-    }
-
-    private void visit(PartyCode party) {
-        try {
-            Optional<Agency> agency = agencies.agency(party.value());
-            boolean up = agency.isPresent() && agency.get().mood().kind() != Mood.Kind.DOWN;
-            later(party, up && fetch(agency.get()) ? 0 : AGAIN_SECONDS);
-        } catch (IOException | Malformed | RuntimeException e) {
-            LOG.debug("{} could not fetch its mailbox and tries again", party, e);
-            later(party, AGAIN_SECONDS);
-        }
+        rounds.open();
     }
 
     private boolean fetch(Agency agency) throws IOException, Malformed {
@@ -109,6 +77,6 @@ public final class Mailboxes implements AutoCloseable {
 
     @Override
     public void close() {
-        clerks.shutdownNow();
+        rounds.close();
     }
 }

@@ -12,13 +12,8 @@ import jakarta.jms.Session;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +25,6 @@ import org.slf4j.LoggerFactory;
 public final class QueueReaders implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueReaders.class);
-    private static final int AGAIN_SECONDS = 2;
     private static final long LOOK_MILLIS = 1_000;
     private static final int LONGEST_LINE = 256;
 
@@ -42,12 +36,10 @@ public final class QueueReaders implements AutoCloseable {
         void told(String answers, String kind, byte[] body, Optional<String> jws);
     }
 
-    private final Agencies agencies;
     private final Path certificates;
     private final int port;
-    private final Collection<PartyCode> parties;
     private final Replies replies;
-    private final ScheduledExecutorService clerks;
+    private final Rounds rounds;
 
     /** @param port of the gateway's AMQP, on this machine */
     public QueueReaders(Agencies agencies, Path certificates, int port, Collection<PartyCode> parties) {
@@ -57,47 +49,18 @@ public final class QueueReaders implements AutoCloseable {
     /** @param replies told before they are gone from the queue */
     public QueueReaders(
             Agencies agencies, Path certificates, int port, Collection<PartyCode> parties, Replies replies) {
-        this.agencies = agencies;
         this.certificates = certificates;
         this.port = port;
-        this.parties = List.copyOf(parties);
         this.replies = replies;
-        this.clerks = Executors.newScheduledThreadPool(Math.max(1, parties.size()), work -> {
-            Thread thread = new Thread(work, "sandbox-queue");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.rounds = new Rounds("sandbox-queue", agencies, parties, this::read);
     }
 
     public void open() {
-        parties.forEach(party -> later(party, 0));
+        rounds.open();
     }
 
-    private void later(PartyCode party, int seconds) {
-        try {
-            var unused = clerks.schedule(() -> visit(party), seconds, TimeUnit.SECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("the queues are closed", e);
-        }
-    }
-
-    private void visit(PartyCode party) {
-        Optional<Agency> agency = agencies.agency(party.value());
-        if (agency.isPresent() && up(agency.get())) {
-            try {
-                read(agency.get());
-            } catch (JMSException | RuntimeException e) {
-                LOG.debug("{} could not read its queue and connects again", party, e);
-            }
-        }
-        later(party, AGAIN_SECONDS);
-    }
-
-    private static boolean up(Agency agency) {
-        return agency.mood().kind() != Mood.Kind.DOWN;
-    }
-
-    private void read(Agency agency) throws JMSException {
+    /** One connection's life; what ended it may last, so the next one is opened a little later. */
+    private boolean read(Agency agency) throws JMSException {
         JmsConnectionFactory gateway = new JmsConnectionFactory("amqps://localhost:" + port);
         gateway.setSslContext(PartyKeys.load(certificates, agency.code()).client());
         try (Connection connection = gateway.createConnection();
@@ -105,7 +68,7 @@ public final class QueueReaders implements AutoCloseable {
             connection.start();
             MessageConsumer reading = session.createConsumer(session.createQueue("out." + agency.code()));
             MessageProducer writing = session.createProducer(session.createQueue("in." + agency.code()));
-            while (up(agency) && !clerks.isShutdown()) {
+            while (Rounds.up(agency) && !rounds.over()) {
                 Message message = reading.receive(LOOK_MILLIS);
                 if (message != null) {
                     take(agency, message, session, writing);
@@ -113,6 +76,7 @@ public final class QueueReaders implements AutoCloseable {
                 }
             }
         }
+        return false;
     }
 
     private void take(Agency agency, Message message, Session session, MessageProducer writing) throws JMSException {
@@ -167,6 +131,6 @@ public final class QueueReaders implements AutoCloseable {
 
     @Override
     public void close() {
-        clerks.shutdownNow();
+        rounds.close();
     }
 }
