@@ -16,9 +16,7 @@ import io.chapar.trust.HardenedXml;
 import io.chapar.trust.Malformed;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,9 +79,7 @@ public final class Provider {
         Agreement.Receiver receiver = question.receivers().get(0);
         URI address =
                 provider.queries().orElseThrow(() -> new ChannelFailure("the provider has no address for queries"));
-        List<String> pointers = new ArrayList<>(receiver.fields());
-        pointers.add("/header");
-        Fields asked = question.validated().fields().only(pointers).without("/header/nonce");
+        Fields asked = question.validated().fields().shown(receiver.fields());
         DocumentSchema schema = schemas.of(question.agreement().exchange()).message();
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Chapar-Message-Id", question.header().messageId().toString());

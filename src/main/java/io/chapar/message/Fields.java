@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Fields(Map<String, Object> root) {
 
+    /** Where the nonce stands, which nobody receives. */
+    public static final String NONCE = "/header/nonce";
+
+    private static final String HEADER = "/header";
+
     /**
      * The value at a pointer such as {@code /mother/residence/region}. Lists are not indexed: in a list, the first
      * element that has the rest of the path answers.
@@ -36,6 +41,16 @@ public record Fields(Map<String, Object> root) {
         List<List<String>> paths = pointers.stream().map(Fields::names).toList();
         copy(root, kept, paths, 0);
         return new Fields(kept);
+    }
+
+    /**
+     * What somebody may see to whom these pointers were granted: they and the header, and never the nonce, whatever was
+     * granted. The one place where what must not be seen is taken out.
+     */
+    public Fields shown(Collection<String> granted) {
+        List<String> pointers = new ArrayList<>(granted);
+        pointers.add(HEADER);
+        return only(pointers).without(NONCE);
     }
 
     /** A copy without what the pointer names. */

@@ -88,7 +88,7 @@ public final class DocumentSchema {
 
     private void freeTexts(Shape shape, String pointer, List<String> found) {
         boolean text = shape.kind() == Shape.Kind.TEXT || shape.kind() == Shape.Kind.TOKEN;
-        if (text && !pointer.equals("/header/nonce") && !constraints.isCoded(pointer)) {
+        if (text && !pointer.equals(Fields.NONCE) && !constraints.isCoded(pointer)) {
             found.add(pointer);
         }
         shape.parts().forEach((name, part) -> freeTexts(part.shape(), pointer + "/" + name, found));

@@ -10,9 +10,7 @@ import java.util.List;
 public final class Entitled {
 
     /** Tells which question is answered, and by whom; who may ask may know it. */
-    private static final List<String> ALWAYS = List.of("/header", "/questionDigest", "/found");
-
-    private static final String NONCE = "/header/nonce";
+    private static final List<String> ALWAYS = List.of("/questionDigest", "/found");
 
     private Entitled() {}
 
@@ -22,6 +20,6 @@ public final class Entitled {
         agreement.entitlements().stream()
                 .filter(entitlement -> entitlement.parties().stream().anyMatch(caller::is))
                 .forEach(entitlement -> pointers.addAll(entitlement.fields()));
-        return answer.only(pointers).without(NONCE);
+        return answer.shown(pointers);
     }
 }

@@ -27,9 +27,6 @@ import org.xml.sax.SAXException;
 public final class Transform implements Stage<Dispatch.Due, Dispatch.Transformed> {
 
     /** Given to no receiver, so that digests reveal nothing. */
-    private static final String NONCE = "/header/nonce";
-
-    private static final String HEADER = "/header";
     private static final String ACTION = "/header/action";
 
     private final Catalogue catalogue;
@@ -57,8 +54,7 @@ public final class Transform implements Stage<Dispatch.Due, Dispatch.Transformed
         DocumentSchema schema = schemas.of(due.exchange()).message();
         Fields original = original(due, schema);
         boolean onlyHeader = onlyHeader(receiver, original);
-        Fields visible =
-                original.only(onlyHeader ? List.of(HEADER) : receiver.fields()).without(NONCE);
+        Fields visible = original.shown(onlyHeader ? List.of() : receiver.fields());
         DocumentSchema read = schemas.find(new ExchangeVersion(due.exchange().exchange(), receiver.version()))
                 .orElseThrow(() -> impossible("There is no schema of the version that the receiver reads."))
                 .message();
@@ -81,7 +77,7 @@ public final class Transform implements Stage<Dispatch.Due, Dispatch.Transformed
     private Fields mapped(Path mapping, DocumentSchema schema, Fields visible, DocumentSchema read) throws Refusal {
         try {
             return read.fields(mappings.apply(mapping, handler -> schema.tell(visible, handler)))
-                    .without(NONCE);
+                    .without(Fields.NONCE);
         } catch (SaxonApiException | SAXException | Unbindable e) {
             throw impossible("The mapping " + mapping.getFileName() + " cannot bring it into the receiver's form.");
         }

@@ -328,16 +328,27 @@ class DeliverByRestTest {
         }
     }
 
+    private Dispatch.Signed namingOneOfTwoFiles(Party party) throws Exception {
+        Dispatch.Due due = World.due(
+                "SPR",
+                new Passage.Attachment("contract@mfa", "application/pdf", new byte[] {1, 2, 13, 10, 3}),
+                new Passage.Attachment("secret@mfa", "application/pdf", new byte[] {9}));
+        return new Sign(quick.signer, new Agency.Directory(List.of(party)))
+                .apply(World.json(due, "{\"attachment\":[{\"contentId\":\"contract@mfa\"}]}"));
+    }
+
+    private static void onlyTheNamedFile(Multipart parts) {
+        assertThat(parts.attachments()).singleElement().satisfies(file -> {
+            assertThat(file.contentId()).isEqualTo("contract@mfa");
+            assertThat(file.bytes()).containsExactly(1, 2, 13, 10, 3);
+        });
+    }
+
     @Test
     void only_files_that_the_document_names_travel_with_it() throws Exception {
         try (Agency spr = new Agency(certificates, "SPR")) {
             Party party = spr.party(Party.Channel.REST, true);
-            Dispatch.Due due = World.due(
-                    "SPR",
-                    new Passage.Attachment("contract@mfa", "application/pdf", new byte[] {1, 2, 13, 10, 3}),
-                    new Passage.Attachment("secret@mfa", "application/pdf", new byte[] {9}));
-            Dispatch.Signed signed = new Sign(quick.signer, new Agency.Directory(List.of(party)))
-                    .apply(World.json(due, "{\"attachment\":[{\"contentId\":\"contract@mfa\"}]}"));
+            Dispatch.Signed signed = namingOneOfTwoFiles(party);
             spr.behaviour = call -> right(spr, signed);
             assertThat(end(hand(quick.deliver(party), signed))).isInstanceOf(Dispatch.Acknowledged.class);
             Agency.Call call = spr.calls.take();
@@ -346,10 +357,7 @@ class DeliverByRestTest {
                     ContentType.of(call.headers().getFirst("Content-Type")).orElseThrow(), call.body());
             assertThat(parts.root().bytes()).isEqualTo(signed.payload());
             assertThat(parts.root().header("x-jws-signature")).isEqualTo(signed.signature());
-            assertThat(parts.attachments()).singleElement().satisfies(file -> {
-                assertThat(file.contentId()).isEqualTo("contract@mfa");
-                assertThat(file.bytes()).containsExactly(1, 2, 13, 10, 3);
-            });
+            onlyTheNamedFile(parts);
         }
     }
 
@@ -357,12 +365,7 @@ class DeliverByRestTest {
     void files_that_the_document_names_lie_in_the_mailbox_with_it() throws Exception {
         try (Agency spr = new Agency(certificates, "SPR")) {
             Party party = spr.party(Party.Channel.MAILBOX, true);
-            Dispatch.Due due = World.due(
-                    "SPR",
-                    new Passage.Attachment("contract@mfa", "application/pdf", new byte[] {1, 2, 13, 10, 3}),
-                    new Passage.Attachment("secret@mfa", "application/pdf", new byte[] {9}));
-            Dispatch.Signed signed = new Sign(quick.signer, new Agency.Directory(List.of(party)))
-                    .apply(World.json(due, "{\"attachment\":[{\"contentId\":\"contract@mfa\"}]}"));
+            Dispatch.Signed signed = namingOneOfTwoFiles(party);
 
             Dispatch.Signed mailed = ((Dispatch.Mailed) end(hand(quick.deliver(party), signed))).signed();
 
@@ -371,10 +374,7 @@ class DeliverByRestTest {
             Multipart parts =
                     Multipart.parse(ContentType.of(mailed.contentType()).orElseThrow(), mailed.payload());
             assertThat(parts.root().bytes()).isEqualTo(signed.payload());
-            assertThat(parts.attachments()).singleElement().satisfies(file -> {
-                assertThat(file.contentId()).isEqualTo("contract@mfa");
-                assertThat(file.bytes()).containsExactly(1, 2, 13, 10, 3);
-            });
+            onlyTheNamedFile(parts);
         }
     }
 

@@ -6,6 +6,7 @@ import io.chapar.message.Format;
 import io.chapar.message.Passage;
 import io.chapar.trust.PayloadKeys;
 import io.chapar.trust.Receipts;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,18 +25,26 @@ class RecordStageTest {
         return Messages.authorised(messageId, "{}", Optional.empty(), Agreement.OnPark.WAIT, form);
     }
 
+    private static MessageRecord record(Database database, Path folder) throws IOException {
+        return new MessageRecord(
+                database, PayloadKeys.open(folder.resolve("keys"), Optional.empty()), Clock.systemUTC());
+    }
+
+    private static RecordStage stage(MessageRecord record) {
+        return new RecordStage(
+                record,
+                new Receipts(new TestSigner()),
+                (message, at) -> Optional.empty(),
+                message -> ClockEffects.NONE,
+                Clock.systemUTC(),
+                Duration.ofSeconds(2));
+    }
+
     @Test
     void a_repeat_that_wants_the_other_form_gets_the_same_receipt_in_it(@TempDir Path folder) throws Exception {
         try (Database database = Databases.SQLITE.open(folder);
-                MessageRecord record = new MessageRecord(
-                        database, PayloadKeys.open(folder.resolve("keys"), Optional.empty()), Clock.systemUTC())) {
-            RecordStage stage = new RecordStage(
-                    record,
-                    new Receipts(new TestSigner()),
-                    (message, at) -> Optional.empty(),
-                    message -> ClockEffects.NONE,
-                    Clock.systemUTC(),
-                    Duration.ofSeconds(2));
+                MessageRecord record = record(database, folder)) {
+            RecordStage stage = stage(record);
             UUID id = UUID.randomUUID();
 
             Passage.Recorded first = stage.apply(wanting(Format.JSON, id));
@@ -59,15 +68,8 @@ class RecordStageTest {
     @Test
     void who_wants_xml_at_once_gets_it_with_the_acceptance(@TempDir Path folder) throws Exception {
         try (Database database = Databases.SQLITE.open(folder);
-                MessageRecord record = new MessageRecord(
-                        database, PayloadKeys.open(folder.resolve("keys"), Optional.empty()), Clock.systemUTC())) {
-            RecordStage stage = new RecordStage(
-                    record,
-                    new Receipts(new TestSigner()),
-                    (message, at) -> Optional.empty(),
-                    message -> ClockEffects.NONE,
-                    Clock.systemUTC(),
-                    Duration.ofSeconds(2));
+                MessageRecord record = record(database, folder)) {
+            RecordStage stage = stage(record);
             Passage.Authorised message = wanting(Format.XML, UUID.randomUUID());
 
             Passage.Recorded first = stage.apply(message);
