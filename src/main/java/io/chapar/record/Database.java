@@ -22,7 +22,7 @@ public final class Database implements AutoCloseable {
 
     private static final int READERS = 4;
     private static final int BUSY_MILLISECONDS = 5_000;
-    private static final int SQLITE_PAGE = 8_192;
+    private static final int SQLITE_PAGE = 4_096;
 
     private final String url;
     private final boolean sqlite;

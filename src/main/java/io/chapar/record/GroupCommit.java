@@ -23,6 +23,8 @@ final class GroupCommit implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final int LARGEST_GROUP = 512;
+    private static final int ENOUGH = 32;
+    private static final Duration GATHER = Duration.ofMillis(5);
     private static final Duration LOOK_FOR_STOP = Duration.ofMillis(200);
 
     private final BlockingQueue<Pending<?>> queue;
@@ -69,6 +71,7 @@ final class GroupCommit implements AutoCloseable {
 
     private void commitGroups() {
         List<Pending<?>> group = new ArrayList<>(LARGEST_GROUP);
+        boolean busy = false;
         while (!stopping() || !queue.isEmpty()) {
             try {
                 Pending<?> first = queue.poll(LOOK_FOR_STOP.toMillis(), TimeUnit.MILLISECONDS);
@@ -76,8 +79,9 @@ final class GroupCommit implements AutoCloseable {
                     continue;
                 }
                 group.add(first);
-                queue.drainTo(group, LARGEST_GROUP - 1);
+                gather(group, busy);
                 group.removeIf(pending -> !pending.take());
+                busy = group.size() > 1;
                 commit(group);
             } catch (InterruptedException e) {
                 LOG.warn("The committer was interrupted; it goes on until the gateway stops");
@@ -86,6 +90,22 @@ final class GroupCommit implements AutoCloseable {
             }
         }
         committer.close();
+    }
+
+    /**
+     * Whoever is alone is written at once. Where several came together, a moment's waiting brings more of them into the
+     * group, and each costs less: what a commit costs is shared.
+     */
+    private void gather(List<Pending<?>> group, boolean busy) throws InterruptedException {
+        long end = System.nanoTime() + GATHER.toNanos();
+        queue.drainTo(group, LARGEST_GROUP - group.size());
+        while (busy && group.size() < ENOUGH) {
+            Pending<?> next = queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                return;
+            }
+            group.add(next);
+        }
     }
 
     private void commit(List<Pending<?>> group) {

@@ -97,7 +97,7 @@ class RestrictedContentTest {
                     new Run(gateway, scenario).call();
                 }
             }
-            assertThat(logged).anyMatch(line -> line.contains("channel of"));
+            assertThat(logged).anyMatch(line -> line.contains("channel of MIA stops"));
             assertThat(found(secrets, String.join("\n", logged)))
                     .as("in the log")
                     .isEmpty();

@@ -3,6 +3,7 @@ package io.chapar.scenario;
 import io.chapar.sandbox.agency.Content;
 import io.chapar.trust.Malformed;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -119,6 +122,8 @@ final class Run implements Callable<Void> {
         states.brokerComesBack();
         delivered.stream().filter(states::down).forEach(states::comesBack);
         delivered.forEach(party -> becomes(whereabouts, party, "delivered"));
+        // only what was tried in vain shows that it waits
+        waiting.stream().filter(states::down).forEach(Run::stops);
         waiting.forEach(party -> assertThat(whereabouts.states()).containsEntry(party, "waiting"));
         scenario.then().texts("parkedFor").forEach(party -> becomes(whereabouts, party, "parked"));
         List<String> never = scenario.then().texts("notDeliveredTo");
@@ -136,6 +141,15 @@ final class Run implements Callable<Void> {
                 .atMost(PATIENCE)
                 .pollInterval(AGAIN)
                 .untilAsserted(() -> assertThat(whereabouts.states()).containsEntry(party, state));
+    }
+
+    private static void stops(String party) {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        await("the channel of " + party + " stops")
+                .atMost(PATIENCE)
+                .pollInterval(AGAIN)
+                .until(() -> server.getAttribute(new ObjectName("io.chapar:type=Channel,name=" + party), "State")
+                        .equals("STOPPED"));
     }
 
     /** What the gateway itself sends, in the conversation of what was sent to it. */
