@@ -5,16 +5,20 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.security.auth.Subject;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnection;
 import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+import org.apache.activemq.artemis.spi.core.remoting.Connection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager5;
 import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
 import org.apache.activemq.artemis.utils.CertificateUtil;
@@ -38,6 +42,9 @@ final class BrokerAccess implements ActiveMQSecurityManager5 {
     private final String clusterPassword = random();
     private final Subject gateway = subject(new UserPrincipal(user()));
     private final Optional<AmqpAccess> amqp;
+
+    /** As whom each connection began. */
+    private final Map<Connection, PartyCode> first = Collections.synchronizedMap(new WeakHashMap<>());
 
     BrokerAccess(Optional<AmqpAccess> amqp) {
         this.amqp = amqp;
@@ -85,7 +92,16 @@ final class BrokerAccess implements ActiveMQSecurityManager5 {
                     ? gateway
                     : null;
         }
-        return party(connection).map(Owner::new).map(BrokerAccess::subject).orElse(null);
+        Optional<PartyCode> party = party(connection);
+        party.ifPresent(code -> first.putIfAbsent(connection.getTransportConnection(), code));
+        return party.map(Owner::new).map(BrokerAccess::subject).orElse(null);
+    }
+
+    /** Whether the party as which this connection began is still known by the certificate that it showed. */
+    boolean stillKnown(RemotingConnection connection) {
+        PartyCode party = first.get(connection.getTransportConnection());
+        // Who has not said yet who it is can do nothing.
+        return party == null || party(connection).filter(party::equals).isPresent();
     }
 
     /** The party that has queues and is at the other end of this connection, now. */

@@ -106,6 +106,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             throw new IllegalStateException("chapar.broker.amqp-port: " + outside.host() + ":" + outside.port()
                     + " cannot be listened on; free it, or name another one");
         }
+        new KnownConnections(server.getActiveMQServer(), access).watch();
         LOG.info("AMQP is served on port {}", amqpPort());
     }
 

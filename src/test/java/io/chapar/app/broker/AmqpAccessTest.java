@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.apache.qpid.jms.message.JmsMessage;
@@ -410,6 +412,27 @@ class AmqpAccessTest {
             write(mh, "in.MH", "yes");
             directory.remove(AS_MH.certificate());
             assertThatThrownBy(() -> write(mh, "in.MH", "no")).isInstanceOf(JMSException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void refused_to_go_on_reading_when_its_certificate_is_nobodys_or_anothers_by_now(boolean anothers)
+            throws Exception {
+        try (Connection mh = as(AS_MH)) {
+            CountDownLatch ended = new CountDownLatch(1);
+            mh.setExceptionListener(failure -> ended.countDown());
+            MessageConsumer consumer = reading(mh, "out.MH");
+            assertThat(ended.await(12, TimeUnit.SECONDS))
+                    .as("known, it reads on")
+                    .isFalse();
+            if (anothers) {
+                directory.put(AS_MH.certificate(), SMS);
+            } else {
+                directory.remove(AS_MH.certificate());
+            }
+            assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThatThrownBy(() -> consumer.receive(100)).isInstanceOf(JMSException.class);
         }
     }
 
