@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,16 +52,12 @@ final class Mailbox {
         this.clock = clock;
     }
 
-    List<MailboxEntry> handOut(PartyCode receiver, int max, Duration invisible, Set<UUID> except) {
+    Stream<MailboxEntry> handOut(PartyCode receiver, int max, Duration invisible, Set<UUID> except) {
         if (max < 1 || !anyVisible(receiver, except)) {
-            return List.of();
+            return Stream.empty();
         }
-        List<UUID> handedOut = commits.run(new HandOutWork(receiver, max, clock.instant(), invisible, except));
-        List<MailboxEntry> entries = new ArrayList<>();
-        for (UUID id : handedOut) {
-            readable(receiver, id).ifPresent(entries::add);
-        }
-        return entries;
+        return commits.run(new HandOutWork(receiver, max, clock.instant(), invisible, except)).stream()
+                .flatMap(id -> readable(receiver, id).stream());
     }
 
     /** One that cannot be read any more is no reason to keep the others from their receiver. */

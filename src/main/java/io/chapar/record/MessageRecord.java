@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -182,11 +183,14 @@ public class MessageRecord implements AutoCloseable {
 
     /** Oldest first; what is handed out, and later ones with its ordering key, stay invisible for this long. */
     public List<MailboxEntry> handOut(PartyCode receiver, int max, Duration invisible) {
-        return handOut(receiver, max, invisible, Set.of());
+        return mailbox.handOut(receiver, max, invisible, Set.of()).toList();
     }
 
-    /** The same, without these, whatever time has passed: they are known to lie before their receiver still. */
-    public List<MailboxEntry> handOut(PartyCode receiver, int max, Duration invisible, Set<UUID> except) {
+    /**
+     * The same, without these, whatever time has passed: they are known to lie before their receiver still. Each is opened
+     * when its turn in the stream comes, so that the contents of many do not lie in memory at once.
+     */
+    public Stream<MailboxEntry> handOut(PartyCode receiver, int max, Duration invisible, Set<UUID> except) {
         return mailbox.handOut(receiver, max, invisible, except);
     }
 

@@ -12,7 +12,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +33,9 @@ public final class Outbox implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final int BATCH = 50;
 
+    /** What is sent and not committed lies in the broker's memory. */
+    private static final long MOST_UNCOMMITTED_BYTES = 8L << 20;
+
     private final MessageRecord record;
     private final EmbeddedBroker broker;
     private final PartyDirectory parties;
@@ -47,7 +50,7 @@ public final class Outbox implements AutoCloseable {
 
     /**
      * @param unacknowledged after so long a delivery that was taken and not acknowledged is put again
-     * @param window how many messages a queue may hold before no more deliveries are put; the others wait in the record
+     * @param window how many deliveries a queue may hold before no more are put; the others wait in the record
      */
     public Outbox(
             MessageRecord record, EmbeddedBroker broker, PartyDirectory parties, Duration unacknowledged, int window) {
@@ -96,13 +99,9 @@ public final class Outbox implements AutoCloseable {
         while (!isClosed()) {
             try (Connection connection = broker.connectionFactory().createConnection();
                     Session session = connection.createSession(Session.SESSION_TRANSACTED)) {
-                while (awaitSomething()) {
-                    for (Party party : parties.all()) {
-                        if (party.channel() == Party.Channel.QUEUE
-                                && broker.owners().contains(party.code())) {
-                            fill(party.code(), session);
-                        }
-                    }
+                boolean more = false;
+                while (more ? !isClosed() : awaitSomething()) {
+                    more = round(session);
                     told = false;
                 }
             } catch (JMSException | RuntimeException | Error e) {
@@ -117,25 +116,43 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    private void fill(PartyCode party, Session session) throws JMSException {
-        boolean more = true;
-        while (more && !isClosed()) {
-            long room = window - broker.toRead(party);
-            if (room <= 0) {
-                return;
+    /** A batch for each party, so that one that reads fast does not keep the others waiting; whether there may be more. */
+    private boolean round(Session session) throws JMSException {
+        boolean more = false;
+        for (Party party : parties.all()) {
+            if (party.channel() == Party.Channel.QUEUE && broker.owners().contains(party.code())) {
+                more |= fill(party.code(), session);
             }
-            int most = (int) Math.min(room, BATCH);
-            List<MailboxEntry> entries = record.handOut(
-                    party, most, unacknowledged, stillThere(party).ids());
-            if (entries.isEmpty()) {
-                return;
-            }
-            for (MailboxEntry entry : entries) {
-                letter(entry).send(session, party);
-            }
-            session.commit();
-            more = entries.size() == most;
         }
+        return more;
+    }
+
+    private boolean fill(PartyCode party, Session session) throws JMSException {
+        Seen ofParty = stillThere(party);
+        long room = window - Math.min(broker.toRead(party), ofParty.waiting());
+        if (room <= 0) {
+            return false;
+        }
+        int most = (int) Math.min(room, BATCH);
+        int put = 0;
+        long uncommitted = 0;
+        Iterator<MailboxEntry> entries =
+                record.handOut(party, most, unacknowledged, ofParty.ids()).iterator();
+        while (entries.hasNext()) {
+            MailboxEntry entry = entries.next();
+            ofParty.put(entry.deliveryId());
+            letter(entry).send(session, party);
+            put++;
+            uncommitted += entry.payload().length;
+            if (uncommitted >= MOST_UNCOMMITTED_BYTES) {
+                session.commit();
+                uncommitted = 0;
+            }
+        }
+        if (put > 0) {
+            session.commit();
+        }
+        return put == most;
     }
 
     private Seen stillThere(PartyCode party) {

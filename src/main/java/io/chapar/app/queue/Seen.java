@@ -2,6 +2,7 @@ package io.chapar.app.queue;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -19,6 +20,7 @@ final class Seen {
     private final long remembered;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<UUID, Long> last = new HashMap<>();
+    private final Set<UUID> waiting = new HashSet<>();
     private long looked;
     private boolean never = true;
 
@@ -36,8 +38,35 @@ final class Seen {
         try {
             looked = System.nanoTime();
             never = false;
-            queue.accept(id -> last.put(id, looked));
+            waiting.clear();
+            queue.accept(id -> {
+                last.put(id, looked);
+                waiting.add(id);
+            });
             last.values().removeIf(time -> looked - time > remembered);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** This one is put into the queue now. */
+    void put(UUID deliveryId) {
+        lock.lock();
+        try {
+            waiting.add(deliveryId);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * How many deliveries lay in the queue when it was last looked at or were put since, without those about which the
+     * party has said its word: never fewer than lie there. What else lies in the queue does not count.
+     */
+    int waiting() {
+        lock.lock();
+        try {
+            return waiting.size();
         } finally {
             lock.unlock();
         }
@@ -47,6 +76,7 @@ final class Seen {
         lock.lock();
         try {
             last.remove(deliveryId);
+            waiting.remove(deliveryId);
         } finally {
             lock.unlock();
         }

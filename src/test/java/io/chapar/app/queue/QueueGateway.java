@@ -42,6 +42,9 @@ final class QueueGateway implements AutoCloseable {
         return gateway.run(settings(folder).toArray(String[]::new));
     }
 
+    /** How many deliveries lie in a queue at most. */
+    static final int WINDOW = 20;
+
     static List<String> settings(Path folder) {
         return new ArrayList<>(List.of(
                 "--server.port=0",
@@ -55,7 +58,8 @@ final class QueueGateway implements AutoCloseable {
                 "--chapar.parties.SPR.queries=https://localhost:1/nobody",
                 "--chapar.parties.MJ.channel=mailbox",
                 "--chapar.deliver.longest-back-off=500ms",
-                "--chapar.broker.unacknowledged=3s"));
+                "--chapar.broker.unacknowledged=3s",
+                "--chapar.broker.window=" + WINDOW));
     }
 
     Path certificates() {

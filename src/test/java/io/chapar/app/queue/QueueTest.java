@@ -11,6 +11,8 @@ import io.chapar.trust.JsonSignatures;
 import io.chapar.trust.XmlSignatures;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,10 +25,12 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.apache.qpid.jms.message.JmsMessageSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -316,6 +320,34 @@ class QueueTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> row().delivered() == delivered + 1);
         assertThat(row().waiting()).isEqualTo(waiting);
         assertThat(gateway.record().equation().holds()).isTrue();
+    }
+
+    @Test
+    void what_its_reader_rejects_comes_again() throws Exception {
+        spr.close();
+        mh.write(json(QueueGateway.birth("json", UUID.randomUUID())));
+        receipt(mh.read());
+        try (jakarta.jms.Connection connection = gateway.connect("SPR");
+                Session session = connection.createSession(Session.CLIENT_ACKNOWLEDGE)) {
+            MessageConsumer reading = session.createConsumer(session.createQueue("out.SPR"));
+            Message rejected = Objects.requireNonNull(reading.receive(60_000));
+            rejected.setIntProperty(JmsMessageSupport.JMS_AMQP_ACK_TYPE, JmsMessageSupport.REJECTED);
+            rejected.acknowledge();
+            Message again = Objects.requireNonNull(reading.receive(60_000));
+            assertThat(again.getStringProperty("deliveryId")).isEqualTo(rejected.getStringProperty("deliveryId"));
+            assertThat(again.getStringProperty("attempt")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void a_party_that_does_not_read_its_answers_gets_its_deliveries_all_the_same() throws Exception {
+        for (int i = 0; i < QueueGateway.WINDOW; i++) {
+            spr.write(spr.with(spr.bytes(new byte[] {'{'}), "kind", "anything"));
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> gateway.toRead("SPR") == QueueGateway.WINDOW);
+        mh.write(json(QueueGateway.birth("json", UUID.randomUUID())));
+        receipt(mh.read());
+        await().atMost(Duration.ofSeconds(60)).until(() -> gateway.toRead("SPR") == QueueGateway.WINDOW + 1);
     }
 
     @Test
