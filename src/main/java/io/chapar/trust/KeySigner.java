@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -20,6 +21,9 @@ public final class KeySigner implements Signer {
     private final SignatureAlgorithm algorithm;
     private final String certificate;
     private final String detachedHeader;
+    /** By type; there are as few as kinds of what is signed. */
+    private final Map<String, String> typedHeaders = new ConcurrentHashMap<>();
+
     private final XadesWriting xades;
     private final EnvelopeWriting envelopes;
 
@@ -50,7 +54,8 @@ public final class KeySigner implements Signer {
 
     @Override
     public String compactJws(String type, byte[] payload) {
-        String header = header(Map.of("alg", algorithm.jwsName(), "typ", type, "x5c", List.of(certificate)));
+        String header = typedHeaders.computeIfAbsent(
+                type, typ -> header(Map.of("alg", algorithm.jwsName(), "typ", typ, "x5c", List.of(certificate))));
         byte[] encoded = Base64.getUrlEncoder().withoutPadding().encode(payload);
         return header + "." + new String(encoded, US_ASCII) + "." + jwsValue(header, encoded);
     }

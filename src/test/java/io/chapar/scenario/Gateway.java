@@ -50,11 +50,11 @@ final class Gateway implements AutoCloseable {
     private final Wire wire;
     private final Map<String, PartyKeys> keys = new ConcurrentHashMap<>();
 
-    private Gateway(Path folder, Collection<ScenarioFile> scenarios) throws IOException {
+    private Gateway(Path folder, Collection<ScenarioFile> scenarios, Path routes, Path schemas) throws IOException {
         this.folder = folder;
         Path certificates = folder.resolve("certificates");
         DevelopmentPki.make(certificates);
-        this.directory = Directory.make(Path.of("routes"), folder.resolve("routes"), certificates, scenarios);
+        this.directory = Directory.make(routes, folder.resolve("routes"), certificates, scenarios);
         this.agencies = new Agencies(
                 directory.seats(),
                 certificates,
@@ -78,6 +78,7 @@ final class Gateway implements AutoCloseable {
                 "--chapar.database.url=" + ground.url(),
                 "--chapar.certificates=" + certificates,
                 "--chapar.routes=" + folder.resolve("routes"),
+                "--chapar.schemas=" + schemas,
                 "--chapar.sandbox.enabled=false",
                 "--chapar.sandbox.port=" + server.port(),
                 "--chapar.deliver.longest-back-off=1s");
@@ -93,7 +94,13 @@ final class Gateway implements AutoCloseable {
     }
 
     static Gateway start(Path folder, Collection<ScenarioFile> scenarios) throws IOException {
-        return new Gateway(folder, scenarios);
+        return start(folder, scenarios, Path.of("routes"), Path.of("schemas"));
+    }
+
+    /** With other agreements and schemas than those of the catalogue. */
+    static Gateway start(Path folder, Collection<ScenarioFile> scenarios, Path routes, Path schemas)
+            throws IOException {
+        return new Gateway(folder, scenarios, routes, schemas);
     }
 
     Wire wire() {

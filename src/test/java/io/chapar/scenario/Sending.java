@@ -47,7 +47,11 @@ final class Sending {
     }
 
     private static Path samples(ScenarioFile scenario) {
-        return Path.of("schemas", scenario.sent(), "1.0", "samples");
+        return Path.of(
+                scenario.given().text("schemas", "schemas"),
+                scenario.sent(),
+                scenario.given().text("version", "1.0"),
+                "samples");
     }
 
     private static Paper sample(ScenarioFile scenario) {

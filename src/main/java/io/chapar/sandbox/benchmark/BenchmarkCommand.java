@@ -12,15 +12,11 @@ import io.chapar.sandbox.post.PartyKeys;
 import io.chapar.trust.DevelopmentPki;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -116,42 +112,35 @@ public final class BenchmarkCommand implements Callable<Integer> {
         List<Agencies.Seat> seats = DevelopmentPki.parties().stream()
                 .map(code -> new Agencies.Seat(code, true))
                 .toList();
-        Reports files = new Reports(reports);
-        Instant now = clock.instant();
+        Reports files = new Reports(reports, clock.instant(), rate);
         try (DeliveryMemory memory = DeliveryMemory.whileRunning()) {
             Agencies agencies = new Agencies(seats, certificates, memory, Optional.empty(), counter, clock);
             PartyKeys keys = PartyKeys.load(certificates, PartyCode.CHAPAR);
+            files.keep("machine", Figures.of(MachineSpeed.measure(keys.signer())), out);
             try (AgencyServer server = new AgencyServer(
                     agenciesPort, keys, agencies, new ControlDesk(agencies, stream -> stream.println("Not here.")))) {
                 server.start();
-                run(out, clock, counter, agencies, keys, server.port(), files, now);
+                run(out, clock, counter, agencies, keys, server.port(), files);
             }
         }
         return 0;
     }
 
     private void run(
-            PrintWriter out,
-            Clock clock,
-            Counter counter,
-            Agencies agencies,
-            PartyKeys keys,
-            int port,
-            Reports files,
-            Instant now)
+            PrintWriter out, Clock clock, Counter counter, Agencies agencies, PartyKeys keys, int port, Reports files)
             throws IOException, InterruptedException {
         if (gateway != null) {
             OptionalLong process = pid == null ? OptionalLong.empty() : OptionalLong.of(pid);
-            measure(out, clock, counter, agencies, gateway, process, files, now);
+            measure(out, clock, counter, agencies, gateway, process, files);
             return;
         }
-        Path log = files.file(now, ".log");
+        Path log = files.file(".log");
         say(out, "Starting a gateway of its own; it writes to " + log);
         GatewayProcess.Home home =
                 GatewayProcess.Home.fresh(Files.createTempDirectory("chapar-benchmark-"), certificates, port);
         try (GatewayProcess own = GatewayProcess.start(home, jvm, log)) {
             own.awaitReady(keys);
-            measure(out, clock, counter, agencies, own.address(), OptionalLong.of(own.pid()), files, now);
+            measure(out, clock, counter, agencies, own.address(), OptionalLong.of(own.pid()), files);
         }
     }
 
@@ -162,27 +151,19 @@ public final class BenchmarkCommand implements Callable<Integer> {
             Agencies agencies,
             URI address,
             OptionalLong process,
-            Reports files,
-            Instant now)
+            Reports files)
             throws IOException, InterruptedException {
-        Map<String, Object> before = files.last();
-        Map<String, Object> report = new LinkedHashMap<>();
-        report.put("at", now.toString());
-        report.put("java", System.getProperty("java.version"));
-        report.put("processors", (long) Runtime.getRuntime().availableProcessors());
-        report.put("rate", BigDecimal.valueOf(rate));
         try (Mail mail = new Mail(address, certificates, counter);
                 Mailboxes mailboxes = new Mailboxes(agencies, mail, List.of(new PartyCode("MLSPP")))) {
             mailboxes.open();
             Measurement measurement = new Measurement(mail, counter, connections, process);
-            Mix mix = new Mix(now.toEpochMilli(), clock);
+            Mix mix = new Mix(clock.millis(), clock);
             if (warmUp > 0) {
                 say(out, "Warming up for " + warmUp + " s");
                 measurement.atRate(mix.sign((int) Math.ceil(rate * warmUp), mail), rate);
             }
             say(out, "Measuring at " + rate + " a second for " + seconds + " s");
-            Figures steady = measurement.atRate(mix.sign((int) Math.ceil(rate * seconds), mail), rate);
-            steady.keep("fixedRate", before, report, out);
+            files.keep("fixedRate", measurement.atRate(mix.sign((int) Math.ceil(rate * seconds), mail), rate), out);
             if (saturation) {
                 if (warmUp > 0) {
                     // What a fixed rate has warmed is compiled for that rate: figures taken now are the compiler's.
@@ -190,11 +171,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
                     measurement.atSaturation(mix.sign(messages, mail), warmUp);
                 }
                 say(out, "Measuring at saturation, with " + connections + " connections");
-                measurement.atSaturation(mix.sign(messages, mail), seconds).keep("saturation", before, report, out);
+                files.keep("saturation", measurement.atSaturation(mix.sign(messages, mail), seconds), out);
             }
         }
-        files.write(now, report);
-        say(out, "Kept in " + files.file(now, ".json"));
+        files.write();
+        say(out, "Kept in " + files.file(".json"));
     }
 
     private static void say(PrintWriter out, String text) {

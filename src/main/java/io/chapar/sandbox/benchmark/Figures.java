@@ -46,6 +46,12 @@ final class Figures {
         return figures;
     }
 
+    static Figures of(MachineSpeed machine) {
+        Figures figures = new Figures();
+        figures.put("cpuMicrosOfOneSignature", machine.signatureMicros());
+        return figures;
+    }
+
     private static double seconds(Duration duration) {
         return Math.max(1, duration.toNanos()) / 1e9;
     }
