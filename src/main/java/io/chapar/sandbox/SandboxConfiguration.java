@@ -1,5 +1,7 @@
 package io.chapar.sandbox;
 
+import io.chapar.message.Agreement;
+import io.chapar.message.Catalogue;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
 import io.chapar.message.PartyDirectory;
@@ -15,9 +17,15 @@ import io.chapar.sandbox.play.Counter;
 import io.chapar.sandbox.play.Morning;
 import io.chapar.sandbox.post.Mail;
 import io.chapar.sandbox.post.PartyKeys;
+import io.chapar.sandbox.post.Scribe;
+import io.chapar.sandbox.sample.Sample;
+import io.chapar.trust.Malformed;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
@@ -69,7 +77,19 @@ public class SandboxConfiguration {
 
     @Bean
     Morning sandboxMorning(
-            Mail mail, Counter counter, Books books, Clock clock, SandboxSettings settings, Environment environment) {
+            Mail mail,
+            Counter counter,
+            Books books,
+            Clock clock,
+            Catalogue catalogue,
+            @Value("${chapar.schemas}") Path schemas,
+            SandboxSettings settings,
+            Environment environment)
+            throws IOException, Malformed {
+        List<Sample> samples = new ArrayList<>();
+        for (Agreement agreement : sentAsSamples(catalogue)) {
+            samples.addAll(Sample.of(agreement, schemas));
+        }
         return new Morning(
                 mail,
                 counter,
@@ -78,7 +98,19 @@ public class SandboxConfiguration {
                 settings.seed(),
                 settings.messages(),
                 settings.rate(),
+                samples,
                 Addresses.text(environment, settings.port()));
+    }
+
+    /** What agencies may send, and no desk of the sandbox writes. */
+    private static List<Agreement> sentAsSamples(Catalogue catalogue) {
+        return catalogue.all().stream()
+                .filter(agreement -> agreement.pattern() != Agreement.Pattern.EMIT)
+                .filter(agreement -> agreement.disabled().isEmpty())
+                .filter(agreement ->
+                        !Scribe.EXCHANGES.contains(agreement.exchange().exchange()))
+                .sorted(Comparator.comparing(agreement -> agreement.exchange().exchange()))
+                .toList();
     }
 
     @Bean

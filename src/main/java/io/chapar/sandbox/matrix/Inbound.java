@@ -2,6 +2,7 @@ package io.chapar.sandbox.matrix;
 
 import io.chapar.message.Format;
 import io.chapar.sandbox.agency.Content;
+import io.chapar.sandbox.sample.Written;
 import io.chapar.trust.Malformed;
 import io.chapar.trust.SignatureRefused;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import io.chapar.sandbox.post.Form;
 import io.chapar.sandbox.post.Letter;
 import io.chapar.sandbox.post.Letters;
 import io.chapar.sandbox.post.Mail;
+import io.chapar.sandbox.sample.Written;
 import io.chapar.trust.Malformed;
 import io.chapar.trust.Receipts;
 import io.chapar.trust.SignatureRefused;

@@ -6,6 +6,8 @@ import io.chapar.message.Obligation;
 import io.chapar.message.PartyCode;
 import io.chapar.sandbox.agency.Content;
 import io.chapar.sandbox.matrix.Results.Cell;
+import io.chapar.sandbox.sample.Sample;
+import io.chapar.sandbox.sample.Written;
 import io.chapar.trust.Malformed;
 import io.chapar.trust.SignatureRefused;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.chapar.sandbox.play;
 
 import io.chapar.sandbox.post.Letter;
 import io.chapar.sandbox.post.Mail;
+import io.chapar.sandbox.sample.Sample;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -29,16 +30,26 @@ public final class Morning {
     private final long seed;
     private final int messages;
     private final int rate;
+    private final List<Sample> samples;
     private final ReentrantLock stage = new ReentrantLock();
 
     /**
      * @param seed makes the same people each time
      * @param messages how many
      * @param rate how many a second
+     * @param samples of the exchanges that no desk of the sandbox writes
      * @param addresses printed at the end
      */
     public Morning(
-            Mail mail, Counter counter, Books books, Clock clock, long seed, int messages, int rate, String addresses) {
+            Mail mail,
+            Counter counter,
+            Books books,
+            Clock clock,
+            long seed,
+            int messages,
+            int rate,
+            List<Sample> samples,
+            String addresses) {
         this.mail = mail;
         this.counter = counter;
         this.books = books;
@@ -46,6 +57,7 @@ public final class Morning {
         this.seed = seed;
         this.messages = messages;
         this.rate = rate;
+        this.samples = List.copyOf(samples);
         this.addresses = addresses;
     }
 
@@ -91,7 +103,7 @@ public final class Morning {
     }
 
     private void send() throws InterruptedException {
-        Plan plan = new Plan(seed, clock);
+        Plan plan = new Plan(seed, clock, samples);
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < messages; i++) {
             steps.add(plan.next());

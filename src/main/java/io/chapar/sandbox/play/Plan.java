@@ -3,12 +3,15 @@ package io.chapar.sandbox.play;
 import io.chapar.sandbox.post.Draft;
 import io.chapar.sandbox.post.Form;
 import io.chapar.sandbox.post.Scribe;
+import io.chapar.sandbox.sample.Sample;
 import java.time.Clock;
+import java.util.List;
 import java.util.Random;
 
 /**
  * What happens in a morning, in order. The mix is the year 2018's, in which nine hundred and ninety-seven of a thousand
- * are border crossings; the rare exchanges are given a few per cent instead of their due, or nobody would see one.
+ * are border crossings; the rare exchanges are given a few per cent instead of their due, or nobody would see one. What no
+ * desk writes is sent as its samples say it, one after the other.
  */
 final class Plan {
 
@@ -17,14 +20,21 @@ final class Plan {
 
     private static final int REGISTRATIONS = 20;
     private static final int LOOKUPS = 50;
+    private static final int SAMPLES = 60;
     private static final int MISTAKES = 20;
     private static final int THOUSAND = 1000;
     private static final int KILOBYTE = 1024;
 
     private final Random random;
     private final Scribe scribe;
+    private final List<Sample> samples;
+    private final Clock clock;
+    private int turn;
 
-    Plan(long seed, Clock clock) {
+    /** @param samples of the exchanges that no desk writes */
+    Plan(long seed, Clock clock, List<Sample> samples) {
+        this.clock = clock;
+        this.samples = samples;
         this.random = new Random(seed);
         this.scribe = new Scribe(random, clock);
     }
@@ -34,6 +44,10 @@ final class Plan {
         if (kind < REGISTRATIONS) {
             return new Step(scribe.registration(weight()), rest(), Mistake.NONE);
         }
+        if (kind >= THOUSAND - SAMPLES && !samples.isEmpty()) {
+            Draft draft = samples.get(turn++ % samples.size()).draft(clock.instant());
+            return new Step(draft, draft.attachments().isEmpty() ? any() : rest(), Mistake.NONE);
+        }
         Draft draft = kind < REGISTRATIONS + BIRTHS
                 ? scribe.birth()
                 : kind < REGISTRATIONS + BIRTHS + LOOKUPS ? scribe.lookup() : scribe.crossing();
@@ -41,7 +55,11 @@ final class Plan {
             Mistake[] all = Mistake.values();
             return new Step(draft, rest(), all[1 + random.nextInt(all.length - 1)]);
         }
-        return new Step(draft, random.nextInt(5) == 0 ? Form.SOAP : rest(), Mistake.NONE);
+        return new Step(draft, any(), Mistake.NONE);
+    }
+
+    private Form any() {
+        return random.nextInt(5) == 0 ? Form.SOAP : rest();
     }
 
     private Form rest() {

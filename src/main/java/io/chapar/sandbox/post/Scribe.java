@@ -1,6 +1,7 @@
 package io.chapar.sandbox.post;
 
 import java.time.Clock;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -8,6 +9,14 @@ import java.util.random.RandomGenerator;
  * morning is not refused as a repeat of the first. Used by one thread.
  */
 public final class Scribe {
+
+    /** The exchanges that are written here, or by the register when a birth makes it write. */
+    public static final Set<String> EXCHANGES = Set.of(
+            "border-crossing",
+            "birth-notification",
+            "identification-number-assigned",
+            "consular-registration",
+            "person-lookup");
 
     private final BorderDesk border;
     private final CivilDesk civil;

@@ -1,4 +1,4 @@
-package io.chapar.sandbox.matrix;
+package io.chapar.sandbox.sample;
 
 import io.chapar.message.Agreement;
 import io.chapar.message.Digest;
@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,7 +31,7 @@ import java.util.stream.Stream;
  *
  * @param content as the JSON says it
  */
-record Sample(
+public record Sample(
         Agreement agreement,
         String name,
         byte[] xml,
@@ -39,7 +40,7 @@ record Sample(
         List<Passage.Attachment> attachments) {
 
     /** Reads the samples of an exchange, in the order of their names. */
-    static List<Sample> of(Agreement agreement, Path schemas) throws IOException, Malformed {
+    public static List<Sample> of(Agreement agreement, Path schemas) throws IOException, Malformed {
         Path folder = schemas.resolve(agreement.exchange().exchange())
                 .resolve(agreement.exchange().version())
                 .resolve("samples");
@@ -85,17 +86,17 @@ record Sample(
         return found;
     }
 
-    PartyCode sender() {
+    public PartyCode sender() {
         return Content.of(content).sender();
     }
 
     /** The sample as a new message: its id, nonce and time are fresh, all else is as it lies there. */
-    Written fresh(Format format, Instant now) throws Malformed {
+    public Written fresh(Format format, Instant now) throws Malformed {
         return with(format, now, Map.of());
     }
 
     /** @param others elements that are to say something else, by their names; the first of that name is meant */
-    Written with(Format format, Instant now, Map<String, String> others) throws Malformed {
+    public Written with(Format format, Instant now, Map<String, String> others) throws Malformed {
         UUID id = UUID.randomUUID();
         byte[] sample = format == Format.JSON ? json : xml;
         String text = new String(sample, StandardCharsets.UTF_8);
@@ -110,6 +111,23 @@ record Sample(
             document = HardenedXml.serialise(HardenedXml.parse(document));
         }
         return new Written(new Draft(agreement.exchange(), sender(), id, content, attachments), format, document);
+    }
+
+    /** The sample as what an agency wants to say: a new message, in a conversation of its own. */
+    public Draft draft(Instant now) {
+        UUID id = UUID.randomUUID();
+        Map<String, Object> fresh = Map.of(
+                "messageId", id.toString(),
+                "conversationId", UUID.randomUUID().toString(),
+                "nonce", Nonces.next(),
+                "sentAt", now.truncatedTo(ChronoUnit.SECONDS).toString());
+        Map<String, Object> header = new LinkedHashMap<>();
+        if (content.get("header") instanceof Map<?, ?> old) {
+            old.forEach((name, value) -> header.put(name.toString(), fresh.getOrDefault(name, value)));
+        }
+        Map<String, Object> document = new LinkedHashMap<>(content);
+        document.put("header", header);
+        return new Draft(agreement.exchange(), sender(), id, document, attachments);
     }
 
     private static String put(String text, Format format, String name, String value) {

@@ -1,9 +1,13 @@
-package io.chapar.sandbox.matrix;
+package io.chapar.sandbox.sample;
 
 import io.chapar.app.catalogue.RealFiles;
 import io.chapar.message.Agreement;
 import io.chapar.message.Format;
 import io.chapar.sandbox.agency.Content;
+import io.chapar.sandbox.post.Documents;
+import io.chapar.sandbox.post.Draft;
+import io.chapar.schema.DocumentSchema;
+import io.chapar.schema.Schemas;
 import io.chapar.trust.HardenedJson;
 import io.chapar.trust.HardenedXml;
 import java.io.IOException;
@@ -58,6 +62,25 @@ class SampleTest {
     }
 
     @Test
+    void written_anew_every_sample_of_every_exchange_fits_its_schema_in_both_forms() throws Exception {
+        Schemas schemas = Schemas.load(SCHEMAS);
+        for (Agreement agreement : RealFiles.CATALOGUE.all()) {
+            DocumentSchema schema = schemas.of(agreement.exchange()).message();
+            for (Sample sample : Sample.of(agreement, SCHEMAS)) {
+                Draft draft = sample.draft(NOW);
+                String name = agreement.exchange() + " " + sample.name();
+                assertThat(schema.validateXml(HardenedXml.parse(Documents.xml(draft.exchange(), draft.content()))))
+                        .as(name)
+                        .isEmpty();
+                assertThat(schema.validateJson(draft.content())).as(name).isEmpty();
+                assertThat(Content.of(draft.content()).must("/header/messageId"))
+                        .as(name)
+                        .isEqualTo(draft.messageId().toString());
+            }
+        }
+    }
+
+    @Test
     void the_files_that_a_sample_names_go_along() throws Exception {
         assertThat(sample("consular-registration", "full").attachments())
                 .singleElement()
@@ -79,20 +102,6 @@ class SampleTest {
         assertThatThrownBy(() -> Sample.of(agreement("consular-registration"), schemas))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("is not what the sample describes");
-    }
-
-    @Test
-    void in_the_copy_of_the_routes_nothing_is_disabled_and_all_else_is_the_same(@TempDir Path folder)
-            throws IOException {
-        Path copy = OpenRoutes.copy(Path.of("routes"), folder.resolve("routes"));
-
-        String disabled = "health-card-registration/agreement.yaml";
-        assertThat(Files.readAllLines(Path.of("routes").resolve(disabled)).stream()
-                        .filter(line -> !line.startsWith("disabled:")))
-                .containsExactlyElementsOf(Files.readAllLines(copy.resolve(disabled)))
-                .hasSizeLessThan(
-                        Files.readAllLines(Path.of("routes").resolve(disabled)).size());
-        assertThat(copy.resolve("parties.yaml")).hasSameTextualContentAs(Path.of("routes/parties.yaml"));
     }
 
     private static Content content(Written message) throws Exception {

@@ -1,4 +1,4 @@
-package io.chapar.sandbox.matrix;
+package io.chapar.sandbox.sample;
 
 import io.chapar.message.Digest;
 import io.chapar.message.Format;
@@ -11,10 +11,10 @@ import io.chapar.trust.Malformed;
  *
  * @param draft whose message it is, and what goes along; its content is the document
  */
-record Written(Draft draft, Format format, byte[] document) {
+public record Written(Draft draft, Format format, byte[] document) {
 
     /** What receipts and answers must name: of JSON the bytes, of XML the canonical form. */
-    Digest digest() throws Malformed {
+    public Digest digest() throws Malformed {
         return Digest.of(format == Format.JSON ? document : HardenedXml.canonical(HardenedXml.parse(document)));
     }
 }
