@@ -2,17 +2,23 @@ package io.chapar.accept;
 
 import io.chapar.message.Catalogue;
 import io.chapar.message.Format;
+import io.chapar.message.PartyDirectory;
 import io.chapar.message.Passage.Accepted;
 import io.chapar.message.Passage.Arrived;
 import io.chapar.message.Passage.Door;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
 import io.chapar.message.Stage;
+import io.chapar.record.AttachmentStore;
+import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether a message is readable in principle: its exchange exists, its size is within limits, its type is known. */
+/**
+ * Whether a message is readable in principle: its exchange exists, its size is within limits, its type is known. The files
+ * of a multipart go into the store while they are read.
+ */
 public final class Accept implements Stage<Arrived, Accepted> {
 
     private static final Set<String> XML = Set.of("application/xml", "text/xml");
@@ -20,12 +26,23 @@ public final class Accept implements Stage<Arrived, Accepted> {
     private static final String JSON = "application/json";
 
     private final Catalogue catalogue;
+    private final PartyDirectory parties;
     private final long maximumBytes;
+    private final AttachmentLimits limits;
+    private final AttachmentStore store;
 
-    /** @param maximumBytes of a body as it arrives, attachments included */
-    public Accept(Catalogue catalogue, long maximumBytes) {
+    /** @param maximumBytes of a body that is held in memory */
+    public Accept(
+            Catalogue catalogue,
+            PartyDirectory parties,
+            long maximumBytes,
+            AttachmentLimits limits,
+            AttachmentStore store) {
         this.catalogue = catalogue;
+        this.parties = parties;
         this.maximumBytes = maximumBytes;
+        this.limits = limits;
+        this.store = store;
     }
 
     @Override
@@ -33,15 +50,15 @@ public final class Accept implements Stage<Arrived, Accepted> {
         if (!catalogue.knows(arrived.exchange())) {
             throw new Refusal(ProblemCode.UNKNOWN_EXCHANGE, "The address names an exchange that does not exist.");
         }
-        if (arrived.clientCertificates().isEmpty()) {
-            // Its body was not read; the next stage refuses it.
+        if (nobodyWeKnow(arrived)) {
+            // Its body is not read; the next stage refuses it.
             return new Accepted(arrived, Format.JSON, arrived.body(), Optional.empty(), List.of());
         }
         if (arrived.body().length > maximumBytes) {
             throw new Refusal(
                     ProblemCode.TOO_LARGE, "At most " + maximumBytes + " bytes are taken, attachments included.");
         }
-        if (arrived.body().length == 0) {
+        if (arrived.body().length == 0 && arrived.unread().isEmpty()) {
             throw new Refusal(ProblemCode.MALFORMED, "The body is empty; a document was expected.");
         }
         ContentType contentType = ContentType.of(arrived.contentType())
@@ -54,14 +71,36 @@ public final class Accept implements Stage<Arrived, Accepted> {
                     arrived.detachedSignature(),
                     List.of());
         }
-        Multipart multipart = Multipart.parse(contentType, arrived.body());
-        Multipart.Part root = multipart.root();
-        return new Accepted(
+        return accepted(
                 arrived,
-                format(arrived.door(), root.contentType()),
-                root.bytes(),
-                root.header("x-jws-signature"),
-                multipart.attachments());
+                Multipart.parse(
+                        contentType,
+                        arrived.unread().orElseGet(() -> new ByteArrayInputStream(arrived.body())),
+                        limits,
+                        store));
+    }
+
+    private Accepted accepted(Arrived arrived, Multipart multipart) throws Refusal {
+        Multipart.Part root = multipart.root();
+        try {
+            return new Accepted(
+                    arrived,
+                    format(arrived.door(), root.contentType()),
+                    root.bytes(),
+                    root.header("x-jws-signature"),
+                    multipart.attachments());
+        } catch (Refusal refusal) {
+            store.discard(multipart.attachments());
+            throw refusal;
+        }
+    }
+
+    /** Who shows no certificate, and with files also who shows one that is no party's: it gets no room in the store. */
+    private boolean nobodyWeKnow(Arrived arrived) {
+        return arrived.clientCertificates().isEmpty()
+                || (arrived.unread().isPresent()
+                        && parties.byTlsCertificate(arrived.clientCertificates().get(0))
+                                .isEmpty());
     }
 
     private static Format format(Door door, ContentType contentType) throws Refusal {

@@ -30,6 +30,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 /** What agencies call on port 8443: REST, SOAP, and the server beneath them. */
 @Configuration(proxyBeanMethods = false)
@@ -39,7 +40,7 @@ public class DoorsConfiguration {
     private static final int REQUESTS_PER_CONNECTION = 100_000;
 
     /** So many times what is allowed; it costs time of the one connection, and no memory. */
-    private static final int SWALLOWED = 10;
+    private static final long SWALLOWED = 10;
 
     @Bean
     DoorSettings doorSettings(
@@ -119,7 +120,10 @@ public class DoorsConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> doorsServer(DoorSettings settings, Replies replies) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> doorsServer(
+            DoorSettings settings,
+            Replies replies,
+            @Value("${chapar.attachments.largest-together:210MB}") DataSize withAttachments) {
         return factory -> {
             factory.addConnectorCustomizers(connector -> {
                 connector.setAllowTrace(false);
@@ -130,7 +134,9 @@ public class DoorsConfiguration {
                     http.setMaxKeepAliveRequests(REQUESTS_PER_CONNECTION);
                     // What is left of a body that is too large is read away up to this, so that its sender, who reads
                     // nothing before all is written, still hears why it was refused.
-                    http.setMaxSwallowSize(SWALLOWED * settings.maximumBytes());
+                    http.setMaxSwallowSize((int) Math.min(
+                            Integer.MAX_VALUE,
+                            SWALLOWED * Math.max(settings.maximumBytes(), withAttachments.toBytes())));
                 }
             });
             factory.addContextCustomizers(context -> {

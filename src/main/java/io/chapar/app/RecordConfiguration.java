@@ -1,6 +1,8 @@
 package io.chapar.app;
 
 import io.chapar.ledger.LedgerWriter;
+import io.chapar.record.AttachmentStore;
+import io.chapar.record.AttachmentSweep;
 import io.chapar.record.DataFolder;
 import io.chapar.record.Database;
 import io.chapar.record.LedgerTables;
@@ -15,11 +17,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The record and its ledger. They stop in the reverse order: first what writes, then what is written to. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AttachmentSettings.class)
 public class RecordConfiguration {
 
     @Bean
@@ -51,8 +55,21 @@ public class RecordConfiguration {
     }
 
     @Bean
-    MessageRecord messageRecord(Database database, PayloadKeys keys, Clock clock) {
-        return new MessageRecord(database, keys, clock);
+    AttachmentStore attachmentStore(AttachmentSettings settings, Clock clock) throws IOException {
+        return AttachmentStore.open(settings.folder(), clock);
+    }
+
+    @Bean
+    AttachmentSweep attachmentSweep(
+            AttachmentStore store, Database database, AttachmentSettings settings, Clock clock) {
+        AttachmentSweep sweep = new AttachmentSweep(store, database, clock, settings.leftAlone());
+        sweep.start(settings.sweep());
+        return sweep;
+    }
+
+    @Bean
+    MessageRecord messageRecord(Database database, PayloadKeys keys, AttachmentStore store, Clock clock) {
+        return new MessageRecord(database, keys, store, clock);
     }
 
     @Bean

@@ -145,7 +145,7 @@ public final class Authorise implements Stage<Passage.Validated, Passage.Authori
         long bytes = 0;
         Set<String> types = agreed.mediaTypes();
         for (Passage.Attachment part : parts) {
-            bytes += part.bytes().length;
+            bytes += part.content().size();
             // that the part is of this type by its content was shown when it was validated
             String type = part.mediaType().split(";", 2)[0].strip();
             if (types.stream().noneMatch(type::equalsIgnoreCase)) {

@@ -1,17 +1,27 @@
 package io.chapar.deliver;
 
+import io.chapar.message.ContentDamaged;
 import io.chapar.message.Dispatch;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
 import io.chapar.message.PartyDirectory;
+import io.chapar.message.Passage;
 import io.chapar.message.Stage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands a delivery to its receiver. Returns only when it has ended; as long as the channel does not work, the delivery
  * stays in hand here, which is what keeps the order and parks nothing that is not at fault.
  */
 public final class Deliver implements Stage<Dispatch.Signed, Dispatch.Ended> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deliver.class);
+    private static final int RECEIVER_WAS_NOT_ASKED = 0;
 
     private final PartyDirectory parties;
     private final ReceiverChannels channels;
@@ -29,6 +39,10 @@ public final class Deliver implements Stage<Dispatch.Signed, Dispatch.Ended> {
     @Override
     public Dispatch.Ended apply(Dispatch.Signed signed) {
         long taken = System.nanoTime();
+        Optional<Dispatch.Ended> damaged = damaged(signed);
+        if (damaged.isPresent()) {
+            return damaged.get();
+        }
         ReceiverChannel channel = channels.of(signed.due().receiver());
         while (true) {
             try (ReceiverChannel.Turn turn = channel.turn()) {
@@ -41,6 +55,25 @@ public final class Deliver implements Stage<Dispatch.Signed, Dispatch.Ended> {
                 }
             }
         }
+    }
+
+    /**
+     * Before anything goes out: a receiver is given files only as they were taken in. What is not there any more, or is not
+     * what was written, is looked at by an administrator; a store that cannot be read at the moment is tried again.
+     */
+    private static Optional<Dispatch.Ended> damaged(Dispatch.Signed signed) {
+        for (Passage.Attachment attachment : Parcel.travelling(signed)) {
+            try {
+                attachment.content().verify();
+            } catch (ContentDamaged e) {
+                LOG.error("delivery {} is parked: {}", signed.due().deliveryId(), e.getMessage());
+                return Optional.of(new Dispatch.Parked(
+                        signed.due(), RECEIVER_WAS_NOT_ASKED, "damaged", String.valueOf(e.getMessage())));
+            } catch (IOException e) {
+                throw new UncheckedIOException("the store of attachments cannot be read", e);
+            }
+        }
+        return Optional.empty();
     }
 
     private Dispatch.Ended hand(Dispatch.Signed signed, Duration inHand) throws ChannelFailure {
@@ -56,7 +89,7 @@ public final class Deliver implements Stage<Dispatch.Signed, Dispatch.Ended> {
             case REST -> rest.hand(signed, receiver, inHand);
             case SOAP -> soap.hand(signed, receiver, inHand);
             // Put into its queue from there, as often as it takes until the receiver acknowledges it.
-            case MAILBOX, QUEUE -> new Dispatch.Mailed(Parcel.packed(signed));
+            case MAILBOX, QUEUE -> Parcel.mailed(signed);
         };
     }
 }

@@ -26,6 +26,13 @@ public record DeliveryLimits(
         Duration queryTimeout,
         int largestAnswer) {
 
+    private static final long SLOWEST_BYTES_A_SECOND = 1_000_000;
+
+    /** Until the answer to so many bytes is complete: large ones may take longer, a second for each megabyte. */
+    Duration responseTimeout(long bytes) {
+        return responseTimeout.plusSeconds(bytes / SLOWEST_BYTES_A_SECOND);
+    }
+
     /** While a caller waits, nothing takes longer than the whole answer may. */
     DeliveryLimits ofQueries() {
         return new DeliveryLimits(

@@ -29,11 +29,9 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.NoHttpResponseException;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
@@ -100,7 +98,7 @@ final class HttpLine implements AutoCloseable {
         }
         HttpPost post = new HttpPost(request.address());
         request.headers().forEach(post::setHeader);
-        post.setEntity(new ByteArrayEntity(request.body(), ContentType.parse(request.contentType())));
+        post.setEntity(RequestBody.of(request));
         AtomicBoolean late = new AtomicBoolean();
         // A receiver that sends a byte now and then never runs into the socket's time-out.
         ScheduledFuture<?> deadline = deadlines.schedule(

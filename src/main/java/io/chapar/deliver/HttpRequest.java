@@ -1,5 +1,6 @@
 package io.chapar.deliver;
 
+import io.chapar.message.Content;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -11,4 +12,4 @@ import java.util.Map;
  * @param largest answer in bytes
  */
 record HttpRequest(
-        URI address, Map<String, String> headers, String contentType, byte[] body, Duration total, int largest) {}
+        URI address, Map<String, String> headers, String contentType, Content body, Duration total, int largest) {}

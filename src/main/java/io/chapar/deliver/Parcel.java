@@ -1,5 +1,6 @@
 package io.chapar.deliver;
 
+import io.chapar.message.Content;
 import io.chapar.message.Dispatch;
 import io.chapar.message.Passage;
 import io.chapar.trust.HardenedJson;
@@ -7,6 +8,7 @@ import io.chapar.trust.HardenedXml;
 import io.chapar.trust.Malformed;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +22,7 @@ import org.w3c.dom.NodeList;
  * A delivery as one body: the document, and with it the files that it names (RFC 2387). A file that this receiver's
  * document does not name stays behind: what a receiver may not read about, it does not get.
  */
-record Parcel(String contentType, byte[] body, boolean multipart) {
+record Parcel(String contentType, Content body, boolean multipart) {
 
     private static final String END_OF_LINE = "\r\n";
     private static final String NAMING = "contentId";
@@ -33,12 +35,28 @@ record Parcel(String contentType, byte[] body, boolean multipart) {
      * For who fetches instead of being called: the files lie with the document. The digest stays that of the document,
      * as it is for who is called.
      */
-    static Dispatch.Signed packed(Dispatch.Signed signed) {
-        Parcel parcel = of(signed);
-        return parcel.multipart()
-                ? new Dispatch.Signed(
-                        signed.due(), parcel.body(), parcel.contentType(), signed.signature(), signed.digest())
-                : signed;
+    static Dispatch.Mailed mailed(Dispatch.Signed signed) {
+        List<Passage.Attachment> travelling = travelling(signed);
+        if (travelling.isEmpty()) {
+            return new Dispatch.Mailed(signed);
+        }
+        Multipart multipart = multipart(signed, travelling, signed.contentType(), "");
+        ByteArrayOutputStream payload = new ByteArrayOutputStream();
+        List<Dispatch.Mailed.Place> places = new ArrayList<>();
+        for (int i = 0; i < travelling.size(); i++) {
+            payload.writeBytes(multipart.before().get(i));
+            places.add(
+                    new Dispatch.Mailed.Place(payload.size(), travelling.get(i).contentId()));
+        }
+        payload.writeBytes(multipart.end());
+        return new Dispatch.Mailed(
+                new Dispatch.Signed(
+                        signed.due(),
+                        payload.toByteArray(),
+                        multipart.contentType(),
+                        signed.signature(),
+                        signed.digest()),
+                places);
     }
 
     /** With files beside it, an envelope is packaged as MTOM wants it. */
@@ -53,8 +71,23 @@ record Parcel(String contentType, byte[] body, boolean multipart) {
     private static Parcel of(Dispatch.Signed signed, String rootType, String moreParameters) {
         List<Passage.Attachment> travelling = travelling(signed);
         if (travelling.isEmpty()) {
-            return new Parcel(signed.contentType(), signed.payload(), false);
+            return new Parcel(signed.contentType(), Content.of(signed.payload()), false);
         }
+        Multipart multipart = multipart(signed, travelling, rootType, moreParameters);
+        List<Content> pieces = new ArrayList<>();
+        for (int i = 0; i < travelling.size(); i++) {
+            pieces.add(Content.of(multipart.before().get(i)));
+            pieces.add(travelling.get(i).content());
+        }
+        pieces.add(Content.of(multipart.end()));
+        return new Parcel(multipart.contentType(), Content.joined(pieces), true);
+    }
+
+    /** @param before what comes before each file: for the first one the document too */
+    private record Multipart(String contentType, List<byte[]> before, byte[] end) {}
+
+    private static Multipart multipart(
+            Dispatch.Signed signed, List<Passage.Attachment> travelling, String rootType, String moreParameters) {
         String unique = UUID.randomUUID().toString();
         String rootId = "document-" + unique + "@chapar";
         String boundary = "chapar-" + unique;
@@ -67,19 +100,22 @@ record Parcel(String contentType, byte[] body, boolean multipart) {
                         .append(END_OF_LINE));
         write(body, root + END_OF_LINE);
         body.writeBytes(signed.payload());
+        List<byte[]> before = new ArrayList<>();
         for (Passage.Attachment attachment : travelling) {
             write(body, END_OF_LINE + part(boundary, attachment.mediaType(), attachment.contentId()) + END_OF_LINE);
-            body.writeBytes(attachment.bytes());
+            before.add(body.toByteArray());
+            body.reset();
         }
         write(body, END_OF_LINE + "--" + boundary + "--" + END_OF_LINE);
-        return new Parcel(
+        return new Multipart(
                 "multipart/related; type=\"" + mediaType(rootType) + "\"; start=\"<" + rootId + ">\"; boundary=\""
                         + boundary + "\"" + moreParameters,
-                body.toByteArray(),
-                true);
+                before,
+                body.toByteArray());
     }
 
-    private static List<Passage.Attachment> travelling(Dispatch.Signed signed) {
+    /** The files that go with what was signed. */
+    static List<Passage.Attachment> travelling(Dispatch.Signed signed) {
         List<Passage.Attachment> all = signed.due().attachments();
         if (all.isEmpty()) {
             return all;

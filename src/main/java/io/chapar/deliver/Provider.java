@@ -1,6 +1,7 @@
 package io.chapar.deliver;
 
 import io.chapar.message.Agreement;
+import io.chapar.message.Content;
 import io.chapar.message.Digest;
 import io.chapar.message.Fields;
 import io.chapar.message.Format;
@@ -107,7 +108,12 @@ public final class Provider {
         }
         return lines.asking(provider.code())
                 .post(new HttpRequest(
-                        address, headers, contentType, body, limits.queryTimeout(), limits.largestAnswer()));
+                        address,
+                        headers,
+                        contentType,
+                        Content.of(body),
+                        limits.queryTimeout(),
+                        limits.largestAnswer()));
     }
 
     private Answer proven(Passage.Authorised question, Party provider, HttpAnswer answer) throws ChannelFailure {

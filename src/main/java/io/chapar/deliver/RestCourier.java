@@ -34,7 +34,7 @@ public final class RestCourier implements Courier {
                 headers,
                 parcel.contentType(),
                 parcel.body(),
-                limits.responseTimeout(),
+                limits.responseTimeout(parcel.body().size()),
                 limits.largestAcknowledgement()));
         return answer.successful() ? proofs.json(signed, receiver, answer) : Answers.refusal(signed, answer, line);
     }

@@ -42,7 +42,7 @@ public final class SoapCourier implements Courier {
                 headers,
                 parcel.contentType(),
                 parcel.body(),
-                limits.responseTimeout(),
+                limits.responseTimeout(parcel.body().size()),
                 limits.largestAcknowledgement()));
         if (answer.successful() && Soap.fault(answer.body()).isEmpty()) {
             return proofs.envelope(current, receiver, answer);

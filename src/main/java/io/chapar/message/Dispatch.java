@@ -74,8 +74,26 @@ public sealed interface Dispatch {
         }
     }
 
-    /** It lies in the receiver's mailbox, and still counts as waiting. */
-    record Mailed(Signed signed) implements Ended {
+    /**
+     * It lies in the receiver's mailbox, and still counts as waiting.
+     *
+     * @param signed with a payload that is complete but for these files
+     * @param files which the record puts in their places whenever the payload is read, in the order of their places
+     */
+    record Mailed(Signed signed, List<Place> files) implements Ended {
+
+        /** Where in the payload the file of this contentId belongs. */
+        public record Place(int offset, String contentId) {}
+
+        public Mailed {
+            files = List.copyOf(files);
+        }
+
+        /** A payload that is complete. */
+        public Mailed(Signed signed) {
+            this(signed, List.of());
+        }
+
         @Override
         public Due due() {
             return signed.due();

@@ -1,5 +1,6 @@
 package io.chapar.message;
 
+import java.io.InputStream;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -31,14 +32,26 @@ public sealed interface Passage {
      *
      * @param contentId as in the document, without angle brackets
      */
-    record Attachment(String contentId, String mediaType, byte[] bytes) {}
+    record Attachment(String contentId, String mediaType, FileContent content) {
+
+        /** One that is small enough to lie in memory. */
+        public Attachment(String contentId, String mediaType, byte[] bytes) {
+            this(contentId, mediaType, FileContent.of(bytes));
+        }
+
+        /** All of it in memory: for what is known to be small. */
+        public byte[] bytes() {
+            return content.bytes();
+        }
+    }
 
     /**
      * What a door took in, before anything was looked at.
      *
      * @param exchange the exchange named by the address
      * @param contentType as the caller gave it, with parameters
-     * @param body the bytes, exactly; for SOAP the envelope
+     * @param body the bytes, exactly; for SOAP the envelope; empty while they are {@code unread}
+     * @param unread the body of a multipart, which is read once, by the first stage, and never held as a whole
      * @param detachedSignature the value of {@code X-JWS-Signature}
      * @param clientCertificates the chain of the TLS connection, the caller's own first; empty when it gave none
      * @param answerForm in which of the two forms the caller wants its receipt, answer or problem
@@ -50,6 +63,7 @@ public sealed interface Passage {
             String exchange,
             String contentType,
             byte[] body,
+            Optional<InputStream> unread,
             Optional<String> detachedSignature,
             List<X509Certificate> clientCertificates,
             Format answerForm,
@@ -57,6 +71,33 @@ public sealed interface Passage {
             Instant at,
             String traceId)
             implements Passage {
+
+        /** A body that was read. */
+        public Arrived(
+                Door door,
+                String exchange,
+                String contentType,
+                byte[] body,
+                Optional<String> detachedSignature,
+                List<X509Certificate> clientCertificates,
+                Format answerForm,
+                boolean validateOnly,
+                Instant at,
+                String traceId) {
+            this(
+                    door,
+                    exchange,
+                    contentType,
+                    body,
+                    Optional.empty(),
+                    detachedSignature,
+                    clientCertificates,
+                    answerForm,
+                    validateOnly,
+                    at,
+                    traceId);
+        }
+
         @Override
         public Arrived arrived() {
             return this;

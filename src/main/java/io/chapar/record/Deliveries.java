@@ -30,12 +30,14 @@ final class Deliveries {
     private final Database database;
     private final GroupCommit commits;
     private final PayloadKeys keys;
+    private final Attachments attachments;
     private final Clock clock;
 
-    Deliveries(Database database, GroupCommit commits, PayloadKeys keys, Clock clock) {
+    Deliveries(Database database, GroupCommit commits, PayloadKeys keys, Attachments attachments, Clock clock) {
         this.database = database;
         this.commits = commits;
         this.keys = keys;
+        this.attachments = attachments;
         this.clock = clock;
     }
 
@@ -51,27 +53,16 @@ final class Deliveries {
 
     private Dispatch.Due opened(Connection connection, DeliveryFacts facts) throws SQLException {
         MessageKey key = facts.key(keys);
-        List<Passage.Attachment> attachments = new ArrayList<>();
-        byte[] document = null;
-        try (PreparedStatement select = connection.prepareStatement(
-                "select part, content_id, media_type, sealed from content where message = ? order by part")) {
+        byte[] document;
+        try (PreparedStatement select =
+                connection.prepareStatement("select sealed from content where message = ? and part = 0")) {
             select.setLong(1, facts.number());
             try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    int part = row.getInt("part");
-                    byte[] plain =
-                            key.open(row.getBytes("sealed"), facts.identity().part(part));
-                    if (part == 0) {
-                        document = plain;
-                    } else {
-                        attachments.add(new Passage.Attachment(
-                                row.getString("content_id"), row.getString("media_type"), plain));
-                    }
+                if (!row.next()) {
+                    throw new IllegalStateException("the record holds no document for message " + facts.messageId());
                 }
+                document = key.open(row.getBytes("sealed"), facts.identity().part(0));
             }
-        }
-        if (document == null) {
-            throw new IllegalStateException("the record holds no document for message " + facts.messageId());
         }
         return new Dispatch.Due(
                 facts.deliveryId(),
@@ -85,7 +76,7 @@ final class Deliveries {
                 Format.values()[facts.format()],
                 document,
                 facts.contentDigest(),
-                attachments,
+                attachments.of(connection, facts, key),
                 facts.acceptedAt());
     }
 
@@ -112,7 +103,7 @@ final class Deliveries {
         if (ended instanceof Dispatch.Acknowledged acknowledged) {
             acknowledged(facts, EndWork.From.OPEN, attempts, acknowledged);
         } else if (ended instanceof Dispatch.Mailed mailed) {
-            mailed(facts, mailed.signed());
+            mailed(facts, mailed);
         } else if (ended instanceof Dispatch.Parked parked) {
             parked(facts, EndWork.From.OPEN, attempts, parked.status(), parked.code(), parked.text());
         } else if (ended instanceof Dispatch.Held) {
@@ -144,10 +135,15 @@ final class Deliveries {
         return end(facts, from, DeliveryState.DELIVERED, attempts, answer, event);
     }
 
-    private void mailed(DeliveryFacts facts, Dispatch.Signed signed) {
+    private void mailed(DeliveryFacts facts, Dispatch.Mailed mailed) {
+        Dispatch.Signed signed = mailed.signed();
         byte[] sealed = facts.key(keys).seal(signed.payload(), facts.identity().mailed(facts.deliveryId()));
         EndWork.InMailbox entry = new EndWork.InMailbox(
-                signed.contentType(), signed.signature(), signed.digest().hash(), sealed);
+                signed.contentType(),
+                signed.signature(),
+                signed.digest().hash(),
+                sealed,
+                MailedPayload.written(mailed.files()));
         EventBytes event = facts.event("mailed", clock.instant()).digest("digest", signed.digest());
         commits.run(new EndWork(
                 facts,

@@ -18,9 +18,10 @@ final class EndWork implements Work<EndWork.Result> {
     private static final String FROM_WAITING = END + " and state < 2";
     private static final String FROM_MAILED = END + " and state = 3";
     private static final String FROM_PARKED = END + " and state = 2";
-    private static final String MAILED = "insert into mailed (delivery_id, content_type, signature, digest, sealed)"
-            + " values (?, ?, ?, ?, ?) on conflict (delivery_id) do update set content_type = excluded.content_type,"
-            + " signature = excluded.signature, digest = excluded.digest, sealed = excluded.sealed";
+    private static final String MAILED = "insert into mailed (delivery_id, content_type, signature, digest, sealed,"
+            + " files) values (?, ?, ?, ?, ?, ?) on conflict (delivery_id) do update set content_type = excluded.content_type,"
+            + " signature = excluded.signature, digest = excluded.digest, sealed = excluded.sealed,"
+            + " files = excluded.files";
 
     /** From which states it may come. */
     enum From {
@@ -39,8 +40,9 @@ final class EndWork implements Work<EndWork.Result> {
     /** @param tickets of those that now go on */
     record Result(boolean changed, List<Ticket> tickets) {}
 
-    /** What lies in the mailbox from now on. */
-    record InMailbox(String contentType, Optional<String> signature, byte[] digest, byte[] sealed) {}
+    /** What lies in the mailbox from now on; with it, where in the payload its files belong. */
+    record InMailbox(
+            String contentType, Optional<String> signature, byte[] digest, byte[] sealed, Optional<String> files) {}
 
     /** What the receiver said. */
     record Answer(
@@ -114,6 +116,7 @@ final class EndWork implements Work<EndWork.Result> {
             Columns.text(row, 3, mailbox.get().signature());
             row.setBytes(4, mailbox.get().digest());
             row.setBytes(5, mailbox.get().sealed());
+            Columns.text(row, 6, mailbox.get().files());
             row.addBatch();
         }
         if (to == DeliveryState.WAITING) {

@@ -2,7 +2,9 @@ package io.chapar.record;
 
 import io.chapar.message.Digest;
 import io.chapar.message.PartyCode;
+import io.chapar.trust.MessageKey;
 import io.chapar.trust.PayloadKeys;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -34,7 +36,8 @@ final class Mailbox {
 
     private static final String HAND_OUT =
             "update delivery set visible_at = ?, attempts = attempts + 1 where delivery_id = ?";
-    private static final String ENTRY = "select d.state, d.attempts, x.content_type, x.signature, x.digest, x.sealed"
+    private static final String ENTRY = "select d.state, d.attempts, x.content_type, x.signature, x.digest, x.sealed,"
+            + " x.files"
             + " from delivery d join mailed x on x.delivery_id = d.delivery_id"
             + " where d.delivery_id = ? and d.receiver = ? and d.state in (3, 4)";
 
@@ -42,13 +45,21 @@ final class Mailbox {
     private final GroupCommit commits;
     private final Deliveries deliveries;
     private final PayloadKeys keys;
+    private final Attachments attachments;
     private final Clock clock;
 
-    Mailbox(Database database, GroupCommit commits, Deliveries deliveries, PayloadKeys keys, Clock clock) {
+    Mailbox(
+            Database database,
+            GroupCommit commits,
+            Deliveries deliveries,
+            PayloadKeys keys,
+            Attachments attachments,
+            Clock clock) {
         this.database = database;
         this.commits = commits;
         this.deliveries = deliveries;
         this.keys = keys;
+        this.attachments = attachments;
         this.clock = clock;
     }
 
@@ -63,8 +74,13 @@ final class Mailbox {
     /** One that cannot be read any more is no reason to keep the others from their receiver. */
     private Optional<MailboxEntry> readable(PartyCode receiver, UUID deliveryId) {
         try {
-            return entry(receiver, deliveryId);
-        } catch (PayloadKeys.KeyMissing | IllegalStateException e) {
+            Optional<MailboxEntry> entry = entry(receiver, deliveryId);
+            if (entry.isPresent()) {
+                // Before the first byte goes out: half an answer would keep the others from their receiver too.
+                entry.get().payload().verify();
+            }
+            return entry;
+        } catch (PayloadKeys.KeyMissing | IllegalStateException | IOException e) {
             LOG.error("delivery {} lies in a mailbox and cannot be opened; the others are handed out", deliveryId, e);
             return Optional.empty();
         }
@@ -103,14 +119,19 @@ final class Mailbox {
             select.setBytes(1, Columns.id(deliveryId));
             select.setString(2, receiver.value());
             try (ResultSet row = select.executeQuery()) {
-                return facts.isPresent() && row.next() ? Optional.of(entry(facts.get(), row)) : Optional.empty();
+                return facts.isPresent() && row.next()
+                        ? Optional.of(entry(connection, facts.get(), row))
+                        : Optional.empty();
             }
         } catch (SQLException e) {
             throw new NotRecorded("the mailbox cannot be read", e);
         }
     }
 
-    private MailboxEntry entry(DeliveryFacts facts, ResultSet row) throws SQLException {
+    private MailboxEntry entry(Connection connection, DeliveryFacts facts, ResultSet row) throws SQLException {
+        MessageKey key = facts.key(keys);
+        byte[] payload = key.open(row.getBytes("sealed"), facts.identity().mailed(facts.deliveryId()));
+        String files = row.getString("files");
         return new MailboxEntry(
                 facts.deliveryId(),
                 facts.messageId(),
@@ -121,7 +142,8 @@ final class Mailbox {
                 Columns.digest(row, "digest"),
                 facts.contentDigest(),
                 row.getInt("attempts"),
-                facts.key(keys).open(row.getBytes("sealed"), facts.identity().mailed(facts.deliveryId())));
+                MailedPayload.whole(
+                        payload, files, files == null ? List.of() : attachments.of(connection, facts, key)));
     }
 
     boolean acknowledged(

@@ -1,5 +1,6 @@
 package io.chapar.record;
 
+import io.chapar.message.Content;
 import io.chapar.message.Digest;
 import io.chapar.message.ExchangeVersion;
 import io.chapar.message.PartyCode;
@@ -13,6 +14,7 @@ import java.util.UUID;
  * @param digest what the receiver must acknowledge
  * @param originalDigest the content digest that the sender's receipt names
  * @param attempt how often it was handed out, this time included
+ * @param payload which, with files in it, may be large: to be read as a stream
  */
 public record MailboxEntry(
         UUID deliveryId,
@@ -24,4 +26,4 @@ public record MailboxEntry(
         Digest digest,
         Digest originalDigest,
         int attempt,
-        byte[] payload) {}
+        Content payload) {}

@@ -35,6 +35,7 @@ public class MessageRecord implements AutoCloseable {
     private final GroupCommit commits;
     private final PayloadKeys keys;
     private final Clock clock;
+    private final Attachments attachments;
     private final Deliveries deliveries;
     private final Mailbox mailbox;
     private final Questions questions;
@@ -44,16 +45,18 @@ public class MessageRecord implements AutoCloseable {
     private final Clocks clocks;
     private final Set<Digest> signers = ConcurrentHashMap.newKeySet();
 
-    public MessageRecord(Database database, PayloadKeys keys, Clock clock) {
-        this(database, keys, clock, QUEUED, LONGEST_WAIT);
+    public MessageRecord(Database database, PayloadKeys keys, AttachmentStore store, Clock clock) {
+        this(database, keys, store, clock, QUEUED, LONGEST_WAIT);
     }
 
-    MessageRecord(Database database, PayloadKeys keys, Clock clock, int queued, Duration longestWait) {
+    MessageRecord(
+            Database database, PayloadKeys keys, AttachmentStore store, Clock clock, int queued, Duration longestWait) {
         this.keys = keys;
         this.clock = clock;
         this.commits = new GroupCommit(database, queued, longestWait);
-        this.deliveries = new Deliveries(database, commits, keys, clock);
-        this.mailbox = new Mailbox(database, commits, deliveries, keys, clock);
+        this.attachments = new Attachments(database, store);
+        this.deliveries = new Deliveries(database, commits, keys, attachments, clock);
+        this.mailbox = new Mailbox(database, commits, deliveries, keys, attachments, clock);
         this.questions = new Questions(database, commits, keys, clock);
         this.histories = new Histories(database, keys);
         this.equations = new Equations(database);
@@ -78,6 +81,11 @@ public class MessageRecord implements AutoCloseable {
         } catch (NotRecorded e) {
             throw new Refusal(ProblemCode.NOT_DURABLE, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Deletes the files of a message that went no further; those to which the record refers stay. */
+    public void discard(List<Passage.Attachment> files) {
+        attachments.discard(files);
     }
 
     /**

@@ -27,7 +27,7 @@ final class SealedMessage {
             + " signature, signer, content_digest, bytes_digest, accepted_at, receivers, key_name, wrapped_key,"
             + " original) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String INSERT_CONTENT =
-            "insert into content (message, part, content_id, media_type, sealed) values (?, ?, ?, ?, ?)";
+            "insert into content (message, part, content_id, media_type, sealed, file) values (?, ?, ?, ?, ?, ?)";
     private static final String INSERT_CERTIFICATE =
             "insert into certificate (fingerprint, der) values (?, ?) on conflict (fingerprint) do nothing";
     static final String CLAIM = "insert into claim (sender, message_id, content_digest, message) values (?, ?, ?, ?)"
@@ -37,7 +37,9 @@ final class SealedMessage {
             + " select ?, ?, ?, ? from clock where notice = ? and state = 0 and due <= ?"
             + " on conflict (sender, message_id) do nothing";
 
-    private record Part(Optional<String> contentId, Optional<String> mediaType, byte[] sealed) {}
+    /** @param file in the store of attachments; then what is sealed is not the content, but how to read that file */
+    private record Part(
+            Optional<String> contentId, Optional<String> mediaType, byte[] sealed, Optional<StoredFile> file) {}
 
     private final int kind;
     private final Passage.Authorised authorised;
@@ -62,12 +64,17 @@ final class SealedMessage {
         this.signerDigest = Digest.of(signer);
         Identity identity = new Identity(header().sender(), header().messageId(), header().exchange());
         Passage.Accepted accepted = authorised.validated().accepted();
-        parts.add(new Part(Optional.empty(), Optional.empty(), key.seal(accepted.document(), identity.part(0))));
+        parts.add(new Part(
+                Optional.empty(), Optional.empty(), key.seal(accepted.document(), identity.part(0)), Optional.empty()));
         for (Passage.Attachment attachment : accepted.attachments()) {
+            Optional<StoredFile> file =
+                    attachment.content() instanceof StoredFile stored ? Optional.of(stored) : Optional.empty();
+            byte[] kept = file.isPresent() ? file.get().facts() : attachment.bytes();
             parts.add(new Part(
                     Optional.of(attachment.contentId()),
                     Optional.of(attachment.mediaType()),
-                    key.seal(attachment.bytes(), identity.part(parts.size()))));
+                    key.seal(kept, identity.part(parts.size())),
+                    file));
         }
     }
 
@@ -125,6 +132,10 @@ final class SealedMessage {
             Columns.text(content, 3, parts.get(part).contentId());
             Columns.text(content, 4, parts.get(part).mediaType());
             content.setBytes(5, parts.get(part).sealed());
+            Columns.bytes(
+                    content,
+                    6,
+                    parts.get(part).file().map(StoredFile::reference).orElse(null));
             content.addBatch();
         }
         if (!signerKnown) {

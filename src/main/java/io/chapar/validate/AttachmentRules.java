@@ -1,6 +1,5 @@
 package io.chapar.validate;
 
-import io.chapar.message.Digest;
 import io.chapar.message.Fields;
 import io.chapar.message.Passage;
 import io.chapar.message.Violation;
@@ -47,14 +46,15 @@ final class AttachmentRules {
     }
 
     private static void compare(String pointer, Map<?, ?> element, Passage.Attachment part, List<Violation> broken) {
-        if (!Digest.of(part.bytes()).value().equals(element.get("digest"))) {
+        if (!part.content().digest().value().equals(element.get("digest"))) {
             broken.add(new Violation(pointer + "/digest", "must be the SHA-256 digest of the part's bytes"));
         }
-        if (!(element.get("size") instanceof Number size) || size.longValue() != part.bytes().length) {
+        if (!(element.get("size") instanceof Number size)
+                || size.longValue() != part.content().size()) {
             broken.add(new Violation(pointer + "/size", "must be the part's size in bytes"));
         }
         String mediaType = String.valueOf(element.get("mediaType"));
-        if (!mediaType.equalsIgnoreCase(bare(part.mediaType())) || !ContentTypes.fits(mediaType, part.bytes())) {
+        if (!mediaType.equalsIgnoreCase(bare(part.mediaType())) || !ContentTypes.fits(mediaType, part.content())) {
             broken.add(new Violation(
                     pointer + "/mediaType", "must be the part's media type, which its content shows itself"));
         }

@@ -1,5 +1,6 @@
 package io.chapar.validate;
 
+import io.chapar.message.FileContent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -27,7 +28,8 @@ public final class ContentTypes {
         return BEGINNINGS.containsKey(mediaType.toLowerCase(Locale.ROOT));
     }
 
-    static boolean fits(String mediaType, byte[] bytes) {
+    static boolean fits(String mediaType, FileContent content) {
+        byte[] bytes = content.beginning();
         return BEGINNINGS.getOrDefault(mediaType.toLowerCase(Locale.ROOT), List.of()).stream()
                 .anyMatch(beginning -> bytes.length > beginning.length
                         && Arrays.equals(bytes, 0, beginning.length, beginning, 0, beginning.length));

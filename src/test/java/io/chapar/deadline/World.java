@@ -10,6 +10,7 @@ import io.chapar.message.Party;
 import io.chapar.message.Passage;
 import io.chapar.message.Refusal;
 import io.chapar.message.Signer;
+import io.chapar.record.AttachmentStore;
 import io.chapar.record.Database;
 import io.chapar.record.MessageRecord;
 import io.chapar.record.RecordStage;
@@ -55,7 +56,11 @@ final class World implements AutoCloseable {
 
     World(Path folder) throws IOException {
         this.database = Database.open("", folder);
-        this.record = new MessageRecord(database, PayloadKeys.open(folder.resolve("keys"), Optional.empty()), clock);
+        this.record = new MessageRecord(
+                database,
+                PayloadKeys.open(folder.resolve("keys"), Optional.empty()),
+                AttachmentStore.open(folder.resolve("attachments"), clock),
+                clock);
         record.onDurable(published::addAll);
         this.authorise = new Authorise(RealFiles.CATALOGUE, RealFiles.PARTIES, record::corrected, clock);
         Terms terms = Terms.load(Path.of("schemas/code-lists/holidays.xml"));

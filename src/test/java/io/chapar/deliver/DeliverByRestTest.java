@@ -1,17 +1,26 @@
 package io.chapar.deliver;
 
-import io.chapar.accept.ContentType;
 import io.chapar.accept.Multipart;
+import io.chapar.message.ContentDamaged;
 import io.chapar.message.Digest;
 import io.chapar.message.Dispatch;
+import io.chapar.message.FileContent;
 import io.chapar.message.Party;
 import io.chapar.message.Passage;
+import io.chapar.record.AttachmentStore;
+import io.chapar.record.IncomingFile;
 import io.chapar.trust.JsonSignatures;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +34,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +50,9 @@ class DeliverByRestTest {
 
     @TempDir
     static Path certificates;
+
+    @TempDir
+    Path folder;
 
     private World patient;
     private World quick;
@@ -353,12 +366,107 @@ class DeliverByRestTest {
             assertThat(end(hand(quick.deliver(party), signed))).isInstanceOf(Dispatch.Acknowledged.class);
             Agency.Call call = spr.calls.take();
             assertThat(call.headers().getFirst("X-JWS-Signature")).isNull();
-            Multipart parts = Multipart.parse(
-                    ContentType.of(call.headers().getFirst("Content-Type")).orElseThrow(), call.body());
+            Multipart parts = World.parts(call.headers().getFirst("Content-Type"), call.body(), folder);
             assertThat(parts.root().bytes()).isEqualTo(signed.payload());
             assertThat(parts.root().header("x-jws-signature")).isEqualTo(signed.signature());
             onlyTheNamedFile(parts);
         }
+    }
+
+    private static Dispatch.Due withFile(FileContent content) {
+        return World.due("SPR", new Passage.Attachment("contract@mfa", "application/pdf", content));
+    }
+
+    private Dispatch.Signed naming(Dispatch.Due due, Party party) throws Exception {
+        return new Sign(quick.signer, new Agency.Directory(List.of(party)))
+                .apply(World.json(due, "{\"attachment\":[{\"contentId\":\"contract@mfa\"}]}"));
+    }
+
+    @Test
+    void a_file_from_the_store_arrives_byte_for_byte() throws Exception {
+        byte[] bytes = new byte[3_000_000];
+        new Random(1).nextBytes(bytes);
+        FileContent stored;
+        try (IncomingFile file = AttachmentStore.open(folder, Clock.systemUTC()).incoming()) {
+            file.write(bytes, 0, bytes.length);
+            stored = file.complete();
+        }
+        try (Agency spr = new Agency(certificates, "SPR")) {
+            Party party = spr.party(Party.Channel.REST, true);
+            Dispatch.Signed signed = naming(withFile(stored), party);
+            spr.behaviour = call -> right(spr, signed);
+            assertThat(end(hand(quick.deliver(party), signed))).isInstanceOf(Dispatch.Acknowledged.class);
+            Agency.Call call = spr.calls.take();
+            Multipart parts = World.parts(call.headers().getFirst("Content-Type"), call.body(), folder);
+            assertThat(call.headers().getFirst("Content-Length")).isEqualTo(Integer.toString(call.body().length));
+            assertThat(parts.attachments().get(0).content().digest()).isEqualTo(Digest.of(bytes));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Party.Channel.class,
+            names = {"REST", "MAILBOX"})
+    void parked_and_not_sent_when_a_file_is_not_what_was_stored(Party.Channel channel) throws Exception {
+        try (Agency spr = new Agency(certificates, "SPR")) {
+            Party party = spr.party(channel, true);
+            Dispatch.Signed signed =
+                    naming(withFile(unreadable(new ContentDamaged("a stored file was altered"))), party);
+
+            assertThat(end(hand(quick.deliver(party), signed)))
+                    .isInstanceOfSatisfying(
+                            Dispatch.Parked.class,
+                            parked -> assertThat(parked.code()).isEqualTo("damaged"));
+            assertThat(spr.calls).isEmpty();
+        }
+    }
+
+    @Test
+    void a_damaged_file_that_the_receiver_does_not_get_is_no_reason_to_park() throws Exception {
+        try (Agency spr = new Agency(certificates, "SPR")) {
+            Party party = spr.party(Party.Channel.REST, true);
+            Dispatch.Signed signed = new Sign(quick.signer, new Agency.Directory(List.of(party)))
+                    .apply(World.json(withFile(unreadable(new ContentDamaged("gone"))), "{}"));
+            spr.behaviour = call -> right(spr, signed);
+            assertThat(end(hand(quick.deliver(party), signed))).isInstanceOf(Dispatch.Acknowledged.class);
+        }
+    }
+
+    @Test
+    void taken_again_later_when_the_store_cannot_be_read_at_the_moment() throws Exception {
+        try (Agency spr = new Agency(certificates, "SPR")) {
+            Party party = spr.party(Party.Channel.REST, true);
+            Dispatch.Signed signed = naming(withFile(unreadable(new IOException("stale handle"))), party);
+            Deliver deliver = quick.deliver(party);
+
+            assertThatThrownBy(() -> deliver.apply(signed)).isInstanceOf(UncheckedIOException.class);
+            assertThat(spr.calls).isEmpty();
+            assertThat(quick.channels.of(spr.code).state()).isEqualTo(ReceiverChannel.State.OPEN);
+        }
+    }
+
+    private static FileContent unreadable(IOException why) {
+        return new FileContent() {
+            @Override
+            public Digest digest() {
+                return Digest.of(new byte[0]);
+            }
+
+            @Override
+            public byte[] beginning() {
+                return new byte[0];
+            }
+
+            @Override
+            public long size() {
+                return 1;
+            }
+
+            @Override
+            public InputStream open() throws IOException {
+                throw why;
+            }
+        };
     }
 
     @Test
@@ -367,14 +475,21 @@ class DeliverByRestTest {
             Party party = spr.party(Party.Channel.MAILBOX, true);
             Dispatch.Signed signed = namingOneOfTwoFiles(party);
 
-            Dispatch.Signed mailed = ((Dispatch.Mailed) end(hand(quick.deliver(party), signed))).signed();
+            Dispatch.Mailed end = (Dispatch.Mailed) end(hand(quick.deliver(party), signed));
+            Dispatch.Signed mailed = end.signed();
 
             assertThat(mailed.digest()).isEqualTo(signed.digest());
             assertThat(mailed.signature()).isEqualTo(signed.signature());
-            Multipart parts =
-                    Multipart.parse(ContentType.of(mailed.contentType()).orElseThrow(), mailed.payload());
-            assertThat(parts.root().bytes()).isEqualTo(signed.payload());
-            onlyTheNamedFile(parts);
+            assertThat(end.files()).singleElement().satisfies(place -> {
+                assertThat(place.contentId()).isEqualTo("contract@mfa");
+                ByteArrayOutputStream whole = new ByteArrayOutputStream();
+                whole.write(mailed.payload(), 0, place.offset());
+                whole.writeBytes(new byte[] {1, 2, 13, 10, 3});
+                whole.write(mailed.payload(), place.offset(), mailed.payload().length - place.offset());
+                Multipart parts = World.parts(mailed.contentType(), whole.toByteArray(), folder);
+                assertThat(parts.root().bytes()).isEqualTo(signed.payload());
+                onlyTheNamedFile(parts);
+            });
         }
     }
 

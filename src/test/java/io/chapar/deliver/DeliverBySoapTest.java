@@ -1,6 +1,5 @@
 package io.chapar.deliver;
 
-import io.chapar.accept.ContentType;
 import io.chapar.accept.Multipart;
 import io.chapar.message.Dispatch;
 import io.chapar.message.Party;
@@ -35,6 +34,9 @@ class DeliverBySoapTest {
 
     @TempDir
     static Path certificates;
+
+    @TempDir
+    Path folder;
 
     private static Dispatch.Signed signed(World world, Party party, Passage.Attachment... files) throws Exception {
         return new Sign(world.signer, new Agency.Directory(List.of(party)))
@@ -150,8 +152,7 @@ class DeliverBySoapTest {
                     spr.signer.envelope(acknowledgement(signed, signed.digest().value()), false));
             hand(world.deliver(party), signed).get(60, TimeUnit.SECONDS);
             Agency.Call call = spr.calls.take();
-            Multipart parts = Multipart.parse(
-                    ContentType.of(call.headers().getFirst("Content-Type")).orElseThrow(), call.body());
+            Multipart parts = World.parts(call.headers().getFirst("Content-Type"), call.body(), folder);
             assertThat(parts.root().contentType().mediaType()).isEqualTo("application/xop+xml");
             assertThat(parts.root().bytes()).isEqualTo(signed.payload());
             assertThat(parts.attachments()).hasSize(1);

@@ -1,5 +1,8 @@
 package io.chapar.deliver;
 
+import io.chapar.accept.AttachmentLimits;
+import io.chapar.accept.ContentType;
+import io.chapar.accept.Multipart;
 import io.chapar.message.Digest;
 import io.chapar.message.Dispatch;
 import io.chapar.message.ExchangeVersion;
@@ -9,6 +12,7 @@ import io.chapar.message.PartyCode;
 import io.chapar.message.PartyDirectory;
 import io.chapar.message.Passage;
 import io.chapar.message.Signer;
+import io.chapar.record.AttachmentStore;
 import io.chapar.schema.Schemas;
 import io.chapar.trust.CertificatePaths;
 import io.chapar.trust.CertificatesByThumbprint;
@@ -19,6 +23,7 @@ import io.chapar.trust.KeySigner;
 import io.chapar.trust.PemFiles;
 import io.chapar.trust.TlsContexts;
 import io.chapar.trust.XmlSignatures;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -103,6 +108,15 @@ final class World implements AutoCloseable {
                 Digest.of(new byte[] {1}),
                 List.of(attachments),
                 Instant.EPOCH);
+    }
+
+    /** What came in, taken apart; larger files lie in this folder then. */
+    static Multipart parts(String contentType, byte[] body, Path folder) throws Exception {
+        return Multipart.parse(
+                ContentType.of(contentType).orElseThrow(),
+                new ByteArrayInputStream(body),
+                new AttachmentLimits(1 << 20, 1 << 23, 1 << 23),
+                AttachmentStore.open(folder.resolve("attachments"), Clock.systemUTC()));
     }
 
     static Dispatch.Transformed json(Dispatch.Due due, String document) {

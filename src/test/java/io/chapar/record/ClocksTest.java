@@ -48,7 +48,10 @@ class ClocksTest {
     private MessageRecord record(String url) throws Exception {
         Database database = Database.open(url, folder);
         MessageRecord record = new MessageRecord(
-                database, PayloadKeys.open(folder.resolve("keys"), Optional.empty()), Clock.systemUTC());
+                database,
+                PayloadKeys.open(folder.resolve("keys"), Optional.empty()),
+                Messages.store(folder),
+                Clock.systemUTC());
         open.add(record);
         open.add(database);
         return record;

@@ -42,7 +42,10 @@ class CorrectionsTest {
     private MessageRecord record(Databases kind) throws Exception {
         Database database = kind.open(folder);
         MessageRecord record = new MessageRecord(
-                database, PayloadKeys.open(folder.resolve("keys"), Optional.empty()), Clock.systemUTC());
+                database,
+                PayloadKeys.open(folder.resolve("keys"), Optional.empty()),
+                Messages.store(folder),
+                Clock.systemUTC());
         record.onDurable(published::addAll);
         open.add(record);
         open.add(database);

@@ -33,6 +33,7 @@ class CrashTest {
             MessageRecord record = new MessageRecord(
                     Database.open(arguments[1], Path.of(arguments[0])),
                     PayloadKeys.open(Path.of(arguments[0], "keys"), Optional.empty()),
+                    Messages.store(Path.of(arguments[0])),
                     Clock.systemUTC());
             for (int i = 0; i < 16; i++) {
                 new Thread(() -> acceptForEver(record)).start();
@@ -77,7 +78,10 @@ class CrashTest {
         assertThat(told).hasSizeGreaterThanOrEqualTo(RECEIPTS);
         try (Database database = Database.open(url, folder);
                 MessageRecord record = new MessageRecord(
-                        database, PayloadKeys.open(folder.resolve("keys"), Optional.empty()), Clock.systemUTC())) {
+                        database,
+                        PayloadKeys.open(folder.resolve("keys"), Optional.empty()),
+                        Messages.store(folder),
+                        Clock.systemUTC())) {
             Set<UUID> waiting = new HashSet<>();
             record.forEachWaiting(ticket ->
                     waiting.add(record.due(ticket.deliveryId()).orElseThrow().messageId()));

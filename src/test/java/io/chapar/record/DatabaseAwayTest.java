@@ -38,7 +38,7 @@ class DatabaseAwayTest {
     @Test
     void refused_while_another_process_locks_the_file_and_accepted_afterwards() throws Exception {
         try (Database database = Databases.SQLITE.open(folder);
-                MessageRecord record = new MessageRecord(database, keys(), Clock.systemUTC())) {
+                MessageRecord record = new MessageRecord(database, keys(), Messages.store(folder), Clock.systemUTC())) {
             record.accept(message());
             try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("chapar.db"));
                     Statement statement = other.createStatement()) {
@@ -59,8 +59,8 @@ class DatabaseAwayTest {
         CountDownLatch publishing = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         try (Database database = Databases.SQLITE.open(folder);
-                MessageRecord record =
-                        new MessageRecord(database, keys(), Clock.systemUTC(), 1, Duration.ofSeconds(20))) {
+                MessageRecord record = new MessageRecord(
+                        database, keys(), Messages.store(folder), Clock.systemUTC(), 1, Duration.ofSeconds(20))) {
             record.onDurable(tickets -> {
                 publishing.countDown();
                 try {
@@ -98,8 +98,8 @@ class DatabaseAwayTest {
         CountDownLatch hanging = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         try (Database database = Databases.SQLITE.open(folder);
-                MessageRecord record =
-                        new MessageRecord(database, keys(), Clock.systemUTC(), 1, Duration.ofSeconds(3))) {
+                MessageRecord record = new MessageRecord(
+                        database, keys(), Messages.store(folder), Clock.systemUTC(), 1, Duration.ofSeconds(3))) {
             record.onDurable(tickets -> {
                 hanging.countDown();
                 try {
@@ -132,7 +132,7 @@ class DatabaseAwayTest {
         AtomicLong refused = new AtomicLong();
         AtomicBoolean stop = new AtomicBoolean();
         try (Database database = Database.open(url, folder);
-                MessageRecord record = new MessageRecord(database, keys(), Clock.systemUTC())) {
+                MessageRecord record = new MessageRecord(database, keys(), Messages.store(folder), Clock.systemUTC())) {
             Thread[] senders = new Thread[8];
             for (int i = 0; i < senders.length; i++) {
                 senders[i] = new Thread(() -> {

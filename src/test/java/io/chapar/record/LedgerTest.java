@@ -31,7 +31,10 @@ class LedgerTest {
         NoteKey key = NoteKey.open(folder.resolve("keys"), Optional.empty(), ORIGIN, Clock.systemUTC());
         try (Database database = kind.open(folder);
                 MessageRecord record = new MessageRecord(
-                        database, PayloadKeys.open(folder.resolve("keys"), Optional.empty()), Clock.systemUTC());
+                        database,
+                        PayloadKeys.open(folder.resolve("keys"), Optional.empty()),
+                        Messages.store(folder),
+                        Clock.systemUTC());
                 LedgerTables tables = record.ledgerTables(database)) {
             LedgerWriter writer = new LedgerWriter(tables, key, ORIGIN, Clock.systemUTC());
             for (int i = 0; i < 4; i++) {

@@ -52,7 +52,10 @@ class MessageRecordTest {
     private MessageRecord record(Databases kind) throws Exception {
         Database database = kind.open(folder);
         MessageRecord record = new MessageRecord(
-                database, PayloadKeys.open(folder.resolve("keys"), Optional.empty()), Clock.systemUTC());
+                database,
+                PayloadKeys.open(folder.resolve("keys"), Optional.empty()),
+                Messages.store(folder),
+                Clock.systemUTC());
         record.onDurable(published::addAll);
         open.add(record);
         open.add(database);
@@ -297,7 +300,7 @@ class MessageRecordTest {
         List<MailboxEntry> handedOut = record.handOut(SPR, 10, Duration.ofMinutes(1));
         assertThat(handedOut).extracting(MailboxEntry::deliveryId).containsExactly(firstId);
         assertThat(handedOut.get(0).attempt()).isEqualTo(1);
-        assertThat(handedOut.get(0).payload()).isEqualTo("for SPR".getBytes(StandardCharsets.UTF_8));
+        assertThat(handedOut.get(0).payload().bytes()).isEqualTo("for SPR".getBytes(StandardCharsets.UTF_8));
         assertThat(record.handOut(SPR, 10, Duration.ofMinutes(1))).isEmpty();
         assertThat(record.handOut(MJ, 10, Duration.ofMinutes(1))).isEmpty();
 

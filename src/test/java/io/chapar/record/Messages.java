@@ -12,12 +12,14 @@ import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
 import io.chapar.message.Receipt;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -117,6 +119,38 @@ final class Messages {
                 message.tickets(),
                 message.corrected(),
                 clocks);
+    }
+
+    /** The same with these files beside it. */
+    static NewMessage withFiles(NewMessage message, List<Passage.Attachment> files) {
+        Passage.Authorised it = message.authorised();
+        Passage.Verified verified = it.validated().verified();
+        Passage.Accepted accepted = verified.authenticated().accepted();
+        Passage.Accepted with = new Passage.Accepted(
+                accepted.arrived(), accepted.format(), accepted.document(), accepted.detachedSignature(), files);
+        Passage.Verified proven = new Passage.Verified(
+                new Passage.Authenticated(with, verified.authenticated().party()),
+                verified.xml(),
+                verified.contentDigest(),
+                verified.bytesDigest(),
+                verified.signer());
+        return new NewMessage(
+                new Passage.Authorised(
+                        new Passage.Validated(
+                                proven, it.header(), it.validated().fields()),
+                        it.agreement(),
+                        it.receivers()),
+                message.receipt(),
+                message.jws(),
+                message.xml(),
+                message.tickets(),
+                message.corrected(),
+                message.clocks());
+    }
+
+    /** Its folder lies in this one. */
+    static AttachmentStore store(Path folder) throws IOException {
+        return AttachmentStore.open(folder.resolve("attachments"), Clock.systemUTC());
     }
 
     private static Header header(

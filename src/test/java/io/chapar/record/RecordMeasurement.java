@@ -27,7 +27,10 @@ final class RecordMeasurement {
         String content = "{\"x\":\"" + "y".repeat(1_500) + "\"}";
         try (Database database = Database.open(arguments[1], folder);
                 MessageRecord record = new MessageRecord(
-                        database, PayloadKeys.open(folder.resolve("keys"), Optional.empty()), Clock.systemUTC());
+                        database,
+                        PayloadKeys.open(folder.resolve("keys"), Optional.empty()),
+                        Messages.store(folder),
+                        Clock.systemUTC());
                 LedgerTables tables = record.ledgerTables(database);
                 LedgerWriter writer = new LedgerWriter(
                         tables,

@@ -27,7 +27,10 @@ class RecordStageTest {
 
     private static MessageRecord record(Database database, Path folder) throws IOException {
         return new MessageRecord(
-                database, PayloadKeys.open(folder.resolve("keys"), Optional.empty()), Clock.systemUTC());
+                database,
+                PayloadKeys.open(folder.resolve("keys"), Optional.empty()),
+                Messages.store(folder),
+                Clock.systemUTC());
     }
 
     private static RecordStage stage(MessageRecord record) {

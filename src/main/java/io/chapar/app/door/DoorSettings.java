@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What can be set about the doors.
  *
- * @param maximumBytes the largest body; the doors read one byte more at most, and the stage {@code accept} refuses it
+ * @param maximumBytes the largest body without attachments; the doors read one byte more at most, and the stage {@code accept} refuses it
  * @param publicAddress under which agencies reach this gateway, when it stands behind a balancer under another name
  * @param schemas the folder of schemas and samples
  * @param invisible how long what was handed out of a mailbox is not handed out again

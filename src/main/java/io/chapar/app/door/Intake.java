@@ -1,5 +1,7 @@
 package io.chapar.app.door;
 
+import io.chapar.accept.ContentType;
+import io.chapar.accept.Multipart;
 import io.chapar.message.Passage;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -35,33 +37,51 @@ public final class Intake {
         this.clock = clock;
     }
 
-    /** The request with its body; of a body that is too large, one byte more than is allowed. */
+    /**
+     * The request with its body; of a body that is too large, one byte more than is allowed. A multipart is not read here:
+     * its files are never held as a whole.
+     */
     public Passage.Arrived read(HttpServletRequest request, Passage.Door door, String exchange, boolean validateOnly)
             throws IOException {
+        boolean multipart =
+                ContentType.of(contentType(request)).filter(Multipart::is).isPresent();
         // What a stranger sends is not worth memory: who shows no certificate is refused, whatever it says.
-        byte[] body = certificates(request).isEmpty() ? new byte[0] : body(request);
-        return arrived(request, door, exchange, validateOnly, body);
+        if (certificates(request).isEmpty() || multipart) {
+            Optional<InputStream> unread = multipart ? Optional.of(request.getInputStream()) : Optional.empty();
+            return arrived(request, door, exchange, validateOnly, new byte[0], unread);
+        }
+        return arrived(request, door, exchange, validateOnly, body(request), Optional.empty());
     }
 
     /** The request without its body: enough to know who calls. */
     public Passage.Arrived bare(HttpServletRequest request) {
-        return arrived(request, Passage.Door.REST, "", false, new byte[0]);
+        return arrived(request, Passage.Door.REST, "", false, new byte[0], Optional.empty());
     }
 
     private Passage.Arrived arrived(
-            HttpServletRequest request, Passage.Door door, String exchange, boolean validateOnly, byte[] body) {
-        String contentType = Optional.ofNullable(request.getContentType()).orElse("");
+            HttpServletRequest request,
+            Passage.Door door,
+            String exchange,
+            boolean validateOnly,
+            byte[] body,
+            Optional<InputStream> unread) {
+        String contentType = contentType(request);
         return new Passage.Arrived(
                 door,
                 exchange,
                 contentType,
                 body,
+                unread,
                 header(request, SIGNATURE),
                 certificates(request),
                 Preference.of(header(request, "Accept").orElse(""), contentType),
                 validateOnly,
                 clock.instant(),
                 traceId(request));
+    }
+
+    private static String contentType(HttpServletRequest request) {
+        return Optional.ofNullable(request.getContentType()).orElse("");
     }
 
     /** Lines that repeat a header count as one with a comma (RFC 9110 §5.2), which no signature contains. */

@@ -170,7 +170,7 @@ public final class Outbox implements AutoCloseable {
     }
 
     private static Letter letter(MailboxEntry entry) {
-        return Letter.of(Kind.DELIVERY, entry.contentType(), entry.payload(), entry.signature())
+        return Letter.of(Kind.DELIVERY, entry.contentType(), entry.payload().bytes(), entry.signature())
                 .with("deliveryId", entry.deliveryId().toString())
                 .with("messageId", entry.messageId().toString())
                 .with("sender", entry.sender().value())

@@ -9,6 +9,7 @@ import io.chapar.record.MailboxEntry;
 import io.chapar.record.MessageRecord;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,7 +39,7 @@ final class Mailbox {
             int wanted = Math.min(BATCH, most - all.size());
             List<MailboxEntry> batch = record.handOut(receiver, wanted, settings.invisible());
             all.addAll(batch);
-            bytes += batch.stream().mapToLong(entry -> entry.payload().length).sum();
+            bytes += batch.stream().mapToLong(entry -> entry.payload().size()).sum();
             if (batch.size() < wanted) {
                 break;
             }
@@ -77,7 +78,10 @@ final class Mailbox {
         out.writeStringField("digest", entry.digest().value());
         out.writeStringField("originalDigest", entry.originalDigest().value());
         out.writeNumberField("attempt", entry.attempt());
-        out.writeBinaryField("payload", entry.payload());
+        out.writeFieldName("payload");
+        try (InputStream payload = entry.payload().open()) {
+            out.writeBinary(payload, Math.toIntExact(entry.payload().size()));
+        }
         out.writeEndObject();
     }
 }

@@ -8,7 +8,9 @@ import io.chapar.message.Passage.Arrived;
 import io.chapar.message.Passage.Outcome;
 import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -25,12 +27,20 @@ final class CamelStraightWay implements StraightWay {
     private final CamelContext camel;
     private final ProducerTemplate template;
     private final Catalogue catalogue;
+    private final Consumer<List<Passage.Attachment>> discard;
     private final Metrics metrics;
 
-    CamelStraightWay(CamelContext camel, ProducerTemplate template, Catalogue catalogue, Metrics metrics) {
+    /** @param discard gives up files that came with a message and to which the record does not refer */
+    CamelStraightWay(
+            CamelContext camel,
+            ProducerTemplate template,
+            Catalogue catalogue,
+            Consumer<List<Passage.Attachment>> discard,
+            Metrics metrics) {
         this.camel = camel;
         this.template = template;
         this.catalogue = catalogue;
+        this.discard = discard;
         this.metrics = metrics;
     }
 
@@ -49,6 +59,7 @@ final class CamelStraightWay implements StraightWay {
         Object end = travelled.getMessage().getBody();
         if (travelled.getException() == null && end instanceof Outcome outcome) {
             count(outcome);
+            Luggage.giveUp(travelled, outcome, discard);
             return outcome;
         }
         LOG.error(

@@ -1,6 +1,7 @@
 package io.chapar.app.routing;
 
 import io.chapar.accept.Accept;
+import io.chapar.app.AttachmentSettings;
 import io.chapar.app.broker.EmbeddedBroker;
 import io.chapar.app.broker.Setback;
 import io.chapar.app.door.DoorSettings;
@@ -25,6 +26,7 @@ import io.chapar.message.PartyCode;
 import io.chapar.message.PartyDirectory;
 import io.chapar.message.Passage;
 import io.chapar.message.Signer;
+import io.chapar.record.AttachmentStore;
 import io.chapar.record.MessageRecord;
 import io.chapar.record.RecordStage;
 import io.chapar.transform.Transform;
@@ -51,13 +53,19 @@ import org.springframework.core.annotation.Order;
 class RoutingConfiguration {
 
     @Bean
-    StraightWay straightWay(CamelContext camel, ProducerTemplate template, Catalogue catalogue, Metrics metrics) {
-        return new CamelStraightWay(camel, template, catalogue, metrics);
+    StraightWay straightWay(
+            CamelContext camel, ProducerTemplate template, Catalogue catalogue, MessageRecord record, Metrics metrics) {
+        return new CamelStraightWay(camel, template, catalogue, record::discard, metrics);
     }
 
     @Bean
-    Accept accept(Catalogue catalogue, DoorSettings doors) {
-        return new Accept(catalogue, doors.maximumBytes());
+    Accept accept(
+            Catalogue catalogue,
+            PartyDirectory parties,
+            DoorSettings doors,
+            AttachmentSettings attachments,
+            AttachmentStore store) {
+        return new Accept(catalogue, parties, doors.maximumBytes(), attachments.limits(), store);
     }
 
     @Bean
@@ -107,7 +115,7 @@ class RoutingConfiguration {
             @Override
             public void beforeApplicationStart(CamelContext camel) {
                 Registry names = camel.getRegistry();
-                names.bind("accept", new StageProcessor<>(Passage.Arrived.class, accept));
+                names.bind("accept", new StageProcessor<>(Passage.Arrived.class, accept, Luggage::put));
                 names.bind("authenticate", new StageProcessor<>(Passage.Accepted.class, authenticate));
                 names.bind("verify", new StageProcessor<>(Passage.Authenticated.class, verify));
                 names.bind("validate", new StageProcessor<>(Passage.Verified.class, validate));

@@ -4,6 +4,7 @@ import io.chapar.message.Dispatch;
 import io.chapar.message.Passage;
 import io.chapar.message.Refusal;
 import io.chapar.message.Stage;
+import java.util.function.BiConsumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -15,17 +16,26 @@ public final class StageProcessor<I, O> implements Processor {
 
     private final Class<I> takes;
     private final Stage<I, O> stage;
+    private final BiConsumer<Exchange, O> noted;
 
     public StageProcessor(Class<I> takes, Stage<I, O> stage) {
+        this(takes, stage, (camelExchange, state) -> {});
+    }
+
+    /** @param noted is shown each new state */
+    StageProcessor(Class<I> takes, Stage<I, O> stage, BiConsumer<Exchange, O> noted) {
         this.takes = takes;
         this.stage = stage;
+        this.noted = noted;
     }
 
     @Override
     public void process(Exchange camelExchange) throws Refusal {
         Object state = camelExchange.getMessage().getBody();
         if (takes.isInstance(state)) {
-            camelExchange.getMessage().setBody(stage.apply(takes.cast(state)));
+            O next = stage.apply(takes.cast(state));
+            noted.accept(camelExchange, next);
+            camelExchange.getMessage().setBody(next);
         } else if (!(state instanceof Passage.Outcome) && !(state instanceof Dispatch.Ended)) {
             throw new IllegalStateException("the route " + camelExchange.getFromRouteId() + " gives "
                     + (state == null ? "nothing" : state.getClass().getSimpleName()) + " to a stage that takes "

@@ -1,8 +1,10 @@
 package io.chapar.app.door;
 
+import io.chapar.message.Content;
 import io.chapar.message.Digest;
 import io.chapar.message.ExchangeVersion;
 import io.chapar.message.PartyCode;
+import io.chapar.record.AttachmentStore;
 import io.chapar.record.Database;
 import io.chapar.record.History;
 import io.chapar.record.MailboxEntry;
@@ -43,7 +45,7 @@ public final class TestRecord extends MessageRecord {
     }
 
     private TestRecord(Path folder) {
-        super(database(folder), keys(folder), Clock.systemUTC());
+        super(database(folder), keys(folder), store(folder), Clock.systemUTC());
     }
 
     /** What is not overridden here goes to a record of its own, which lives as long as the tests. */
@@ -58,6 +60,14 @@ public final class TestRecord extends MessageRecord {
     private static Database database(Path folder) {
         try {
             return Database.open("", folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static AttachmentStore store(Path folder) {
+        try {
+            return AttachmentStore.open(folder.resolve("attachments"), Clock.systemUTC());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -90,7 +100,7 @@ public final class TestRecord extends MessageRecord {
                 Digest.of(PAYLOAD),
                 Digest.of(new byte[] {1}),
                 1,
-                PAYLOAD);
+                Content.of(PAYLOAD));
         entries.put(entry.deliveryId(), entry);
         return entry;
     }
