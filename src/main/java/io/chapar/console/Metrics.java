@@ -24,6 +24,7 @@ public final class Metrics {
     private final Map<ProblemCode, Counter> refused = new ConcurrentHashMap<>();
     private final Map<Route, Counter> delivered = new ConcurrentHashMap<>();
     private final Map<Route, Counter> parked = new ConcurrentHashMap<>();
+    private final Map<PartyCode, Counter> overQuota = new ConcurrentHashMap<>();
     private final Counter forbidden;
     private final Map<String, Timer> stages = new ConcurrentHashMap<>();
 
@@ -84,6 +85,18 @@ public final class Metrics {
                         name -> Counter.builder("chapar.refused")
                                 .description("Messages refused, by the problem's code")
                                 .tag("code", name.code())
+                                .register(registry))
+                .increment();
+    }
+
+    /** A message was refused because its sender's quota is used up. */
+    public void quotaExceeded(PartyCode party) {
+        overQuota
+                .computeIfAbsent(
+                        party,
+                        code -> Counter.builder("chapar.quota.exceeded")
+                                .description("Messages refused because their sender's quota is used up")
+                                .tag("party", code.value())
                                 .register(registry))
                 .increment();
     }

@@ -37,6 +37,9 @@ import org.springframework.boot.web.servlet.context.ServletWebServerApplicationC
 /** A whole gateway with everything real but the agencies around it, on ports of its own, in a folder of its own. */
 final class Gateway implements AutoCloseable {
 
+    /** A party that may send nothing at all. */
+    private static final String WITHOUT_QUOTA = "CEC";
+
     private final Path folder;
     private final Ground ground;
     private final ServletWebServerApplicationContext context;
@@ -79,6 +82,7 @@ final class Gateway implements AutoCloseable {
                 "--chapar.certificates=" + certificates,
                 "--chapar.routes=" + folder.resolve("routes"),
                 "--chapar.schemas=" + schemas,
+                "--chapar.quotas.parties." + WITHOUT_QUOTA + ".messages-per-second=0",
                 "--chapar.sandbox.enabled=false",
                 "--chapar.sandbox.port=" + server.port(),
                 "--chapar.deliver.longest-back-off=1s");

@@ -33,7 +33,8 @@ import java.util.function.BiConsumer;
 public final class QueueDoor {
 
     /** They say that nothing was accepted now and that the same message will be, later. */
-    private static final Set<ProblemCode> LATER = Set.of(ProblemCode.NOT_DURABLE, ProblemCode.NO_TIMESTAMP);
+    private static final Set<ProblemCode> LATER =
+            Set.of(ProblemCode.NOT_DURABLE, ProblemCode.NO_TIMESTAMP, ProblemCode.QUOTA);
 
     private final StraightWay way;
     private final Acknowledgements acknowledgements;

@@ -9,7 +9,7 @@ import io.chapar.app.door.StraightWay;
 import io.chapar.app.queue.FromQueue;
 import io.chapar.app.queue.Outbox;
 import io.chapar.app.rest.RestDoor;
-import io.chapar.authenticate.Authenticate;
+import io.chapar.authenticate.WithinQuota;
 import io.chapar.authorise.Authorise;
 import io.chapar.console.Metrics;
 import io.chapar.deadline.Obligations;
@@ -94,7 +94,7 @@ class RoutingConfiguration {
     @Bean
     CamelContextConfiguration stages(
             Accept accept,
-            Authenticate authenticate,
+            WithinQuota authenticate,
             Verify verify,
             Validate validate,
             Authorise authorise,

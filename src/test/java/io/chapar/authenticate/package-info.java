@@ -1,0 +1,4 @@
+@NullMarked
+package io.chapar.authenticate;
+
+import org.jspecify.annotations.NullMarked;
