@@ -22,7 +22,10 @@ class BacklogsTest {
     void what_has_not_ended_is_counted_for_its_sender_alone(Databases kind, @TempDir Path folder) throws Exception {
         try (Database database = kind.open(folder);
                 MessageRecord record = new MessageRecord(
-                        database, PayloadKeys.open(folder.resolve("keys"), Optional.empty()), Clock.systemUTC());
+                        database,
+                        PayloadKeys.open(folder.resolve("keys"), Optional.empty()),
+                        Messages.store(folder),
+                        Clock.systemUTC());
                 Backlogs backlogs = new Backlogs(database)) {
             backlogs.count();
             assertThat(backlogs.of(MH)).isZero();
