@@ -143,7 +143,7 @@ public final class Outbox implements AutoCloseable {
             ofParty.put(entry.deliveryId());
             letter(entry).send(session, party);
             put++;
-            uncommitted += entry.payload().length;
+            uncommitted += entry.payload().size();
             if (uncommitted >= MOST_UNCOMMITTED_BYTES) {
                 session.commit();
                 uncommitted = 0;
