@@ -119,7 +119,7 @@ final class GroupCommit implements AutoCloseable {
         } catch (Committer.OneAtFault e) {
             if (group.size() == 1) {
                 LOG.error("A piece of work could not be written", e.getCause());
-                group.get(0).fail(new NotRecorded("the database refused what was to be recorded", e));
+                group.get(0).fail(new Unrecordable(e));
             } else {
                 group.forEach(one -> commit(List.of(one)));
             }

@@ -2,7 +2,7 @@ package io.chapar.record;
 
 /**
  * It could not be made durable. What was to follow from it must not happen; whoever holds the message keeps it and tries
- * again.
+ * again. What the database will never have is {@link Unrecordable} instead.
  */
 public final class NotRecorded extends RuntimeException {
 

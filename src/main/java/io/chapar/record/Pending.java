@@ -61,7 +61,7 @@ final class Pending<T> {
         done.complete(result);
     }
 
-    void fail(NotRecorded reason) {
+    void fail(RuntimeException reason) {
         done.completeExceptionally(reason);
     }
 
@@ -70,6 +70,9 @@ final class Pending<T> {
             return Objects.requireNonNull(done.get(longest.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
+            if (cause instanceof Unrecordable unrecordable) {
+                throw new Unrecordable(unrecordable);
+            }
             throw new NotRecorded(cause == null ? "not recorded" : String.valueOf(cause.getMessage()), e);
         } catch (TimeoutException e) {
             throw tooLong();

@@ -55,6 +55,20 @@ class DatabaseAwayTest {
     }
 
     @Test
+    void what_the_database_will_never_have_is_no_database_that_is_away() throws Exception {
+        try (Database database = Databases.SQLITE.open(folder);
+                MessageRecord record = new MessageRecord(database, keys(), Messages.store(folder), Clock.systemUTC())) {
+            try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("chapar.db"));
+                    Statement statement = other.createStatement()) {
+                statement.execute("create trigger never before insert on claim begin select raise(abort, 'no'); end");
+                assertThatThrownBy(() -> record.accept(message())).isInstanceOf(Unrecordable.class);
+                statement.execute("drop trigger never");
+            }
+            assertThat(record.accept(message())).isInstanceOf(Acceptance.New.class);
+        }
+    }
+
+    @Test
     void refused_when_too_much_waits() throws Exception {
         CountDownLatch publishing = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
