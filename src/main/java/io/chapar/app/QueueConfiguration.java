@@ -4,6 +4,7 @@ import io.chapar.app.broker.AmqpAccess;
 import io.chapar.app.broker.EmbeddedBroker;
 import io.chapar.app.door.Acknowledgements;
 import io.chapar.app.door.CallerIdentity;
+import io.chapar.app.door.Defects;
 import io.chapar.app.door.DoorSettings;
 import io.chapar.app.door.Intake;
 import io.chapar.app.door.StraightWay;
@@ -113,8 +114,17 @@ public class QueueConfiguration {
             Signer signer,
             Patience patience,
             Outbox outbox,
+            Defects defects,
             Clock clock) {
         return new FromQueue(new QueueDoor(
-                way, new Acknowledgements(identity, record), record, parties, signer, patience, outbox::ended, clock));
+                way,
+                new Acknowledgements(identity, record),
+                record,
+                parties,
+                signer,
+                patience,
+                outbox::ended,
+                defects,
+                clock));
     }
 }

@@ -40,7 +40,7 @@ public final class Patience {
             try {
                 return work.get();
             } catch (NotRecorded away) {
-                LOG.warn("the record is away, what is in hand waits: {}", away.getMessage());
+                LOG.warn("not recorded yet, what is in hand waits: {}", away.getMessage());
             }
             await(pause);
             pause = Math.min(pause * 2, longest.toMillis());

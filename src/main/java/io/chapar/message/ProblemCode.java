@@ -113,6 +113,12 @@ public enum ProblemCode {
             "The receiver is not in the party directory",
             Retry.AFTER_CHANGE,
             "Name a receiver that the party directory knows."),
+    UNPROCESSABLE(
+            422,
+            "The gateway fails at this message",
+            Retry.AFTER_CHANGE,
+            "Give the traceId to the operator, and send the same message again when told that the gateway is mended;"
+                    + " GET /api/v1/messages/{messageId} tells whether it was accepted."),
     QUOTA(429, "Too much at once", Retry.LATER, "Send the same message again after the time in Retry-After."),
     NOT_DURABLE(
             503,

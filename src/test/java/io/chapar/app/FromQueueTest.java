@@ -6,6 +6,7 @@ import io.chapar.app.broker.EmbeddedBroker;
 import io.chapar.app.broker.Setback;
 import io.chapar.app.door.Acknowledgements;
 import io.chapar.app.door.CallerIdentity;
+import io.chapar.app.door.Defects;
 import io.chapar.app.door.TestRecord;
 import io.chapar.app.door.TestSigner;
 import io.chapar.app.queue.FromQueue;
@@ -118,6 +119,7 @@ class FromQueueTest {
                 new TestSigner(),
                 new Patience(Duration.ofMillis(20), Duration.ofMillis(50)),
                 (party, delivery) -> assertThat(delivery).isNotNull(),
+                new Defects(),
                 Clock.systemUTC()));
         camel.addComponent("jms", configuration.jms(pool, setback));
         camel.addRoutes(new RouteBuilder() {
@@ -181,16 +183,32 @@ class FromQueueTest {
     }
 
     @Test
-    void a_step_that_fails_gives_the_message_back_without_an_answer() throws Exception {
+    void a_step_that_fails_at_first_is_tried_again_and_then_answered() throws Exception {
         answers(outcome -> {
-            if (travelled.size() < 3) {
-                throw new IllegalStateException("a defect");
+            if (travelled.size() < Defects.TRIES) {
+                throw new IllegalStateException("a defect that passes");
             }
             return outcome;
         });
         write("{1}");
         assertThat(read(1)).containsExactly("{1}");
-        assertThat(travelled).hasSize(3);
+        assertThat(travelled).hasSize(Defects.TRIES);
+    }
+
+    @Test
+    void a_step_that_fails_at_one_message_again_and_again_is_told_and_what_comes_behind_passes() throws Exception {
+        answers(outcome -> {
+            if (new String(outcome.arrived().body(), UTF_8).equals("{1}")) {
+                throw new IllegalStateException("a defect");
+            }
+            return outcome;
+        });
+        write("{1}");
+        write("{2}");
+        List<String> told = read(2);
+        assertThat(told.get(0)).contains("\"unprocessable\"").doesNotContain("a defect");
+        assertThat(told.get(1)).isEqualTo("{2}");
+        assertThat(travelled).containsExactly("{1}", "{1}", "{1}", "{2}");
     }
 
     private static final class NoParties implements PartyDirectory {

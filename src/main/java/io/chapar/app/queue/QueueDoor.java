@@ -3,10 +3,12 @@ package io.chapar.app.queue;
 import io.chapar.app.broker.NotKept;
 import io.chapar.app.broker.PartyQueues;
 import io.chapar.app.door.Acknowledgements;
+import io.chapar.app.door.Defects;
 import io.chapar.app.door.Intake;
 import io.chapar.app.door.Preference;
 import io.chapar.app.door.ProblemDocument;
 import io.chapar.app.door.StraightWay;
+import io.chapar.deliver.Halted;
 import io.chapar.deliver.Patience;
 import io.chapar.message.Format;
 import io.chapar.message.PartyCode;
@@ -43,6 +45,7 @@ public final class QueueDoor {
     private final Signer signer;
     private final Patience patience;
     private final BiConsumer<PartyCode, UUID> ended;
+    private final Defects defects;
     private final Clock clock;
 
     /** @param ended is told the deliveries about which a party has said its word */
@@ -54,6 +57,7 @@ public final class QueueDoor {
             Signer signer,
             Patience patience,
             BiConsumer<PartyCode, UUID> ended,
+            Defects defects,
             Clock clock) {
         this.way = way;
         this.acknowledgements = acknowledgements;
@@ -62,6 +66,7 @@ public final class QueueDoor {
         this.signer = signer;
         this.patience = patience;
         this.ended = ended;
+        this.defects = defects;
         this.clock = clock;
     }
 
@@ -78,16 +83,25 @@ public final class QueueDoor {
                 false,
                 clock.instant(),
                 Intake.newTraceId());
-        return patience.untilRecorded(() -> {
-                    try {
-                        return answer(owner, written, arrived);
-                    } catch (Refusal refusal) {
-                        mayBeTold(refusal.problem());
-                        record.refused(new Passage.Refused(arrived, refusal.problem(), Optional.empty()), owner);
-                        return Optional.of(problem(refusal.problem(), Optional.empty(), arrived));
-                    }
-                })
+        return patience.untilRecorded(() -> told(owner, written, arrived))
                 .map(letter -> letter.answering(written.messageId()));
+    }
+
+    /** A defect of ours at this message is an answer too, after a few tries: what comes behind must not wait for ever. */
+    private Optional<Letter> told(PartyCode owner, Written written, Passage.Arrived arrived) {
+        Problem problem;
+        try {
+            return answer(owner, written, arrived);
+        } catch (Refusal refusal) {
+            problem = refusal.problem();
+        } catch (NotRecorded | Halted later) {
+            throw later;
+        } catch (RuntimeException defect) {
+            problem = defects.problem(arrived, defect);
+        }
+        mayBeTold(problem);
+        record.refused(new Passage.Refused(arrived, problem, Optional.empty()), owner);
+        return Optional.of(problem(problem, Optional.empty(), arrived));
     }
 
     private Optional<Letter> answer(PartyCode owner, Written written, Passage.Arrived arrived) throws Refusal {

@@ -64,6 +64,8 @@ record Written(
     /** What has no body, or one of another form, is empty here and refused like any empty message. */
     private static byte[] body(Message message) throws JMSException {
         if (message instanceof BytesMessage bytes) {
+            // Whoever looks at the route (Hawtio's trace) may have read it already.
+            bytes.reset();
             byte[] body = new byte[Math.toIntExact(bytes.getBodyLength())];
             bytes.readBytes(body);
             return body;

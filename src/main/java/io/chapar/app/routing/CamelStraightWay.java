@@ -1,5 +1,6 @@
 package io.chapar.app.routing;
 
+import io.chapar.app.door.Defects;
 import io.chapar.app.door.StraightWay;
 import io.chapar.console.Metrics;
 import io.chapar.message.Catalogue;
@@ -15,13 +16,10 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.ProducerTemplate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Hands what arrived to the route of its exchange. */
 final class CamelStraightWay implements StraightWay {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CamelStraightWay.class);
     private static final String NO_SUCH_EXCHANGE = "direct:unknown-exchange";
 
     private final CamelContext camel;
@@ -29,6 +27,7 @@ final class CamelStraightWay implements StraightWay {
     private final Catalogue catalogue;
     private final Consumer<List<Passage.Attachment>> discard;
     private final Metrics metrics;
+    private final Defects defects;
 
     /** @param discard gives up files that came with a message and to which the record does not refer */
     CamelStraightWay(
@@ -36,8 +35,10 @@ final class CamelStraightWay implements StraightWay {
             ProducerTemplate template,
             Catalogue catalogue,
             Consumer<List<Passage.Attachment>> discard,
-            Metrics metrics) {
+            Metrics metrics,
+            Defects defects) {
         this.camel = camel;
+        this.defects = defects;
         this.template = template;
         this.catalogue = catalogue;
         this.discard = discard;
@@ -48,7 +49,7 @@ final class CamelStraightWay implements StraightWay {
     @Override
     public Outcome travel(Arrived arrived) {
         if (!camel.isStarted()) {
-            return failed(arrived, "The gateway is starting or stopping.");
+            return failed(arrived, Problem.of(ProblemCode.NOT_DURABLE, "The gateway is starting or stopping."));
         }
         // Only names of the catalogue become part of an endpoint's address.
         String entrance = catalogue.knows(arrived.exchange()) ? "direct:" + arrived.exchange() : NO_SUCH_EXCHANGE;
@@ -62,12 +63,12 @@ final class CamelStraightWay implements StraightWay {
             Luggage.giveUp(travelled, outcome, discard);
             return outcome;
         }
-        LOG.error(
-                "A journey ended without an outcome, exchange={} traceId={}",
-                arrived.exchange(),
-                arrived.traceId(),
-                travelled.getException());
-        return failed(arrived, "The gateway could not finish its work on this message.");
+        Throwable failure = travelled.getException();
+        return failed(
+                arrived,
+                defects.problem(
+                        arrived,
+                        failure == null ? new IllegalStateException("a journey without an outcome") : failure));
     }
 
     private void count(Outcome outcome) {
@@ -86,7 +87,9 @@ final class CamelStraightWay implements StraightWay {
         }
     }
 
-    private static Outcome failed(Arrived arrived, String detail) {
-        return new Passage.Refused(arrived, Problem.of(ProblemCode.NOT_DURABLE, detail), Optional.empty());
+    private Outcome failed(Arrived arrived, Problem problem) {
+        Passage.Refused refused = new Passage.Refused(arrived, problem, Optional.empty());
+        count(refused);
+        return refused;
     }
 }

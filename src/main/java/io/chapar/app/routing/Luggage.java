@@ -27,8 +27,10 @@ final class Luggage {
             return;
         }
         boolean recorded = outcome instanceof Passage.Recorded first && !first.repeat();
-        boolean unsure =
-                outcome instanceof Passage.Refused refused && refused.problem().code() == ProblemCode.NOT_DURABLE;
+        // A defect may follow the commit.
+        boolean unsure = outcome instanceof Passage.Refused refused
+                && (refused.problem().code() == ProblemCode.NOT_DURABLE
+                        || refused.problem().code() == ProblemCode.UNPROCESSABLE);
         if (!recorded && !unsure) {
             discard.accept(accepted.attachments());
         }

@@ -1,5 +1,6 @@
 package io.chapar.app.routing;
 
+import io.chapar.app.door.Defects;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
@@ -22,9 +23,11 @@ final class Refuse implements Processor {
     private final MessageRecord record;
     private final SecurityLog securityLog;
     private final ForbiddenAlarm alarm;
+    private final Defects defects;
 
-    Refuse(MessageRecord record, SecurityLog securityLog, ForbiddenAlarm alarm) {
+    Refuse(MessageRecord record, SecurityLog securityLog, ForbiddenAlarm alarm, Defects defects) {
         this.record = record;
+        this.defects = defects;
         this.securityLog = securityLog;
         this.alarm = alarm;
     }
@@ -32,9 +35,8 @@ final class Refuse implements Processor {
     @Override
     public void process(Exchange camelExchange) {
         Passage last = (Passage) camelExchange.getMessage().getBody();
-        Problem problem = camelExchange
-                .getProperty(Exchange.EXCEPTION_CAUGHT, Refusal.class)
-                .problem();
+        Throwable failure = camelExchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        Problem problem = failure instanceof Refusal refusal ? refusal.problem() : defects.problem(last, failure);
         Passage.Refused refused = new Passage.Refused(last.arrived(), problem, messageId(last));
         Optional<PartyCode> party = party(last);
         if (problem.code() == ProblemCode.FORBIDDEN && party.isPresent()) {

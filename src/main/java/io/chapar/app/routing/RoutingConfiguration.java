@@ -4,6 +4,7 @@ import io.chapar.accept.Accept;
 import io.chapar.app.AttachmentSettings;
 import io.chapar.app.broker.EmbeddedBroker;
 import io.chapar.app.broker.Setback;
+import io.chapar.app.door.Defects;
 import io.chapar.app.door.DoorSettings;
 import io.chapar.app.door.StraightWay;
 import io.chapar.app.queue.FromQueue;
@@ -53,9 +54,19 @@ import org.springframework.core.annotation.Order;
 class RoutingConfiguration {
 
     @Bean
+    Defects defects() {
+        return new Defects();
+    }
+
+    @Bean
     StraightWay straightWay(
-            CamelContext camel, ProducerTemplate template, Catalogue catalogue, MessageRecord record, Metrics metrics) {
-        return new CamelStraightWay(camel, template, catalogue, record::discard, metrics);
+            CamelContext camel,
+            ProducerTemplate template,
+            Catalogue catalogue,
+            MessageRecord record,
+            Metrics metrics,
+            Defects defects) {
+        return new CamelStraightWay(camel, template, catalogue, record::discard, metrics, defects);
     }
 
     @Bean
@@ -87,8 +98,8 @@ class RoutingConfiguration {
     }
 
     @Bean
-    Refuse refuse(MessageRecord record, Clock clock, Metrics metrics) {
-        return new Refuse(record, new SecurityLog(clock), new ForbiddenAlarm(metrics));
+    Refuse refuse(MessageRecord record, Clock clock, Metrics metrics, Defects defects) {
+        return new Refuse(record, new SecurityLog(clock), new ForbiddenAlarm(metrics), defects);
     }
 
     @Bean

@@ -27,16 +27,19 @@ final class QueueGateway implements AutoCloseable {
     private static final String SAMPLE_ID = "5d0d1c6e-3f0b-4b53-9b0e-0a7f6f1f2a01";
 
     private final Path folder;
+    private final List<Class<?>> sources = new ArrayList<>(List.of(Chapar.class));
     private ConfigurableApplicationContext context;
 
-    QueueGateway(Path folder) throws IOException {
+    /** @param more beans that this gateway has besides its own */
+    QueueGateway(Path folder, Class<?>... more) throws IOException {
         this.folder = folder;
+        this.sources.addAll(List.of(more));
         DevelopmentPki.make(certificates());
         this.context = start();
     }
 
     private ConfigurableApplicationContext start() {
-        SpringApplication gateway = new SpringApplication(Chapar.class);
+        SpringApplication gateway = new SpringApplication(sources.toArray(Class<?>[]::new));
         gateway.addListeners(new FirstStart());
         gateway.setRegisterShutdownHook(false);
         return gateway.run(settings(folder).toArray(String[]::new));
@@ -72,6 +75,11 @@ final class QueueGateway implements AutoCloseable {
 
     int port() {
         return context.getBean(EmbeddedBroker.class).amqpPort();
+    }
+
+    /** Of the doors for REST and SOAP. */
+    int httpsPort() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
     /** How many messages lie in this party's queue for reading. */

@@ -33,6 +33,7 @@ class StraightWayTest extends CamelTestSupport {
 
     private final List<String> called = new CopyOnWriteArrayList<>();
     private volatile String refuses = "";
+    private volatile String fails = "";
 
     @Override
     protected RoutesBuilder createRouteBuilder() {
@@ -73,6 +74,9 @@ class StraightWayTest extends CamelTestSupport {
         if (stage.equals(refuses)) {
             throw new Refusal(ProblemCode.RULE, "as told");
         }
+        if (stage.equals(fails)) {
+            throw new IllegalStateException("a defect");
+        }
     }
 
     @BeforeEach
@@ -112,6 +116,13 @@ class StraightWayTest extends CamelTestSupport {
         refuses = "record";
         template.requestBody("direct:birth-notification", "state");
         assertThat(called).endsWith("record", "refuse");
+    }
+
+    @Test
+    void message_at_which_a_stage_fails_ends_like_a_refused_one() {
+        fails = "validate";
+        template.requestBody("direct:birth-notification", "state");
+        assertThat(called).containsExactly("accept", "authenticate", "verify", "validate", "refuse");
     }
 
     @Test
