@@ -39,6 +39,8 @@ import org.springframework.context.annotation.Configuration;
 public class QueueConfiguration {
 
     private static final int OFF = -1;
+    private static final long MOST_WRITTEN_BYTES = 1L << 30;
+    private static final long MOST_TO_READ_BYTES = 256L << 20;
 
     @Bean
     AmqpDoor amqpDoor(
@@ -64,7 +66,8 @@ public class QueueConfiguration {
                 tls(bundles, bundle),
                 chain -> known(identity, chain, clock),
                 QueueOwners.of(parties.all(), clearQueues, mode.equals("sandbox")),
-                doors.maximumBytes())));
+                doors.maximumBytes(),
+                MOST_WRITTEN_BYTES)));
     }
 
     /** The doors' own, also after their certificates were replaced. */
@@ -114,6 +117,8 @@ public class QueueConfiguration {
             Signer signer,
             Patience patience,
             Outbox outbox,
+            EmbeddedBroker broker,
+            @Value("${chapar.broker.answers:10000}") int answers,
             Defects defects,
             Clock clock) {
         return new FromQueue(new QueueDoor(
@@ -124,6 +129,7 @@ public class QueueConfiguration {
                 signer,
                 patience,
                 outbox::ended,
+                owner -> broker.toRead(owner) < answers && broker.bytesToRead(owner) < MOST_TO_READ_BYTES,
                 defects,
                 clock));
     }

@@ -4,6 +4,7 @@ import io.chapar.record.NotRecorded;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,19 @@ public final class Patience {
             } catch (NotRecorded away) {
                 LOG.warn("not recorded yet, what is in hand waits: {}", away.getMessage());
             }
+            await(pause);
+            pause = Math.min(pause * 2, longest.toMillis());
+        }
+    }
+
+    /**
+     * Waits until it holds, however long.
+     *
+     * @throws Halted when the gateway stops meanwhile
+     */
+    public void until(BooleanSupplier holds) {
+        long pause = first.toMillis();
+        while (!holds.getAsBoolean()) {
             await(pause);
             pause = Math.min(pause * 2, longest.toMillis());
         }

@@ -161,7 +161,10 @@ public class MessageRecord implements AutoCloseable {
         switch (asked) {
             case NEW -> {}
             case REPEATED ->
-                throw new Refusal(ProblemCode.QUERY_REPEATED, "A query of this messageId was asked before.");
+                throw new Refusal(
+                        ProblemCode.QUERY_REPEATED,
+                        "A query of this messageId was asked before. If no answer came, it was lost on its way or the"
+                                + " gateway stopped before it was given: ask again, under a new messageId.");
             case REUSED ->
                 throw new Refusal(ProblemCode.ID_REUSED, "This messageId was used before for another content.");
         }

@@ -81,7 +81,14 @@ class FromQueueTest {
                 data,
                 List.of(MH),
                 Optional.of(new AmqpAccess(
-                        "localhost", 0, List.of("TLSv1.3"), () -> tls, chain -> Optional.empty(), Set.of(MH), 1_000)));
+                        "localhost",
+                        0,
+                        List.of("TLSv1.3"),
+                        () -> tls,
+                        chain -> Optional.empty(),
+                        Set.of(MH),
+                        1_000,
+                        1L << 20)));
         broker.start();
         pool = configuration.pooledConnections(broker);
         pool.start();
@@ -119,6 +126,7 @@ class FromQueueTest {
                 new TestSigner(),
                 new Patience(Duration.ofMillis(20), Duration.ofMillis(50)),
                 (party, delivery) -> assertThat(delivery).isNotNull(),
+                owner -> true,
                 new Defects(),
                 Clock.systemUTC()));
         camel.addComponent("jms", configuration.jms(pool, setback));

@@ -19,6 +19,7 @@ import javax.net.ssl.SSLContext;
  * @param party who shows this chain; empty when nobody is known by it, now
  * @param owners the parties that have queues
  * @param maximumBytes of a message; a larger one is not kept, and its sender is told
+ * @param mostWrittenBytes that one party has written and the gateway has not taken; then its writes are rejected
  */
 public record AmqpAccess(
         String host,
@@ -27,7 +28,8 @@ public record AmqpAccess(
         Supplier<SSLContext> tls,
         Function<List<X509Certificate>, Optional<PartyCode>> party,
         Set<PartyCode> owners,
-        int maximumBytes) {
+        int maximumBytes,
+        long mostWrittenBytes) {
 
     public AmqpAccess {
         protocols = List.copyOf(protocols);

@@ -1,14 +1,17 @@
 package io.chapar.app.broker;
 
+import io.chapar.message.PartyCode;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.DivertConfiguration;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.ComponentConfigurationRoutingType;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
 
@@ -19,8 +22,10 @@ final class AmqpShape {
     private static final int MOST_CONNECTIONS = 1_000;
     private static final int HANDSHAKE_SECONDS = 10;
 
-    /** Of what one party has written and the gateway has not taken; then the party is told that its queue is full. */
-    private static final long MOST_WRITTEN_BYTES = 1L << 30;
+    /** How many messages a link may write ahead of the broker's answers. */
+    private static final int MOST_CREDIT = 100;
+
+    private static final int LEAST_CREDIT = 30;
 
     /** Empty, because without any the address of the settings for all queues would count. */
     private static final SimpleString NOWHERE = SimpleString.of("");
@@ -44,23 +49,42 @@ final class AmqpShape {
         protocol.put("saslMechanisms", "EXTERNAL");
         // A repeat must reach the gateway, which answers it with the same receipt; the broker would swallow it.
         protocol.put("amqpDuplicateDetection", "false");
+        protocol.put("amqpCredits", MOST_CREDIT);
+        protocol.put("amqpLowCredits", LEAST_CREDIT);
+        amqp.owners().forEach(owner -> configuration.addDivertConfiguration(acknowledgements(owner)));
         configuration
                 .addAcceptorConfiguration(
                         new TransportConfiguration(NettyAcceptorFactory.class.getName(), transport, ACCEPTOR, protocol))
-                .addAddressSetting(
-                        PartyQueues.IN + "#",
-                        new AddressSettings()
-                                // What a party wrote is taken out by the gateway and by nothing else.
-                                .setNoExpiry(true)
-                                .setPageLimitBytes(MOST_WRITTEN_BYTES)
-                                .setPageFullMessagePolicy(PageFullMessagePolicy.FAIL))
+                .addAddressSetting(PartyQueues.IN + "#", written(amqp))
+                .addAddressSetting(PartyQueues.ACKNOWLEDGEMENTS + "#", written(amqp))
                 .addAddressSetting(
                         PartyQueues.OUT + "#",
                         new AddressSettings()
                                 // What a reader rejects is gone from the queue; the record puts deliveries again.
                                 .setDeadLetterAddress(NOWHERE)
                                 .setAutoCreateDeadLetterResources(false));
-        configuration.registerBrokerPlugin(new Incoming(access, amqp.maximumBytes()));
+        Incoming incoming = new Incoming(access, amqp);
+        configuration.registerBrokerPlugin(incoming);
+        configuration.registerBrokerPlugin(new Peers(access, incoming));
+    }
+
+    /** What a party wrote is taken out by the gateway and by nothing else. */
+    private static AddressSettings written(AmqpAccess amqp) {
+        return new AddressSettings()
+                .setNoExpiry(true)
+                .setPageLimitBytes(amqp.mostWrittenBytes())
+                .setPageFullMessagePolicy(PageFullMessagePolicy.FAIL);
+    }
+
+    /** Acknowledgements do not wait behind messages: they are taken from a queue of their own. */
+    private static DivertConfiguration acknowledgements(PartyCode owner) {
+        return new DivertConfiguration()
+                .setName("acknowledgements-of-" + owner.value())
+                .setAddress(PartyQueues.in(owner))
+                .setForwardingAddress(PartyQueues.acknowledgements(owner))
+                .setFilterString("kind = 'acknowledgement'")
+                .setRoutingType(ComponentConfigurationRoutingType.ANYCAST)
+                .setExclusive(true);
     }
 
     static int port(ActiveMQServer server) {

@@ -78,6 +78,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             if (Files.notExists(folder.resolve(BrokerShape.JOURNAL))) {
                 LOG.info("the broker's journal in {} is new: what waits is published from the record", folder);
             }
+            BrokerLog.install();
             server.start();
             if (!server.getActiveMQServer().isActive()) {
                 throw new IllegalStateException("the broker did not become active");
@@ -86,6 +87,8 @@ public final class EmbeddedBroker implements AutoCloseable {
                 queueFor(party);
             }
             for (PartyCode owner : owners()) {
+                // Before the queue that a party writes: what is diverted must find its queue.
+                queue(PartyQueues.acknowledgements(owner));
                 queue(PartyQueues.in(owner));
                 queue(PartyQueues.out(owner));
             }
@@ -170,6 +173,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     public long toRead(PartyCode owner) {
         Queue queue = server.getActiveMQServer().locateQueue(PartyQueues.out(owner));
         return queue == null ? 0 : queue.getMessageCount();
+    }
+
+    /** How many bytes lie in this party's queue for reading, or are in its hands unsettled. */
+    public long bytesToRead(PartyCode owner) {
+        Queue queue = server.getActiveMQServer().locateQueue(PartyQueues.out(owner));
+        return queue == null || queue.getMessageCount() == 0 ? 0 : queue.getPersistentSize();
     }
 
     /** The deliveries that lie in this party's queue for reading, or are in its hands unsettled. */

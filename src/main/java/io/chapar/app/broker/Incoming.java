@@ -5,22 +5,17 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
-import org.apache.activemq.artemis.api.core.FilterConstants;
 import org.apache.activemq.artemis.api.core.Message;
-import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.core.message.impl.CoreMessage;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnection;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerMessagePlugin;
 import org.apache.activemq.artemis.core.transaction.Transaction;
-import org.apache.activemq.artemis.protocol.amqp.broker.AMQPMessage;
-import org.apache.activemq.artemis.protocol.amqp.converter.AMQPMessageIdHelper;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,18 +36,24 @@ public final class Incoming implements ActiveMQServerMessagePlugin {
 
     private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
     private static final SimpleString CERTIFICATE_NAME = SimpleString.of(CERTIFICATE);
-    private static final int NOTE_BYTES = 256;
 
     /** For properties, annotations and the encoding itself. */
     private static final long BESIDE_THE_BODY = 65_536;
 
     private final BrokerAccess access;
     private final long maximumBytes;
+    private final Untaken untaken;
     private volatile @Nullable ActiveMQServer server;
 
-    Incoming(BrokerAccess access, long maximumBytes) {
+    Incoming(BrokerAccess access, AmqpAccess amqp) {
         this.access = access;
-        this.maximumBytes = maximumBytes + BESIDE_THE_BODY;
+        this.maximumBytes = amqp.maximumBytes() + BESIDE_THE_BODY;
+        this.untaken = new Untaken(maximumBytes, amqp.mostWrittenBytes());
+    }
+
+    /** Of messages, with everything that they carry beside their body. */
+    long largest() {
+        return maximumBytes;
     }
 
     @Override
@@ -62,7 +63,11 @@ public final class Incoming implements ActiveMQServerMessagePlugin {
 
     @Override
     public void beforeSend(
-            ServerSession session, Transaction transaction, Message message, boolean direct, boolean noAutoCreate)
+            ServerSession session,
+            @Nullable Transaction transaction,
+            Message message,
+            boolean direct,
+            boolean noAutoCreate)
             throws ActiveMQException {
         RemotingConnection connection = session.getRemotingConnection();
         if (connection.getTransportConnection() instanceof InVMConnection) {
@@ -73,10 +78,11 @@ public final class Incoming implements ActiveMQServerMessagePlugin {
         if (!PartyQueues.in(party).equals(message.getAddress())) {
             throw new ActiveMQSecurityException("a party writes to " + PartyQueues.in(party) + " only");
         }
+        untaken.take(broker(), party, message.getPersistentSize(), transaction);
         SimpleString certificate = SimpleString.of(encoded(BrokerAccess.chain(connection)));
         Optional<NotKept> reason = reason(message);
         if (reason.isPresent()) {
-            inItsPlace(message, reason.get(), certificate);
+            notes().inPlaceOf(message, reason.get(), certificate);
             throw new ActiveMQException(
                     reason.get().code().code() + ": " + reason.get().detail());
         }
@@ -120,35 +126,26 @@ public final class Incoming implements ActiveMQServerMessagePlugin {
         }
     }
 
-    /** A message without a body goes the usual way instead, so that the sender is told in its queue too. */
-    private void inItsPlace(Message refused, NotKept reason, SimpleString certificate) throws ActiveMQException {
-        ActiveMQServer broker = server;
-        if (broker == null) {
+    /** A message on this connection was not read to its end: who wrote it finds that in its queue too. */
+    void cutShort(RemotingConnection connection) {
+        Optional<PartyCode> party = access.party(connection);
+        if (party.isEmpty()) {
             return;
         }
-        CoreMessage note = new CoreMessage(broker.getStorageManager().generateID(), NOTE_BYTES);
-        note.setAddress(refused.getAddressSimpleString());
-        note.setRoutingType(RoutingType.ANYCAST);
-        note.setDurable(true);
-        // Without its own, everything that comes behind would overtake it.
-        note.setPriority(refused.getPriority());
-        note.putStringProperty(CERTIFICATE_NAME, certificate);
-        note.putStringProperty(SimpleString.of(NOT_KEPT), SimpleString.of(reason.name()));
-        if (refused instanceof AMQPMessage amqp
-                && amqp.getProperties() != null
-                && amqp.getProperties().getMessageId() != null) {
-            note.putStringProperty(
-                    FilterConstants.NATIVE_MESSAGE_ID,
-                    AMQPMessageIdHelper.INSTANCE.toMessageIdString(
-                            amqp.getProperties().getMessageId()));
-        }
+        LOG.warn("a message of {} was larger than {} bytes and was not read to its end", party.get(), maximumBytes);
         try {
-            broker.getPostOffice().route(note, false);
-        } catch (ActiveMQException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new ActiveMQException(e.getMessage(), e, ActiveMQExceptionType.GENERIC_EXCEPTION);
+            notes().ofOneCutShort(party.get(), SimpleString.of(encoded(BrokerAccess.chain(connection))));
+        } catch (ActiveMQSecurityException e) {
+            LOG.warn("{} was told that its message is too large by its link only", party.get());
         }
+    }
+
+    private ActiveMQServer broker() {
+        return Objects.requireNonNull(server, "nothing comes in before the broker is there");
+    }
+
+    private Notes notes() {
+        return new Notes(broker());
     }
 
     private static String encoded(List<X509Certificate> chain) throws ActiveMQSecurityException {

@@ -11,6 +11,9 @@ public final class PartyQueues {
     /** A party reads from the queue of this name and its code. */
     public static final String OUT = "out.";
 
+    /** Where the broker puts what a party acknowledges, out of what it writes; nobody's but the gateway's. */
+    static final String ACKNOWLEDGEMENTS = "chapar.acknowledgements.";
+
     /** The property that names a delivery in them. */
     public static final String DELIVERY_ID = "deliveryId";
 
@@ -18,6 +21,10 @@ public final class PartyQueues {
 
     public static String in(PartyCode party) {
         return IN + party.value();
+    }
+
+    public static String acknowledgements(PartyCode party) {
+        return ACKNOWLEDGEMENTS + party.value();
     }
 
     public static String out(PartyCode party) {

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /**
  * Takes what a party wrote to its queue along the straight way, and makes the answer. While nothing can be recorded it
@@ -45,10 +46,14 @@ public final class QueueDoor {
     private final Signer signer;
     private final Patience patience;
     private final BiConsumer<PartyCode, UUID> ended;
+    private final Predicate<PartyCode> room;
     private final Defects defects;
     private final Clock clock;
 
-    /** @param ended is told the deliveries about which a party has said its word */
+    /**
+     * @param ended is told the deliveries about which a party has said its word
+     * @param room whether one more answer has its place in the queue that a party reads
+     */
     public QueueDoor(
             StraightWay way,
             Acknowledgements acknowledgements,
@@ -57,6 +62,7 @@ public final class QueueDoor {
             Signer signer,
             Patience patience,
             BiConsumer<PartyCode, UUID> ended,
+            Predicate<PartyCode> room,
             Defects defects,
             Clock clock) {
         this.way = way;
@@ -66,12 +72,20 @@ public final class QueueDoor {
         this.signer = signer;
         this.patience = patience;
         this.ended = ended;
+        this.room = room;
         this.defects = defects;
         this.clock = clock;
     }
 
-    /** The answer; none to an acknowledgement that is taken. */
+    /**
+     * The answer; none to an acknowledgement that is taken. Nothing more is taken from a party that does not read its
+     * answers, until it does; but what it acknowledges is.
+     */
     Optional<Letter> answer(PartyCode owner, Written written) {
+        boolean acknowledges = written.kind().equals(Kind.ACKNOWLEDGEMENT.word());
+        if (!acknowledges) {
+            patience.until(() -> room.test(owner));
+        }
         Passage.Arrived arrived = new Passage.Arrived(
                 Passage.Door.QUEUE,
                 written.exchange(),
@@ -83,8 +97,12 @@ public final class QueueDoor {
                 false,
                 clock.instant(),
                 Intake.newTraceId());
-        return patience.untilRecorded(() -> told(owner, written, arrived))
+        Optional<Letter> answer = patience.untilRecorded(() -> told(owner, written, arrived))
                 .map(letter -> letter.answering(written.messageId()));
+        if (acknowledges && answer.isPresent()) {
+            patience.until(() -> room.test(owner));
+        }
+        return answer;
     }
 
     /** A defect of ours at this message is an answer too, after a few tries: what comes behind must not wait for ever. */

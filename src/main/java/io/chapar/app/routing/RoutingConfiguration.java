@@ -3,6 +3,7 @@ package io.chapar.app.routing;
 import io.chapar.accept.Accept;
 import io.chapar.app.AttachmentSettings;
 import io.chapar.app.broker.EmbeddedBroker;
+import io.chapar.app.broker.PartyQueues;
 import io.chapar.app.broker.Setback;
 import io.chapar.app.door.Defects;
 import io.chapar.app.door.DoorSettings;
@@ -156,16 +157,24 @@ class RoutingConfiguration {
         };
     }
 
-    /** One route for each party that has queues of its own. */
+    /** Two routes for each party that has queues of its own: what it acknowledges does not wait behind its messages. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     ApplicationRunner queueRoutes(CamelContext camel, EmbeddedBroker broker) {
         return settings -> broker.owners().stream()
                 .sorted(Comparator.naturalOrder())
-                .forEach(code -> TemplatedRouteBuilder.builder(camel, "from-queue")
-                        .routeId("from-queue-" + code.value())
-                        .parameter("party", code.value())
-                        .add());
+                .forEach(code -> {
+                    fromQueue(camel, "from-queue-" + code.value(), code, PartyQueues.in(code));
+                    fromQueue(camel, "acknowledgements-" + code.value(), code, PartyQueues.acknowledgements(code));
+                });
+    }
+
+    private static void fromQueue(CamelContext camel, String id, PartyCode party, String queue) {
+        TemplatedRouteBuilder.builder(camel, "from-queue")
+                .routeId(id)
+                .parameter("party", party.value())
+                .parameter("queue", queue)
+                .add();
     }
 
     /** One route for each party. Without one of them deliveries would wait unseen, so then the gateway does not start. */

@@ -77,7 +77,8 @@ class AmqpAccessTest {
                 () -> tls,
                 chain -> Optional.ofNullable(directory.get(chain.get(0))),
                 Set.of(MH, SMS),
-                200_000);
+                200_000,
+                1L << 30);
         broker = new EmbeddedBroker(SETTINGS, data.resolve("broker"), List.of(MH, SMS, SPR), Optional.of(access));
         broker.start();
     }

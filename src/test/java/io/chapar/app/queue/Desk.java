@@ -23,11 +23,16 @@ final class Desk implements AutoCloseable {
     private final MessageConsumer reading;
 
     Desk(QueueGateway gateway, String party) throws JMSException {
+        this(gateway, party, "");
+    }
+
+    /** @param selector what it reads of its queue; empty for everything */
+    Desk(QueueGateway gateway, String party, String selector) throws JMSException {
         this.party = party;
         this.connection = gateway.connect(party);
         this.session = connection.createSession();
         this.writing = session.createProducer(session.createQueue("in." + party));
-        this.reading = session.createConsumer(session.createQueue("out." + party));
+        this.reading = session.createConsumer(session.createQueue("out." + party), selector);
     }
 
     /** As bytes, which Qpid JMS calls application/octet-stream. */

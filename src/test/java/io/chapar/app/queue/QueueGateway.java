@@ -48,6 +48,9 @@ final class QueueGateway implements AutoCloseable {
     /** How many deliveries lie in a queue at most. */
     static final int WINDOW = 20;
 
+    /** How many messages of any kind lie in a queue for reading before its party's other queue is not read on. */
+    static final int ANSWERS = 40;
+
     static List<String> settings(Path folder) {
         return new ArrayList<>(List.of(
                 "--server.port=0",
@@ -62,7 +65,8 @@ final class QueueGateway implements AutoCloseable {
                 "--chapar.parties.MJ.channel=mailbox",
                 "--chapar.deliver.longest-back-off=500ms",
                 "--chapar.broker.unacknowledged=3s",
-                "--chapar.broker.window=" + WINDOW));
+                "--chapar.broker.window=" + WINDOW,
+                "--chapar.broker.answers=" + ANSWERS));
     }
 
     Path certificates() {
@@ -85,6 +89,15 @@ final class QueueGateway implements AutoCloseable {
     /** How many messages lie in this party's queue for reading. */
     long toRead(String party) {
         return context.getBean(EmbeddedBroker.class).toRead(new PartyCode(party));
+    }
+
+    /** How many of the messages that this party wrote were not taken yet. */
+    long written(String party) {
+        return context.getBean(EmbeddedBroker.class)
+                .server()
+                .getActiveMQServer()
+                .locateQueue("in." + party)
+                .getMessageCount();
     }
 
     MessageRecord record() {

@@ -351,6 +351,29 @@ class QueueTest {
     }
 
     @Test
+    void of_a_party_that_reads_no_answers_nothing_is_taken_any_more_but_acknowledgements() throws Exception {
+        long delivered = row().delivered();
+        Message delivery = told(UUID.randomUUID());
+        spr.close();
+        spr = new Desk(gateway, "SPR", "kind = 'delivery'");
+        int written = QueueGateway.ANSWERS + 5;
+        for (int i = 0; i < written; i++) {
+            spr.write(spr.with(spr.bytes(new byte[] {'{'}), "kind", "anything"));
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> gateway.toRead("SPR") >= QueueGateway.ANSWERS);
+        acknowledge(delivery);
+        await().atMost(Duration.ofSeconds(30)).until(() -> row().delivered() == delivered + 1);
+        // The delivery may have come once more into the queue before it was acknowledged.
+        assertThat(gateway.written("SPR")).isBetween(5L, 6L);
+        spr.close();
+        spr = new Desk(gateway, "SPR", "kind = 'problem'");
+        for (int i = 0; i < written; i++) {
+            assertThat(problem(spr.read()).at("/code").asText()).isEqualTo("rule");
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> gateway.written("SPR") == 0);
+    }
+
+    @Test
     void taken_and_not_acknowledged_it_comes_again_with_the_same_id() throws Exception {
         Message delivery = told(UUID.randomUUID());
         Message again = spr.read();

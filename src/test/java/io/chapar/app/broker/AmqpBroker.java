@@ -1,0 +1,89 @@
+package io.chapar.app.broker;
+
+import io.chapar.message.PartyCode;
+import io.chapar.trust.TestPki;
+import io.chapar.trust.TlsContexts;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import org.apache.qpid.jms.JmsConnectionFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/** A real broker with real TLS, to which MH connects with a client that is not the broker's own. */
+final class AmqpBroker implements AutoCloseable {
+
+    static final int MAXIMUM_BYTES = 200_000;
+    static final long MOST_WRITTEN_BYTES = 1_000_000;
+
+    private static final BrokerSettings SETTINGS =
+            new BrokerSettings(99, DataSize.ofMegabytes(64), DataSize.ofMegabytes(8), 20_000, DataSize.ofMegabytes(1));
+    private static final PartyCode MH = new PartyCode("MH");
+    private static final TestPki PKI = new TestPki("limits");
+    private static final TestPki.Identity SERVER = PKI.tls("localhost");
+    private static final TestPki.Identity AS_MH = PKI.tls("MH");
+
+    private final EmbeddedBroker broker;
+
+    AmqpBroker(Path folder) {
+        SSLContext tls = TlsContexts.server(SERVER.keys().getPrivate(), SERVER.certificate(), List.of(PKI.authority()));
+        AmqpAccess access = new AmqpAccess(
+                "localhost",
+                0,
+                List.of("TLSv1.3"),
+                () -> tls,
+                chain -> chain.get(0).equals(AS_MH.certificate()) ? Optional.of(MH) : Optional.empty(),
+                Set.of(MH),
+                MAXIMUM_BYTES,
+                MOST_WRITTEN_BYTES);
+        broker = new EmbeddedBroker(SETTINGS, folder, List.of(MH), Optional.of(access));
+        broker.start();
+    }
+
+    Connection connect() throws JMSException {
+        JmsConnectionFactory factory = new JmsConnectionFactory("amqps://localhost:" + broker.amqpPort()
+                + "?jms.connectTimeout=10000&jms.closeTimeout=5000&jms.requestTimeout=20000&jms.sendTimeout=60000");
+        factory.setSslContext(
+                TlsContexts.client(AS_MH.keys().getPrivate(), AS_MH.certificate(), List.of(PKI.authority())));
+        Connection connection = factory.createConnection();
+        connection.start();
+        return connection;
+    }
+
+    /** From within the process, as the gateway does; null when there is nothing. */
+    @Nullable
+    Message takenWithin(String queue, long millis) throws JMSException {
+        try (Connection connection = broker.connectionFactory().createConnection();
+                Session session = connection.createSession()) {
+            connection.start();
+            MessageConsumer consumer = session.createConsumer(session.createQueue(queue));
+            return consumer.receive(millis);
+        }
+    }
+
+    Message taken(String queue) throws JMSException {
+        return Objects.requireNonNull(takenWithin(queue, 10_000), queue);
+    }
+
+    void fromWithin(String queue, String property, String value) throws JMSException {
+        try (Connection connection = broker.connectionFactory().createConnection();
+                Session session = connection.createSession()) {
+            Message message = session.createTextMessage("for MH");
+            message.setStringProperty(property, value);
+            session.createProducer(session.createQueue(queue)).send(message);
+        }
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+    }
+}
