@@ -55,8 +55,19 @@ public class DoorsConfiguration {
     }
 
     @Bean
-    Intake intake(DoorSettings settings, Clock clock) {
-        return new Intake(settings.maximumBytes(), clock);
+    Intake intake(
+            DoorSettings settings,
+            @Value("${chapar.doors.longest-upload:30m}") Duration longestUpload,
+            AttachmentSettings attachments,
+            Clock clock) {
+        if (longestUpload.isZero()
+                || longestUpload.isNegative()
+                || longestUpload.compareTo(attachments.leftAlone().dividedBy(2)) > 0) {
+            throw new IllegalArgumentException(
+                    "chapar.doors.longest-upload must be longer than nothing and at most half"
+                            + " of chapar.attachments.left-alone, or a file is swept before its message is recorded");
+        }
+        return new Intake(settings.maximumBytes(), longestUpload, clock);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -30,10 +31,13 @@ public final class Intake {
     private static final Pattern TRACE_PARENT = Pattern.compile("00-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private final int maximumBytes;
+    private final Duration longestUpload;
     private final Clock clock;
 
-    public Intake(int maximumBytes, Clock clock) {
+    /** @param longestUpload until all of a body has come */
+    public Intake(int maximumBytes, Duration longestUpload, Clock clock) {
         this.maximumBytes = maximumBytes;
+        this.longestUpload = longestUpload;
         this.clock = clock;
     }
 
@@ -47,10 +51,14 @@ public final class Intake {
                 ContentType.of(contentType(request)).filter(Multipart::is).isPresent();
         // What a stranger sends is not worth memory: who shows no certificate is refused, whatever it says.
         if (certificates(request).isEmpty() || multipart) {
-            Optional<InputStream> unread = multipart ? Optional.of(request.getInputStream()) : Optional.empty();
+            Optional<InputStream> unread = multipart ? Optional.of(input(request)) : Optional.empty();
             return arrived(request, door, exchange, validateOnly, new byte[0], unread);
         }
         return arrived(request, door, exchange, validateOnly, body(request), Optional.empty());
+    }
+
+    private InputStream input(HttpServletRequest request) throws IOException {
+        return new PunctualInput(request.getInputStream(), longestUpload, System::nanoTime);
     }
 
     /** The request without its body: enough to know who calls. */
@@ -96,7 +104,7 @@ public final class Intake {
 
     /** Memory grows with what was sent, not with what was announced. */
     private byte[] body(HttpServletRequest request) throws IOException {
-        InputStream in = request.getInputStream();
+        InputStream in = input(request);
         int announced = request.getContentLength();
         if (announced >= 0 && announced <= SMALL) {
             byte[] body = new byte[announced];
