@@ -49,8 +49,14 @@ final class AmqpBroker implements AutoCloseable {
     }
 
     Connection connect() throws JMSException {
+        return connect("");
+    }
+
+    /** @param options of the client, each beginning with an ampersand */
+    Connection connect(String options) throws JMSException {
         JmsConnectionFactory factory = new JmsConnectionFactory("amqps://localhost:" + broker.amqpPort()
-                + "?jms.connectTimeout=10000&jms.closeTimeout=5000&jms.requestTimeout=20000&jms.sendTimeout=60000");
+                + "?jms.connectTimeout=10000&jms.closeTimeout=5000&jms.requestTimeout=20000&jms.sendTimeout=60000"
+                + options);
         factory.setSslContext(
                 TlsContexts.client(AS_MH.keys().getPrivate(), AS_MH.certificate(), List.of(PKI.authority())));
         Connection connection = factory.createConnection();
@@ -80,6 +86,11 @@ final class AmqpBroker implements AutoCloseable {
             message.setStringProperty(property, value);
             session.createProducer(session.createQueue(queue)).send(message);
         }
+    }
+
+    void restart() {
+        broker.stop();
+        broker.start();
     }
 
     @Override
