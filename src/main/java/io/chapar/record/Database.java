@@ -23,6 +23,8 @@ public final class Database implements AutoCloseable {
     private static final int READERS = 4;
     private static final int BUSY_MILLISECONDS = 5_000;
     private static final int SQLITE_PAGE = 4_096;
+    private static final String SQLITE_NOW = "cast((julianday('now') - 2440587.5) * 86400000000.0 as integer)";
+    private static final String POSTGRES_NOW = "cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)";
 
     private final String url;
     private final boolean sqlite;
@@ -63,6 +65,15 @@ public final class Database implements AutoCloseable {
         return sqlite;
     }
 
+    /** The expression for the time by the database's own clock, in microseconds since 1970. */
+    String now() {
+        return now(sqlite);
+    }
+
+    static String now(boolean sqlite) {
+        return sqlite ? SQLITE_NOW : POSTGRES_NOW;
+    }
+
     public DataSource readers() {
         return readers;
     }
@@ -79,6 +90,7 @@ public final class Database implements AutoCloseable {
                 .dataSource(url, null, null)
                 .locations("classpath:db/migration")
                 .placeholders(Map.of(
+                        "now", now(),
                         "bytes", sqlite ? "blob" : "bytea",
                         "clustered", sqlite ? "without rowid" : ""))
                 .load()

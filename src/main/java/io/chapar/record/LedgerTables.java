@@ -71,8 +71,14 @@ public final class LedgerTables implements LedgerStore, AutoCloseable {
         commits.run(new AppendWork(batch));
     }
 
+    /** Where the timestamps over the checkpoints lie; whoever writes the ledger also asks for them. */
+    public TimestampTables timestamps() {
+        return new TimestampTables(database, commits, this::ours);
+    }
+
+    /** Asked by the ledger's thread and by that of the timestamps. */
     @Override
-    public boolean ours() {
+    public synchronized boolean ours() {
         if (database.sqlite()) {
             return true;
         }
@@ -100,7 +106,7 @@ public final class LedgerTables implements LedgerStore, AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         Connection held = holder;
         holder = null;
         if (held != null) {

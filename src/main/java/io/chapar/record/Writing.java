@@ -14,7 +14,6 @@ import java.util.Set;
 /** One group's transaction: its numbers, its batches, and the statements that are kept from group to group. */
 final class Writing {
 
-    private static final String INSERT_EVENT = "insert into event (number, bytes) values (?, ?)";
     /** Changes nothing, but from here on no one else writes: what is read next stays true until the commit. */
     private static final String TAKE_WRITE_LOCK = "delete from ledger_checkpoint where size < 0";
 
@@ -23,6 +22,7 @@ final class Writing {
 
     private final Connection connection;
     private final boolean sqlite;
+    private final String insertEvent;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final Set<String> batched = new LinkedHashSet<>();
     private final List<Ticket> tickets = new ArrayList<>();
@@ -34,6 +34,7 @@ final class Writing {
     Writing(Connection connection, boolean sqlite) {
         this.connection = connection;
         this.sqlite = sqlite;
+        this.insertEvent = "insert into event (number, bytes, recorded_at) values (?, ?, " + Database.now(sqlite) + ")";
     }
 
     Connection connection() {
@@ -95,7 +96,7 @@ final class Writing {
 
     void event(EventBytes event) throws SQLException {
         byte[] bytes = event.bytes();
-        PreparedStatement insert = batch(INSERT_EVENT);
+        PreparedStatement insert = batch(insertEvent);
         insert.setLong(1, ++lastEvent);
         insert.setBytes(2, bytes);
         insert.addBatch();

@@ -45,7 +45,8 @@ public final class CertificatePaths {
     private static final Map<Purpose, Set<String>> USAGES = Map.of(
             Purpose.TLS_CLIENT, Set.of("1.3.6.1.5.5.7.3.2", ANY_PURPOSE),
             Purpose.TLS_SERVER, Set.of("1.3.6.1.5.5.7.3.1", ANY_PURPOSE),
-            Purpose.SIGNATURE, Set.of("1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.36", ANY_PURPOSE));
+            Purpose.SIGNATURE, Set.of("1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.36", ANY_PURPOSE),
+            Purpose.TIMESTAMP, Set.of("1.3.6.1.5.5.7.3.8"));
 
     private final Set<TrustAnchor> anchors;
     private final List<X509Certificate> intermediates;
@@ -91,6 +92,14 @@ public final class CertificatePaths {
         }
         answers.put(question, new Answer(status, until(certificate, status, now), lists));
         return status;
+    }
+
+    /** Whether a path led to an anchor at that time, whatever ended or was taken back since. */
+    public boolean ledAt(X509Certificate certificate, Purpose purpose, Instant at) {
+        return isFor(certificate, purpose)
+                && !at.isBefore(certificate.getNotBefore().toInstant())
+                && !at.isAfter(certificate.getNotAfter().toInstant())
+                && path(certificate, at).isPresent();
     }
 
     private static Instant until(X509Certificate certificate, CertificateStatus status, Instant now) {

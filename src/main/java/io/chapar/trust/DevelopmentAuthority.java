@@ -123,8 +123,12 @@ final class DevelopmentAuthority {
     }
 
     X509Certificate timestamping(String name, PublicKey subjectKey) {
-        Instant now = clock.instant();
-        JcaX509v3CertificateBuilder builder = builder(name, "tsa", subjectKey, now.minus(BEFORE), now.plus(LIFE));
+        return timestamping(
+                name, subjectKey, clock.instant().minus(BEFORE), clock.instant().plus(LIFE));
+    }
+
+    X509Certificate timestamping(String name, PublicKey subjectKey, Instant from, Instant until) {
+        JcaX509v3CertificateBuilder builder = builder(name, "tsa", subjectKey, from, until);
         // RFC 3161, section 2.3: this usage alone, and critical
         extend(builder, Extension.extendedKeyUsage, true, new ExtendedKeyUsage(KeyPurposeId.id_kp_timeStamping));
         return issue(builder, subjectKey, new KeyUsage(KeyUsage.digitalSignature));

@@ -4,5 +4,6 @@ package io.chapar.trust;
 public enum Purpose {
     TLS_CLIENT,
     TLS_SERVER,
-    SIGNATURE
+    SIGNATURE,
+    TIMESTAMP
 }

@@ -4,6 +4,7 @@ import io.chapar.app.Chapar;
 import io.chapar.app.FirstStart;
 import io.chapar.app.broker.EmbeddedBroker;
 import io.chapar.app.catalogue.ReloadableParties;
+import io.chapar.ledger.TimestampGate;
 import io.chapar.message.PartyCode;
 import io.chapar.record.MessageRecord;
 import io.chapar.sandbox.agency.Agencies;
@@ -12,11 +13,8 @@ import io.chapar.sandbox.agency.ControlDesk;
 import io.chapar.sandbox.agency.DeliveryMemory;
 import io.chapar.sandbox.agency.Mailboxes;
 import io.chapar.sandbox.agency.QueueReaders;
-import io.chapar.sandbox.post.Letter;
 import io.chapar.sandbox.post.Mail;
-import io.chapar.sandbox.post.MailWitness;
 import io.chapar.sandbox.post.PartyKeys;
-import io.chapar.sandbox.post.Reply;
 import io.chapar.trust.DevelopmentPki;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.jms.JMSException;
@@ -85,6 +83,7 @@ final class Gateway implements AutoCloseable {
                 "--chapar.quotas.parties." + WITHOUT_QUOTA + ".messages-per-second=0",
                 "--chapar.sandbox.enabled=false",
                 "--chapar.sandbox.port=" + server.port(),
+                "--chapar.timestamps.every=1s",
                 "--chapar.deliver.longest-back-off=1s");
         URI address = URI.create("https://localhost:" + context.getWebServer().getPort());
         this.wire = new Wire(
@@ -152,6 +151,12 @@ final class Gateway implements AutoCloseable {
         return ground.away();
     }
 
+    /** Until it is closed nothing gets a timestamp, and what waits for one waits too long. */
+    AutoCloseable timestampsAway() throws SQLException {
+        TimestampGate gate = context.getBean(TimestampGate.class);
+        return TimestampsAway.begin(agencies.timestamps(), gate, context.getBean(MessageRecord.class), ground);
+    }
+
     @Override
     public void close() throws JMSException, IOException {
         mailboxes.close();
@@ -161,18 +166,6 @@ final class Gateway implements AutoCloseable {
         context.close();
         ground.close();
         server.close();
-    }
-
-    /** Nobody counts what the mailboxes' owners send. */
-    private static final class Silent implements MailWitness {
-        @Override
-        public void sending(Letter letter, long due) {}
-
-        @Override
-        public void answered(Letter letter, Reply reply, long due) {}
-
-        @Override
-        public void failed(Letter letter, String why) {}
     }
 
     static List<String> copied(Path from, Path to) throws IOException {

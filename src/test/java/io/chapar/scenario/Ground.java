@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -46,8 +47,7 @@ final class Ground implements AutoCloseable {
 
     /** Until it is closed nobody else can write. */
     AutoCloseable away() throws SQLException {
-        Connection other =
-                DriverManager.getConnection(server.isPresent() ? url() : "jdbc:sqlite:" + data.resolve("chapar.db"));
+        Connection other = connection();
         if (server.isPresent()) {
             other.setAutoCommit(false);
             try (Statement statement = other.createStatement()) {
@@ -68,6 +68,21 @@ final class Ground implements AutoCloseable {
             }
             other.close();
         };
+    }
+
+    /** Makes everything in the record older, by the database's clock. */
+    void age(Duration by) throws SQLException {
+        try (Connection other = connection();
+                Statement statement = other.createStatement()) {
+            if (server.isEmpty()) {
+                statement.execute("pragma busy_timeout = 10000");
+            }
+            statement.executeUpdate("update event set recorded_at = recorded_at - " + by.toMillis() * 1_000);
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        return DriverManager.getConnection(server.isPresent() ? url() : "jdbc:sqlite:" + data.resolve("chapar.db"));
     }
 
     @Override

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 record ScenarioFile(String exchange, String name, boolean query, Entry given, Entry then) {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    private static final List<String> STATES = List.of("receivers", "directoryWithout", "database", "broker");
+    private static final List<String> STATES =
+            List.of("receivers", "directoryWithout", "database", "timestamps", "broker");
 
     /** All of them, in the order of their names. */
     static List<ScenarioFile> all(Path routes, FileSchema schema) throws IOException {

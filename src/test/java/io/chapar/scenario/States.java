@@ -19,6 +19,7 @@ final class States implements AutoCloseable {
     private final Gateway gateway;
     private final Entry given;
     private Optional<AutoCloseable> database = Optional.empty();
+    private Optional<AutoCloseable> timestamps = Optional.empty();
 
     States(Gateway gateway, Entry given) {
         this.gateway = gateway;
@@ -30,6 +31,9 @@ final class States implements AutoCloseable {
         if (given.has("directoryWithout")) {
             gateway.directory().write(given.texts("directoryWithout"));
             gateway.reload();
+        }
+        if (given.has("timestamps")) {
+            timestamps = Optional.of(gateway.timestampsAway());
         }
         if (given.has("database")) {
             database = Optional.of(gateway.databaseAway());
@@ -71,6 +75,10 @@ final class States implements AutoCloseable {
     @Override
     public void close() throws Exception {
         sent();
+        if (timestamps.isPresent()) {
+            timestamps.get().close();
+            timestamps = Optional.empty();
+        }
         brokerComesBack();
         given.below("receivers").values().keySet().forEach(this::comesBack);
         if (given.has("directoryWithout")) {

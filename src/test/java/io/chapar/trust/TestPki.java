@@ -71,6 +71,21 @@ public final class TestPki {
         return new Identity(keys, authority.signing(name, keys.getPublic(), from, until));
     }
 
+    public Identity timestamping(String name) {
+        KeyPair keys = ec("secp256r1");
+        return new Identity(keys, authority.timestamping(name, keys.getPublic()));
+    }
+
+    public Identity expiredTimestamping(String name) {
+        KeyPair keys = ec("secp256r1");
+        return new Identity(keys, authority.timestamping(name, keys.getPublic(), daysAgo(30), daysAgo(1)));
+    }
+
+    /** An authority that gives timestamps with this key. */
+    public static DevelopmentTimestamps timestamps(Identity identity, Clock clock) {
+        return new DevelopmentTimestamps(identity.keys().getPrivate(), identity.certificate(), clock);
+    }
+
     public void revoke(Identity identity) {
         revoked.add(identity.certificate());
     }

@@ -1,13 +1,19 @@
 package io.chapar.app.command;
 
 import io.chapar.ledger.LedgerVerification;
+import io.chapar.ledger.TimestampVerification;
 import io.chapar.record.Coverage;
 import io.chapar.record.Database;
+import io.chapar.trust.CertificatePaths;
+import io.chapar.trust.PemFiles;
+import io.chapar.trust.TimestampTokens;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +48,7 @@ final class LedgerCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = {
                 "Computes the whole ledger anew from the database, beside a running gateway or without one,",
+                "checks every timestamp, says up to which entry the ledger is under one,",
                 "and names the first entry that does not fit. Exit code 0: everything fits; 1: it does not;",
                 "2: it could not be checked."
             })
@@ -56,6 +63,12 @@ final class LedgerCommand implements Runnable {
                         + " ledger.vkey of the data folder.")
         private @Nullable String verifierKey;
 
+        @Option(
+                names = "--timestamps-trusted",
+                description = "The certificates of the authorities whose timestamps count, as PEM; without it,"
+                        + " those in the file timestamps.cert.pem of the data folder.")
+        private @Nullable Path trusted;
+
         @Spec
         private @Nullable CommandSpec spec;
 
@@ -64,9 +77,10 @@ final class LedgerCommand implements Runnable {
             String key = verifierKey != null ? verifierKey : keptKey();
             String origin = key.substring(0, Math.max(0, key.indexOf('+')));
             try (Database database = options.open()) {
+                TimestampVerification timestamps = new TimestampVerification(tokens(), Coverage::new);
                 LedgerVerification.Finding finding =
-                        new LedgerVerification(database.readers(), origin, key).verify(Coverage::new);
-                return print(finding);
+                        new LedgerVerification(database.readers(), origin, key).verify(timestamps);
+                return print(finding, timestamps);
             }
         }
 
@@ -79,7 +93,19 @@ final class LedgerCommand implements Runnable {
             return Files.readString(file, StandardCharsets.UTF_8).strip();
         }
 
-        private int print(LedgerVerification.Finding finding) {
+        /** What was taken back since undoes no timestamp, so no revocation list is read. */
+        private TimestampTokens tokens() throws IOException {
+            Path file = trusted != null ? trusted : options.data().resolve("timestamps.cert.pem");
+            if (!Files.exists(file)) {
+                throw new IOException("there are no authorities' certificates in " + file.toAbsolutePath()
+                        + "; give them with --timestamps-trusted");
+            }
+            Clock clock = Clock.systemUTC();
+            CertificatePaths paths = new CertificatePaths(PemFiles.certificates(file), file, Duration.ZERO, clock);
+            return new TimestampTokens(paths, Optional.empty(), Duration.ZERO, clock);
+        }
+
+        private int print(LedgerVerification.Finding finding, TimestampVerification timestamps) {
             Output out = new Output(spec);
             Optional<String> fault = finding.fault();
             if (fault.isPresent()) {
@@ -91,6 +117,11 @@ final class LedgerCommand implements Runnable {
             out.line("  entries recomputed      %,12d", finding.entries());
             out.line("  checkpoints verified    %,12d", finding.checkpoints());
             out.line("  events not yet entered  %,12d", finding.pending());
+            out.line("  entries timestamped     %,12d", timestamps.stamped());
+            timestamps
+                    .at()
+                    .ifPresent(at -> out.line(
+                            "Entries up to %d are proven to be from before %s.", timestamps.stamped() - 1, at));
             return 0;
         }
     }

@@ -21,6 +21,7 @@ import io.chapar.deliver.Deliver;
 import io.chapar.deliver.Settle;
 import io.chapar.deliver.Sign;
 import io.chapar.deliver.Take;
+import io.chapar.ledger.TimestampGate;
 import io.chapar.message.Catalogue;
 import io.chapar.message.Dispatch;
 import io.chapar.message.Party;
@@ -105,6 +106,7 @@ class RoutingConfiguration {
 
     @Bean
     CamelContextConfiguration stages(
+            TimestampGate timestamps,
             Accept accept,
             WithinQuota authenticate,
             Verify verify,
@@ -133,8 +135,8 @@ class RoutingConfiguration {
                 names.bind("validate", new StageProcessor<>(Passage.Verified.class, validate));
                 names.bind("authorise", new StageProcessor<>(Passage.Validated.class, authorise));
                 names.bind("check", new StageProcessor<>(Passage.Authorised.class, new Check()));
-                names.bind("record", new StageProcessor<>(Passage.Authorised.class, record));
-                names.bind("ask", new StageProcessor<>(Passage.Authorised.class, ask));
+                names.bind("record", new StageProcessor<>(Passage.Authorised.class, timestamps.before(record)));
+                names.bind("ask", new StageProcessor<>(Passage.Authorised.class, timestamps.before(ask)));
                 names.bind("take", new TakeProcessor(take));
                 names.bind("transform", new StageProcessor<>(Dispatch.Due.class, transform));
                 names.bind("sign", new StageProcessor<>(Dispatch.Transformed.class, sign));

@@ -22,6 +22,7 @@ public final class Agencies {
 
     private final Map<String, Agency> all = new TreeMap<>();
     private final Map<String, Answers> providers = new TreeMap<>();
+    private final TimestampDesk timestamps;
 
     /** @param office what the register of population does about births */
     public Agencies(
@@ -43,6 +44,7 @@ public final class Agencies {
             Map<PartyCode, Register> registers,
             Witness witness,
             Clock clock) {
+        this.timestamps = TimestampDesk.of(certificates, clock);
         Checks checks =
                 new Checks(PartyKeys.load(certificates, PartyCode.CHAPAR).signingCertificate(), clock);
         for (Seat seat : seats) {
@@ -79,6 +81,11 @@ public final class Agencies {
         agency(party.value())
                 .orElseThrow(() -> new IllegalArgumentException("there is no agency " + party))
                 .become(mood);
+    }
+
+    /** Not an agency, but nobody else is there to play it. */
+    public TimestampDesk timestamps() {
+        return timestamps;
     }
 
     long delay(Call call) {

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one address of all agencies, on this machine only: {@code /<PARTY>/deliveries}, {@code /<PARTY>/soap} and
- * {@code /<PARTY>/queries} for the gateway and nobody else, {@code /control/} for whoever has a development certificate.
+ * {@code /<PARTY>/queries} for the gateway and nobody else, {@code /control/} and {@code /timestamps} (RFC 3161) for
+ * whoever has a development certificate.
  */
 public final class AgencyServer implements AutoCloseable {
 
@@ -65,6 +66,7 @@ public final class AgencyServer implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", this::serve);
         server.createContext("/control/", control::serve);
+        server.createContext("/timestamps", agencies.timestamps()::serve);
     }
 
     private static Thread daemon(Runnable work, String name) {
