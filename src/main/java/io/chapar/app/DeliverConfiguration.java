@@ -187,7 +187,8 @@ public class DeliverConfiguration {
                 parties,
                 channels,
                 new RestCourier(lines, proofs, limits),
-                new SoapCourier(lines, proofs, signer, limits));
+                new SoapCourier(lines, proofs, signer, limits),
+                limits.largestInQueue());
     }
 
     @Bean

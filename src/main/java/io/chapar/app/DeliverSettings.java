@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param largestAcknowledgement that is read
  * @param queryTimeout until a provider's answer is complete
  * @param largestAnswer of a provider that is read
+ * @param largestInQueue delivery to a party whose channel is a queue; a larger one is parked
  * @param comparison how often the record and the broker are compared although nothing seems wrong
  */
 @ConfigurationProperties("chapar.deliver")
@@ -31,6 +32,7 @@ public record DeliverSettings(
         @DefaultValue("64KB") DataSize largestAcknowledgement,
         @DefaultValue("5s") Duration queryTimeout,
         @DefaultValue("1MB") DataSize largestAnswer,
+        @DefaultValue("20MB") DataSize largestInQueue,
         @DefaultValue("10m") Duration comparison) {
 
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -51,6 +53,9 @@ public record DeliverSettings(
         require(
                 largestAnswer.toBytes() >= 1024 && largestAnswer.toMegabytes() <= 64,
                 "largest-answer must be from 1KB to 64MB");
+        require(
+                largestInQueue.toBytes() >= 1024 && largestInQueue.toMegabytes() <= 64,
+                "largest-in-queue must be from 1KB to 64MB");
     }
 
     DeliveryLimits limits() {
@@ -63,7 +68,8 @@ public record DeliverSettings(
                 concurrency,
                 (int) largestAcknowledgement.toBytes(),
                 queryTimeout,
-                (int) largestAnswer.toBytes());
+                (int) largestAnswer.toBytes(),
+                largestInQueue.toBytes());
     }
 
     private static void within(String name, Duration duration) {

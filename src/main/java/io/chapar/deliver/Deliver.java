@@ -6,6 +6,7 @@ import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
 import io.chapar.message.PartyDirectory;
 import io.chapar.message.Passage;
+import io.chapar.message.ProblemCode;
 import io.chapar.message.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,12 +28,19 @@ public final class Deliver implements Stage<Dispatch.Signed, Dispatch.Ended> {
     private final ReceiverChannels channels;
     private final Courier rest;
     private final Courier soap;
+    private final long largestInQueue;
 
-    public Deliver(PartyDirectory parties, ReceiverChannels channels, RestCourier rest, SoapCourier soap) {
+    public Deliver(
+            PartyDirectory parties,
+            ReceiverChannels channels,
+            RestCourier rest,
+            SoapCourier soap,
+            long largestInQueue) {
         this.parties = parties;
         this.channels = channels;
         this.rest = rest;
         this.soap = soap;
+        this.largestInQueue = largestInQueue;
     }
 
     /** @throws Halted when the gateway stops while the delivery is in hand */
@@ -88,8 +96,21 @@ public final class Deliver implements Stage<Dispatch.Signed, Dispatch.Ended> {
         return switch (receiver.channel()) {
             case REST -> rest.hand(signed, receiver, inHand);
             case SOAP -> soap.hand(signed, receiver, inHand);
+            case MAILBOX -> Parcel.mailed(signed);
             // Put into its queue from there, as often as it takes until the receiver acknowledges it.
-            case MAILBOX, QUEUE -> Parcel.mailed(signed);
+            case QUEUE -> fitsIntoQueue(signed) ? Parcel.mailed(signed) : tooLarge(signed);
         };
+    }
+
+    private boolean fitsIntoQueue(Dispatch.Signed signed) {
+        return Parcel.of(signed).body().size() <= largestInQueue;
+    }
+
+    private Dispatch.Parked tooLarge(Dispatch.Signed signed) {
+        return new Dispatch.Parked(
+                signed.due(),
+                RECEIVER_WAS_NOT_ASKED,
+                ProblemCode.TOO_LARGE.code(),
+                "A queue carries at most " + largestInQueue + " bytes. With another channel the receiver can have it.");
     }
 }

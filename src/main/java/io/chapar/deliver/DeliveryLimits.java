@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param largestAcknowledgement in bytes
  * @param queryTimeout until a provider's answer is complete
  * @param largestAnswer of a provider, in bytes
+ * @param largestInQueue what is put into a party's queue, in bytes: the broker holds it in memory while it hands it out
  */
 public record DeliveryLimits(
         Duration connectTimeout,
@@ -24,7 +25,8 @@ public record DeliveryLimits(
         int connections,
         int largestAcknowledgement,
         Duration queryTimeout,
-        int largestAnswer) {
+        int largestAnswer,
+        long largestInQueue) {
 
     private static final long SLOWEST_BYTES_A_SECOND = 1_000_000;
 
@@ -44,6 +46,7 @@ public record DeliveryLimits(
                 connections,
                 largestAcknowledgement,
                 queryTimeout,
-                largestAnswer);
+                largestAnswer,
+                largestInQueue);
     }
 }

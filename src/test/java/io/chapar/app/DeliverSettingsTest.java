@@ -36,6 +36,7 @@ class DeliverSettingsTest {
         "largest-acknowledgement,1B",
         "query-timeout,0ms",
         "largest-answer,1GB",
+        "largest-in-queue,1GB",
         "comparison,0s"
     })
     void a_bad_value_is_refused_with_the_settings_name(String name, String value) {

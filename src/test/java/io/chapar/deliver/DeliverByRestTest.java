@@ -445,6 +445,21 @@ class DeliverByRestTest {
         }
     }
 
+    @Test
+    void parked_when_it_is_too_large_for_a_queue_and_laid_into_a_mailbox_all_the_same() throws Exception {
+        try (Agency spr = new Agency(certificates, "SPR")) {
+            Dispatch.Due due = withFile(FileContent.of(new byte[10_000]));
+            Party queue = spr.party(Party.Channel.QUEUE, true);
+            Party mailbox = spr.party(Party.Channel.MAILBOX, true);
+
+            assertThat(end(hand(quick.deliver(queue), naming(due, queue))))
+                    .isInstanceOfSatisfying(
+                            Dispatch.Parked.class,
+                            parked -> assertThat(parked.code()).isEqualTo("too-large"));
+            assertThat(end(hand(quick.deliver(mailbox), naming(due, mailbox)))).isInstanceOf(Dispatch.Mailed.class);
+        }
+    }
+
     private static FileContent unreadable(IOException why) {
         return new FileContent() {
             @Override

@@ -21,6 +21,7 @@ final class TestLimits {
                 8,
                 4096,
                 responseTimeout,
-                65536);
+                65536,
+                10_000);
     }
 }

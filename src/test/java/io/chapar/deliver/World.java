@@ -90,7 +90,8 @@ final class World implements AutoCloseable {
                 directory,
                 channels,
                 new RestCourier(lines, proofs, limits),
-                new SoapCourier(lines, proofs, signer, limits));
+                new SoapCourier(lines, proofs, signer, limits),
+                limits.largestInQueue());
     }
 
     static Dispatch.Due due(String receiver, Passage.Attachment... attachments) {
