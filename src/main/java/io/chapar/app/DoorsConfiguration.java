@@ -1,5 +1,6 @@
 package io.chapar.app;
 
+import io.chapar.app.batch.BatchDoor;
 import io.chapar.app.door.CallerIdentity;
 import io.chapar.app.door.DoorSettings;
 import io.chapar.app.door.DoorTls;
@@ -96,8 +97,9 @@ public class DoorsConfiguration {
             Catalogue catalogue,
             MessageRecord record,
             SchemaFiles files,
+            BatchDoor batches,
             DoorSettings settings) {
-        return new RestDoor(intake, identity, replies, way, catalogue, record, files, settings);
+        return new RestDoor(intake, identity, replies, way, catalogue, record, files, batches, settings);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package io.chapar.app;
 import io.chapar.authenticate.Authenticate;
 import io.chapar.message.PartyDirectory;
 import io.chapar.message.Signer;
+import io.chapar.trust.BatchSignatures;
 import io.chapar.trust.CertificatePaths;
 import io.chapar.trust.CertificatesByThumbprint;
 import io.chapar.trust.EnvelopeSignatures;
@@ -59,6 +60,11 @@ public class TrustConfiguration {
     }
 
     @Bean
+    BatchSignatures batchSignatures(JsonSignatures json) {
+        return new BatchSignatures(json);
+    }
+
+    @Bean
     Authenticate authenticate(PartyDirectory directory, CertificatePaths paths) {
         return new Authenticate(directory, paths);
     }
@@ -69,7 +75,8 @@ public class TrustConfiguration {
             CertificatePaths paths,
             XmlSignatures xml,
             EnvelopeSignatures envelopes,
-            JsonSignatures json) {
-        return new Verify(directory, paths, xml, envelopes, json);
+            JsonSignatures json,
+            BatchSignatures batches) {
+        return new Verify(directory, paths, xml, envelopes, json, batches);
     }
 }

@@ -79,6 +79,16 @@ public final class Metrics {
                 .increment();
     }
 
+    /** A message of a batch has its receipt, or its problem. */
+    public void inBatch(String exchange, boolean accepted) {
+        Counter.builder("chapar.batch.messages")
+                .description("Messages that came in batches, by whether they have a receipt or a problem")
+                .tag("exchange", exchange)
+                .tag("outcome", accepted ? "accepted" : "refused")
+                .register(registry)
+                .increment();
+    }
+
     public void refused(ProblemCode code) {
         refused.computeIfAbsent(
                         code,

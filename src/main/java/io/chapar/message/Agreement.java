@@ -19,6 +19,7 @@ import java.util.Set;
  * @param deadline the legal terms, of which the first whose condition holds counts; empty when none can be counted
  * @param disabled why nothing may be sent yet, although the agreement stands; absent when it may
  * @param gatewaySets pointers of fields that only the gateway fills in; a sender that does is refused
+ * @param bulk whether many may be sent as one batch
  * @param following what must follow, and what is assigned
  * @param folder where it was read from
  */
@@ -44,8 +45,61 @@ public record Agreement(
         Period retention,
         OnPark onPark,
         Attachments attachments,
+        boolean bulk,
         Following following,
         Path folder) {
+
+    /** One whose messages come one by one. */
+    public Agreement(
+            ExchangeVersion exchange,
+            String title,
+            Pattern pattern,
+            List<Integer> paragraphs,
+            Basis basis,
+            LocalDate validFrom,
+            Optional<LocalDate> validUntil,
+            String approvedBy,
+            Optional<String> disabled,
+            Set<String> senders,
+            List<Receiver> receivers,
+            Set<String> purposes,
+            List<Entitlement> entitlements,
+            boolean orderingKey,
+            List<String> gatewaySets,
+            List<Term> deadline,
+            int priority,
+            Classification classification,
+            Period retention,
+            OnPark onPark,
+            Attachments attachments,
+            Following following,
+            Path folder) {
+        this(
+                exchange,
+                title,
+                pattern,
+                paragraphs,
+                basis,
+                validFrom,
+                validUntil,
+                approvedBy,
+                disabled,
+                senders,
+                receivers,
+                purposes,
+                entitlements,
+                orderingKey,
+                gatewaySets,
+                deadline,
+                priority,
+                classification,
+                retention,
+                onPark,
+                attachments,
+                false,
+                following,
+                folder);
+    }
 
     /** The term that counts for a message that says this. */
     public Optional<Term> term(Fields fields) {

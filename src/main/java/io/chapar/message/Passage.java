@@ -19,12 +19,17 @@ public sealed interface Passage {
     /** What came through the door; every later state leads back to it. */
     Arrived arrived();
 
-    /** By which interface a message came in. {@code GATEWAY} is no interface: the gateway sends it itself. */
+    /**
+     * By which interface a message came in. {@code GATEWAY} is no interface: the gateway sends it itself. {@code BATCH}:
+     * one of many in a batch, signed by itself or under the batch's one signature. New ones go to the end: the record
+     * keeps the number.
+     */
     enum Door {
         REST,
         SOAP,
         QUEUE,
-        GATEWAY
+        GATEWAY,
+        BATCH
     }
 
     /**

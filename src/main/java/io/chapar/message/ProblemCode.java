@@ -81,6 +81,11 @@ public enum ProblemCode {
             "There is no such message of yours",
             Retry.AFTER_CHANGE,
             "Give the messageId of a message that you sent, or with ?sender= of one that was delivered to you."),
+    UNKNOWN_BATCH(
+            404,
+            "There is no such batch of yours",
+            Retry.AFTER_CHANGE,
+            "Give the exchange and the id under which you began to upload it."),
     METHOD_NOT_ALLOWED(
             405,
             "This address does not answer to this method",
@@ -92,6 +97,11 @@ public enum ProblemCode {
             Retry.AFTER_CHANGE,
             "Give every new message a new messageId; repeat an old one only unchanged."),
     QUERY_REPEATED(409, "The query was asked before", Retry.AFTER_CHANGE, "Ask again under a new messageId."),
+    UPLOAD_OFFSET(
+            409,
+            "The piece does not begin where the last one ended",
+            Retry.AFTER_CHANGE,
+            "Ask with HEAD for Upload-Offset, and go on from there."),
     TOO_LARGE(
             413,
             "The message is too large",

@@ -50,6 +50,20 @@ public final class JsonSignatures {
         return verified(header, parts[0], parts[1].getBytes(StandardCharsets.US_ASCII), parts[2], payload);
     }
 
+    /** Verifies a detached JWS over bytes that are too many to hold: they are fed to what this returns. */
+    public StreamedSignature stream(String detached) throws SignatureRefused {
+        if (detached.isBlank()) {
+            throw SignatureRefused.missing("X-JWS-Signature is empty");
+        }
+        String[] parts = parts(detached.strip());
+        if (!parts[1].isEmpty()) {
+            throw SignatureRefused.invalid("the JWS is not detached: its second part must be empty");
+        }
+        JwsHeaders.Header header = headers.read(parts[0]);
+        KeyObjects.Known signer = signer(header);
+        return new StreamedSignature(header, signer, parts[0], JwsHeaders.decode(parts[2]));
+    }
+
     private SignedPayload verified(
             JwsHeaders.Header header, String protectedHeader, byte[] signed, String signature, byte[] payload)
             throws SignatureRefused {

@@ -35,6 +35,10 @@ public final class MessageKey {
         return wrapped.clone();
     }
 
+    SecretKey key() {
+        return key;
+    }
+
     /** @param identity what it is: it is not kept, and must be said again to open it */
     public byte[] seal(byte[] plain, byte[] identity) {
         byte[] nonce = new byte[NONCE_BYTES];

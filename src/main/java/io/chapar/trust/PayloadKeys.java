@@ -67,13 +67,21 @@ public final class PayloadKeys {
      * @param exchangeAndDay what shares one fate, such as {@code border-crossing/2031-11-23}
      */
     public MessageKey forNew(String exchangeAndDay) {
+        byte[] fresh = new byte[KEY_BYTES];
+        RANDOM.nextBytes(fresh);
+        return wrap(new SecretKeySpec(fresh, "AES"), exchangeAndDay);
+    }
+
+    /** The same key under another fate: what it sealed is destroyed with that day. */
+    public MessageKey again(MessageKey key, String exchangeAndDay) {
+        return wrap(key.key(), exchangeAndDay);
+    }
+
+    private MessageKey wrap(SecretKey key, String exchangeAndDay) {
         String name = nameOfClass.get(exchangeAndDay);
         if (name == null) {
             name = make(exchangeAndDay);
         }
-        byte[] fresh = new byte[KEY_BYTES];
-        RANDOM.nextBytes(fresh);
-        SecretKey key = new SecretKeySpec(fresh, "AES");
         try {
             Cipher cipher = Cipher.getInstance("AESWrap");
             cipher.init(Cipher.WRAP_MODE, wrapping(name));

@@ -126,6 +126,23 @@ enum SignatureAlgorithm {
         }
     }
 
+    /**
+     * Something to feed the input to, piece by piece. Ed25519 hashes its input together with the signature, which its
+     * engine learns last: it would hold all of the input in memory, so it is not offered here.
+     */
+    Optional<Signature> verifier(KeyObjects.Known signer) {
+        if (this == ED25519 || !signer.algorithms().contains(this)) {
+            return Optional.empty();
+        }
+        try {
+            Signature signature = engine();
+            signature.initVerify(signer.key());
+            return Optional.of(signature);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a key that fits its algorithm does not verify with it", e);
+        }
+    }
+
     private Signature engine() throws GeneralSecurityException {
         if (!keyKind.equals("RSA")) {
             return Signature.getInstance(javaName, BOUNCY_CASTLE);

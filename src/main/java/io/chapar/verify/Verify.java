@@ -8,6 +8,7 @@ import io.chapar.message.Passage;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
 import io.chapar.message.Stage;
+import io.chapar.trust.BatchSignatures;
 import io.chapar.trust.CertificatePaths;
 import io.chapar.trust.EnvelopeSignatures;
 import io.chapar.trust.HardenedXml;
@@ -33,18 +34,21 @@ public final class Verify implements Stage<Passage.Authenticated, Passage.Verifi
     private final XmlSignatures xml;
     private final EnvelopeSignatures envelopes;
     private final JsonSignatures json;
+    private final BatchSignatures batches;
 
     public Verify(
             PartyDirectory directory,
             CertificatePaths paths,
             XmlSignatures xml,
             EnvelopeSignatures envelopes,
-            JsonSignatures json) {
+            JsonSignatures json,
+            BatchSignatures batches) {
         this.directory = directory;
         this.paths = paths;
         this.xml = xml;
         this.envelopes = envelopes;
         this.json = json;
+        this.batches = batches;
     }
 
     @Override
@@ -81,6 +85,10 @@ public final class Verify implements Stage<Passage.Authenticated, Passage.Verifi
             if (accepted.arrived().door() == Passage.Door.SOAP) {
                 return Signed.of(envelopes.verify(accepted.document()));
             }
+            Optional<Signed> underItsBatch = underItsBatch(accepted);
+            if (underItsBatch.isPresent()) {
+                return underItsBatch.get();
+            }
             if (accepted.format() == Format.XML) {
                 return Signed.of(xml.verify(HardenedXml.parse(accepted.document())));
             }
@@ -98,6 +106,17 @@ public final class Verify implements Stage<Passage.Authenticated, Passage.Verifi
             };
             throw new Refusal(code, reason(e));
         }
+    }
+
+    /** By the batch's signature, which was verified over all of its bytes; without it a message must be signed itself. */
+    private Optional<Signed> underItsBatch(Passage.Accepted accepted) throws Malformed, SignatureRefused {
+        Optional<String> signature = accepted.detachedSignature();
+        if (accepted.arrived().door() != Passage.Door.BATCH || signature.isEmpty()) {
+            return Optional.empty();
+        }
+        return accepted.format() == Format.XML
+                ? batches.xml(accepted.document(), signature.get()).map(Signed::of)
+                : batches.json(accepted.document(), signature.get()).map(Signed::of);
     }
 
     private static String reason(Exception e) {

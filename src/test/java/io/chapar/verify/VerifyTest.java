@@ -9,10 +9,12 @@ import io.chapar.message.PartyDirectory;
 import io.chapar.message.Passage;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
+import io.chapar.trust.BatchSignatures;
 import io.chapar.trust.CertificatePaths;
 import io.chapar.trust.CertificatesByThumbprint;
 import io.chapar.trust.EnvelopeSignatures;
 import io.chapar.trust.JsonSignatures;
+import io.chapar.trust.SignatureRefused;
 import io.chapar.trust.TestPki;
 import io.chapar.trust.TestPki.Identity;
 import io.chapar.trust.XmlSignatures;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +62,7 @@ class VerifyTest {
 
     private Path list = Path.of("");
     private Authenticate authenticate = new Authenticate(directory, pathsWithoutList());
+    private BatchSignatures batches = new BatchSignatures(new JsonSignatures(new CertificatesByThumbprint(directory)));
     private Verify verify = verify(pathsWithoutList());
 
     @BeforeEach
@@ -137,6 +141,61 @@ class VerifyTest {
                 () -> pass(Passage.Door.SOAP, Format.XML, sign.signer().xml(XML), null));
     }
 
+    @Test
+    void verified_under_the_signature_of_its_batch() throws Exception {
+        byte[] batch = concat(JSON, XML);
+        String jws = sign.signer().detachedJws(batch);
+        try (BatchSignatures.Covered covered = read(batch, jws, JSON, XML)) {
+            assertThat(covered).isNotNull();
+            Passage.Verified json = pass(Passage.Door.BATCH, Format.JSON, JSON, jws);
+            Passage.Verified xml = pass(Passage.Door.BATCH, Format.XML, XML, jws);
+
+            assertThat(json.contentDigest()).isEqualTo(Digest.of(JSON));
+            assertThat(json.signer()).isEqualTo(sign.certificate());
+            assertThat(xml.contentDigest()).isEqualTo(Digest.of(XML));
+            byte[] other = "{\"header\":{ }}".getBytes(UTF_8);
+            refused(ProblemCode.SIGNATURE_INVALID, () -> pass(Passage.Door.BATCH, Format.JSON, other, jws));
+            refused(ProblemCode.SIGNATURE_INVALID, () -> pass(Passage.Door.REST, Format.JSON, JSON, jws));
+            refused(ProblemCode.SIGNATURE_MISSING, () -> pass(Passage.Door.REST, Format.XML, XML, jws));
+        }
+        refused(ProblemCode.SIGNATURE_INVALID, () -> pass(Passage.Door.BATCH, Format.JSON, JSON, jws));
+        refused(ProblemCode.SIGNATURE_MISSING, () -> pass(Passage.Door.BATCH, Format.XML, XML, jws));
+    }
+
+    @Test
+    void refused_under_the_batch_of_another() throws Exception {
+        String jws = otherSign.signer().detachedJws(JSON);
+        try (BatchSignatures.Covered covered = read(JSON, jws, JSON)) {
+            assertThat(covered).isNotNull();
+            refused(ProblemCode.SIGNER_MISMATCH, () -> pass(Passage.Door.BATCH, Format.JSON, JSON, jws));
+        }
+        byte[] signed = sign.signer().xml(XML);
+        String whole = sign.signer().detachedJws(signed);
+        try (BatchSignatures.Covered covered = read(signed, whole, signed)) {
+            assertThat(covered).isNotNull();
+            refused(ProblemCode.SIGNATURE_INCOMPLETE, () -> pass(Passage.Door.BATCH, Format.XML, signed, whole));
+        }
+        assertThatThrownBy(() -> read(JSON, sign.signer().detachedJws(XML), JSON))
+                .isInstanceOf(SignatureRefused.class);
+    }
+
+    private BatchSignatures.Covered read(byte[] batch, String jws, byte[]... messages) throws SignatureRefused {
+        BatchSignatures.Reading reading = batches.read(jws);
+        for (byte one : batch) {
+            reading.bytes(new byte[] {one}, 0, 1);
+        }
+        for (byte[] message : messages) {
+            reading.message(message);
+        }
+        return reading.finish();
+    }
+
+    private static byte[] concat(byte[] left, byte[] right) {
+        byte[] both = Arrays.copyOf(left, left.length + right.length);
+        System.arraycopy(right, 0, both, left.length, right.length);
+        return both;
+    }
+
     private Passage.Verified passJson(Identity signer) throws Refusal {
         return pass(Passage.Door.REST, Format.JSON, JSON, signer.signer().detachedJws(JSON));
     }
@@ -173,12 +232,15 @@ class VerifyTest {
     }
 
     private Verify verify(CertificatePaths paths) {
+        JsonSignatures json = new JsonSignatures(new CertificatesByThumbprint(directory));
+        batches = new BatchSignatures(json);
         return new Verify(
                 directory,
                 paths,
                 new XmlSignatures(),
                 new EnvelopeSignatures(TestPki.CLOCK, Duration.ofMinutes(5)),
-                new JsonSignatures(new CertificatesByThumbprint(directory)));
+                json,
+                batches);
     }
 
     private CertificatePaths pathsWithoutList() {

@@ -62,6 +62,9 @@ final class AgreementChecks {
                             + " JSON Schema, or correct exchange and version");
             return;
         }
+        if (agreement.bulk() && agreement.pattern() != Pattern.NOTIFY) {
+            complain("/bulk", "is only for what parties send and nobody answers; remove it");
+        }
         samples();
         message(schema.get().message());
         query(schema.get());

@@ -70,6 +70,7 @@ final class AgreementReader {
                                 texts(attachments, "mediaTypes"),
                                 ((BigInteger) value(attachments, "maximumBytes")).longValueExact()))
                         .orElse(new Attachments(Set.of(), 0)),
+                Boolean.TRUE.equals(root.get("bulk")),
                 new FollowingReader(AgreementReader::term, AgreementReader::condition).read(root),
                 folder);
     }

@@ -128,6 +128,9 @@ final class ExchangesPage {
                         ? "none"
                         : joined(agreement.attachments().mediaTypes()) + ", together at most "
                                 + agreement.attachments().maximumBytes() + " bytes");
+        if (agreement.bulk()) {
+            item("In bulk", "many may be sent as one batch, without attachments");
+        }
         item(
                 "Classification",
                 agreement.classification() == Agreement.Classification.RESTRICTED

@@ -66,6 +66,11 @@ public final class Intake {
         return arrived(request, Passage.Door.REST, "", false, new byte[0], Optional.empty());
     }
 
+    /** The request without its body, which its door reads itself. */
+    public Passage.Arrived bare(HttpServletRequest request, Passage.Door door, String exchange) {
+        return arrived(request, door, exchange, false, new byte[0], Optional.empty());
+    }
+
     private Passage.Arrived arrived(
             HttpServletRequest request,
             Passage.Door door,

@@ -1,5 +1,6 @@
 package io.chapar.app.rest;
 
+import io.chapar.app.batch.BatchDoor;
 import io.chapar.app.door.CallerIdentity;
 import io.chapar.app.door.Intake;
 import io.chapar.app.door.JsonText;
@@ -32,6 +33,7 @@ final class Catalogues {
     private final SchemaFiles files;
     private final Replies replies;
     private final int maximumBytes;
+    private final BatchDoor batches;
 
     Catalogues(
             Intake intake,
@@ -39,13 +41,15 @@ final class Catalogues {
             Catalogue catalogue,
             SchemaFiles files,
             Replies replies,
-            int maximumBytes) {
+            int maximumBytes,
+            BatchDoor batches) {
         this.intake = intake;
         this.identity = identity;
         this.catalogue = catalogue;
         this.files = files;
         this.replies = replies;
         this.maximumBytes = maximumBytes;
+        this.batches = batches;
     }
 
     /** {@code GET /api/v1/exchanges}. */
@@ -136,6 +140,7 @@ final class Catalogues {
                             "maximumBytes",
                             agreement.attachments().maximumBytes()));
         }
+        batches.offer(party, agreement, BASE).ifPresent(offer -> facts.put("batches", offer));
         receives(party, agreement).ifPresent(receiver -> facts.put("received", received(receiver)));
         facts.put("rest", BASE + exchange.exchange());
         facts.put("wsdl", "/ws/" + exchange.exchange() + "?wsdl&version=" + exchange.version());

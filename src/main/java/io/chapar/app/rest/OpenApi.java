@@ -41,6 +41,7 @@ final class OpenApi {
                         agreement -> agreement.exchange().exchange(), LinkedHashMap::new, Collectors.toList()))
                 .forEach((exchange, versions) ->
                         paths.put("/api/v1/exchanges/" + exchange, Map.of("post", submit(exchange, versions))));
+        paths.putAll(OpenApiBatches.paths(catalogue));
         paths.putAll(OpenApiCalls.paths());
         document.put("paths", paths);
         document.put("components", components());

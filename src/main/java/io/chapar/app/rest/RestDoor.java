@@ -1,5 +1,6 @@
 package io.chapar.app.rest;
 
+import io.chapar.app.batch.BatchDoor;
 import io.chapar.app.door.Acknowledgements;
 import io.chapar.app.door.CallerIdentity;
 import io.chapar.app.door.DoorSettings;
@@ -27,8 +28,11 @@ public final class RestDoor implements AutoCloseable {
             Catalogue catalogue,
             MessageRecord record,
             SchemaFiles files,
+            BatchDoor batches,
             DoorSettings settings) {
-        Catalogues catalogues = new Catalogues(intake, identity, catalogue, files, replies, settings.maximumBytes());
+        Catalogues catalogues =
+                new Catalogues(intake, identity, catalogue, files, replies, settings.maximumBytes(), batches);
+        Bulk bulk = new Bulk(intake, identity, batches, replies);
         Messages messages = new Messages(intake, identity, record, replies);
         Replying replying = new Replying(intake, new Acknowledgements(identity, record));
         OpenApi openApi = new OpenApi(catalogue, files);
@@ -36,6 +40,10 @@ public final class RestDoor implements AutoCloseable {
         this.servlet = new RestServlet(
                 new Addresses()
                         .add("POST", "v1/exchanges/{}", new Submit(intake, way, replies))
+                        .add("PUT", "v1/exchanges/{}/batches/{}", bulk::put)
+                        .look("v1/exchanges/{}/batches/{}", bulk::look)
+                        .add("DELETE", "v1/exchanges/{}/batches/{}", bulk::delete)
+                        .look("v1/exchanges/{}/batches/{}/receipts", bulk::receipts)
                         .look("v1/exchanges", catalogues::list)
                         .look("v1/exchanges/{}/{}/{}", catalogues::schema)
                         .look("v1/exchanges/{}/{}/samples/{}", catalogues::sample)

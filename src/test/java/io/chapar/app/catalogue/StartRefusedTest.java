@@ -70,6 +70,8 @@ class StartRefusedTest {
                 "exchange: birth-notification | exchange: border-crossing | 1 | name of its folder",
                 "validFrom: `2018-01-01`    | validFrom: `2018-02-30`   | 1  | does not exist",
                 "approvedBy: nobody         | approvedBy: nobody\\nvalidUntil: `2017-01-01` | 9 | ends before it begins",
+                "retention: P5Y             | retention: P5Y\\nbulk: perhaps | 21 | must be",
+                "pattern: notify            | pattern: emit\\nbulk: true | 5 | remove it",
                 "retention: P5Y             | retention: P5Y\\nattachments: {mediaTypes: [text/html], maximumBytes: 5} | 21 | cannot recognise",
             })
     void refused_with_file_line_and_remedy(String sound, String broken, int line, String remedy) throws IOException {

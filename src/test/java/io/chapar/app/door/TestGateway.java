@@ -1,6 +1,8 @@
 package io.chapar.app.door;
 
+import io.chapar.app.BatchConfiguration;
 import io.chapar.app.DoorsConfiguration;
+import io.chapar.console.Metrics;
 import io.chapar.message.Agreement;
 import io.chapar.message.Catalogue;
 import io.chapar.message.Digest;
@@ -17,7 +19,11 @@ import io.chapar.message.Refusal;
 import io.chapar.message.Signer;
 import io.chapar.message.Stage;
 import io.chapar.message.Violation;
+import io.chapar.trust.BatchSignatures;
+import io.chapar.trust.JsonSignatures;
+import io.chapar.trust.PayloadKeys;
 import io.chapar.trust.Receipts;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -249,6 +255,7 @@ public final class TestGateway {
                                     "spring.main.banner-mode", "off",
                                     "chapar.schemas", "src/test/resources/doors/schemas",
                                     "chapar.doors.maximum-bytes", "100000",
+                                    "chapar.data", folder.resolve("data").toString(),
                                     "server.ssl.certificate",
                                             folder.resolve("server.pem").toString(),
                                     "server.ssl.certificate-private-key",
@@ -264,7 +271,7 @@ public final class TestGateway {
     }
 
     /** No {@code @Configuration}: the gateway's own scan, where tests start all of it, must not find this. */
-    @Import({DoorsConfiguration.class, ServerErrors.class})
+    @Import({DoorsConfiguration.class, BatchConfiguration.class, ServerErrors.class})
     @ImportAutoConfiguration({
         PropertyPlaceholderAutoConfiguration.class,
         SslAutoConfiguration.class,
@@ -283,6 +290,21 @@ public final class TestGateway {
         @Bean
         Signer signer() {
             return new TestSigner();
+        }
+
+        @Bean
+        PayloadKeys payloadKeys() throws IOException {
+            return PayloadKeys.open(Files.createTempDirectory("keys"), Optional.empty());
+        }
+
+        @Bean
+        BatchSignatures batchSignatures() {
+            return new BatchSignatures(new JsonSignatures(thumbprint -> Optional.empty()));
+        }
+
+        @Bean
+        Metrics metrics() {
+            return new Metrics(new SimpleMeterRegistry());
         }
 
         @Bean

@@ -1,0 +1,195 @@
+package io.chapar.app.batch;
+
+import io.chapar.message.Problem;
+import io.chapar.message.ProblemCode;
+import io.chapar.message.Refusal;
+import io.chapar.trust.MessageKey;
+import io.chapar.trust.PayloadKeys;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** One batch: its bytes as they arrive, what became of its messages, and the facts about both. */
+final class Batch implements Closeable {
+
+    private final BatchId id;
+    private final Path folder;
+    private final MessageKey key;
+    private final Sealed upload = new Sealed("upload");
+    private final Sealed results = new Sealed("results");
+    private BatchFacts facts;
+    private long connection;
+
+    /** A file that is opened when it is needed first. */
+    private final class Sealed {
+        private final String name;
+        private @Nullable SealedFile opened;
+
+        Sealed(String name) {
+            this.name = name;
+        }
+
+        SealedFile file() throws IOException {
+            SealedFile file = opened;
+            if (file == null) {
+                file = SealedFile.open(folder.resolve(name), key, id + "/" + name);
+                opened = file;
+            }
+            return file;
+        }
+
+        void close() throws IOException {
+            if (opened != null) {
+                opened.close();
+                opened = null;
+            }
+        }
+    }
+
+    private Batch(BatchId id, Path folder, MessageKey key, BatchFacts facts) {
+        this.id = id;
+        this.folder = folder;
+        this.key = key;
+        this.facts = facts;
+    }
+
+    /** A batch of which nothing is here yet; its folder is. */
+    static Batch begin(BatchId id, Path folder, MessageKey key, BatchFacts facts) throws IOException {
+        StateFile.save(facts, folder);
+        return new Batch(id, folder, key, facts);
+    }
+
+    /** @throws PayloadKeys.KeyMissing when its content was destroyed */
+    static Batch load(BatchId id, Path folder, PayloadKeys keys) throws IOException {
+        BatchFacts facts = StateFile.load(folder);
+        byte[] wrapped = Base64.getDecoder().decode(facts.key().wrapped());
+        return new Batch(id, folder, keys.unwrap(facts.key().name(), wrapped), facts);
+    }
+
+    BatchId id() {
+        return id;
+    }
+
+    MessageKey key() {
+        return key;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    synchronized BatchFacts facts() {
+        return facts;
+    }
+
+    synchronized boolean open() {
+        return facts.state() == BatchFacts.State.RECEIVING || facts.state() == BatchFacts.State.WORKING;
+    }
+
+    /** How much of it is here, on the disk. */
+    synchronized long received() throws IOException {
+        if (facts.state() == BatchFacts.State.RECEIVING) {
+            upload.file().force();
+        }
+        return upload.file().size();
+    }
+
+    /** What came on a connection goes on. A connection that came before, and may be broken unseen, is shut out. */
+    synchronized long connect(ContentRange range, Instant at) throws Refusal, IOException {
+        if (facts.state() != BatchFacts.State.RECEIVING) {
+            throw offset("The batch is complete.");
+        }
+        if (range.whole()) {
+            upload.file().clear();
+        } else if (range.first() != upload.file().size()) {
+            throw offset(
+                    "The next byte that is wanted is number " + upload.file().size() + ".");
+        } else if (facts.total().isPresent()
+                && range.total().isPresent()
+                && !facts.total().equals(range.total())) {
+            throw new Refusal(
+                    ProblemCode.MALFORMED,
+                    "Another total was said before: " + facts.total().get() + ".");
+        }
+        Optional<Long> total = range.total().isPresent() || range.whole() ? range.total() : facts.total();
+        change(now -> now.of(total, at));
+        return ++connection;
+    }
+
+    synchronized void append(long from, byte[] bytes, int length) throws Refusal, IOException {
+        if (from != connection || facts.state() != BatchFacts.State.RECEIVING) {
+            throw offset("Another connection goes on with this batch.");
+        }
+        upload.file().append(bytes, 0, length);
+    }
+
+    /** Complete, if all of it is here. Returns when that is on the disk. */
+    synchronized boolean complete(
+            long from, Optional<Long> total, Optional<String> signature, List<String> chain, Instant at)
+            throws Refusal, IOException {
+        if (from != connection) {
+            throw offset("Another connection goes on with this batch.");
+        }
+        upload.file().force();
+        long size = upload.file().size();
+        if (!total.equals(Optional.of(size))) {
+            return false;
+        }
+        change(now -> now.working(size, signature, chain, at));
+        return true;
+    }
+
+    /** Its bytes, of which none changes any more once it is complete. */
+    synchronized InputStream content() throws IOException {
+        return upload.file().read();
+    }
+
+    /** The lines about its messages that are on the disk. */
+    synchronized InputStream results() throws IOException {
+        results.file().force();
+        return results.file().read();
+    }
+
+    synchronized void result(byte[] line, boolean accepted) throws IOException {
+        // One segment each, so that a crash leaves no half of a line.
+        results.file().append(line, 0, line.length);
+        BatchFacts.Count count = facts.count();
+        facts = facts.counted(
+                accepted
+                        ? new BatchFacts.Count(count.messages(), count.accepted() + 1, count.refused())
+                        : new BatchFacts.Count(count.messages(), count.accepted(), count.refused() + 1));
+    }
+
+    synchronized void forceResults() throws IOException {
+        results.file().force();
+    }
+
+    synchronized void count(BatchFacts.Count count) {
+        facts = facts.counted(count);
+    }
+
+    /** Returns when it is on the disk. */
+    synchronized void change(UnaryOperator<BatchFacts> how) throws IOException {
+        BatchFacts then = how.apply(facts);
+        StateFile.save(then, folder);
+        facts = then;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        connection++;
+        upload.close();
+        results.close();
+    }
+
+    private static Refusal offset(String detail) {
+        return new Refusal(Problem.of(ProblemCode.UPLOAD_OFFSET, detail));
+    }
+}

@@ -1,0 +1,158 @@
+package io.chapar.app.batch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.chapar.app.Chapar;
+import io.chapar.app.FirstStart;
+import io.chapar.message.PartyCode;
+import io.chapar.record.MessageRecord;
+import io.chapar.sandbox.post.PartyKeys;
+import io.chapar.trust.DevelopmentPki;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+
+/** A whole gateway on ports of its own, and the connections of hotels to it. */
+final class BulkGateway implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+    private final String[] settings;
+    private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
+    private ServletWebServerApplicationContext context;
+
+    BulkGateway(Path folder, String... more) throws IOException {
+        this.folder = folder;
+        List<String> all = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--management.server.port=0",
+                "--chapar.broker.amqp-port=0",
+                "--chapar.data=" + folder.resolve("data"),
+                "--chapar.certificates=" + folder.resolve("certificates"),
+                "--chapar.sandbox.enabled=false",
+                "--chapar.parties.SMS.channel=mailbox"));
+        all.addAll(List.of(more));
+        this.settings = all.toArray(String[]::new);
+        DevelopmentPki.make(folder.resolve("certificates"));
+        this.context = start();
+    }
+
+    private ServletWebServerApplicationContext start() {
+        SpringApplication gateway = new SpringApplication(Chapar.class);
+        gateway.addListeners(new FirstStart());
+        gateway.setRegisterShutdownHook(false);
+        return (ServletWebServerApplicationContext) gateway.run(settings);
+    }
+
+    void stop() {
+        context.close();
+    }
+
+    void startAgain() {
+        context = start();
+    }
+
+    int port() {
+        return context.getWebServer().getPort();
+    }
+
+    Path batches() {
+        return folder.resolve("data/batches");
+    }
+
+    long recorded() {
+        return context.getBean(MessageRecord.class).equation().accepted();
+    }
+
+    String figures() {
+        return context.getBean(PrometheusMeterRegistry.class).scrape();
+    }
+
+    PartyKeys keys(String party) {
+        return PartyKeys.load(folder.resolve("certificates"), new PartyCode(party));
+    }
+
+    static String address(String exchange, UUID batch) {
+        return "/api/v1/exchanges/" + exchange + "/batches/" + batch;
+    }
+
+    HttpResponse<String> put(String party, String path, String type, byte[] body, String... headers) {
+        return send(party, request(path, headers).header("Content-Type", type).PUT(BodyPublishers.ofByteArray(body)));
+    }
+
+    HttpResponse<String> get(String party, String path) {
+        return send(party, request(path).GET());
+    }
+
+    HttpResponse<String> call(String party, String method, String path) {
+        return send(party, request(path).method(method, BodyPublishers.noBody()));
+    }
+
+    private HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://localhost:" + port() + path))
+                .timeout(Duration.ofMinutes(2));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return request;
+    }
+
+    private HttpResponse<String> send(String party, HttpRequest.Builder request) {
+        HttpClient client = clients.computeIfAbsent(
+                party,
+                code -> HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .sslContext(keys(code).client())
+                        .build());
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    JsonNode status(String party, String path) {
+        return json(get(party, path).body());
+    }
+
+    /** What is told about the batch's messages, in its order. */
+    List<JsonNode> receipts(String party, String path, int from) {
+        return get(party, path + "/receipts?from=" + from)
+                .body()
+                .lines()
+                .map(BulkGateway::json)
+                .toList();
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

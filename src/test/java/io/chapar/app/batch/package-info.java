@@ -1,0 +1,4 @@
+@NullMarked
+package io.chapar.app.batch;
+
+import org.jspecify.annotations.NullMarked;
