@@ -1,6 +1,7 @@
 package io.chapar.app.catalogue;
 
 import io.chapar.message.Agreement;
+import io.chapar.message.Agreement.Condition;
 import io.chapar.message.Agreement.Entitlement;
 import io.chapar.message.Agreement.Pattern;
 import io.chapar.message.Agreement.Receiver;
@@ -115,7 +116,7 @@ final class AgreementChecks {
                     place + "/party", "names " + code + ", which is no party of parties.yaml; receivers are no groups");
         }
         receiver.fields().forEach(pointer -> exists(place + "/fields", pointer, document));
-        receiver.when().ifPresent(condition -> exists(place + "/when/field", condition.pointer(), document));
+        receiver.when().ifPresent(condition -> condition(place, condition, document));
         if (schemas.find(new ExchangeVersion(agreement.exchange().exchange(), receiver.version()))
                 .isEmpty()) {
             complain(place + "/version", "names a version of which there is no schema");
@@ -154,7 +155,7 @@ final class AgreementChecks {
         if (kind.isEmpty() || kind.get() != Kind.DATE && kind.get() != Kind.DATE_TIME) {
             complain(place + "/from", "must point to a date or dateTime of the schema");
         }
-        term.when().ifPresent(condition -> exists(place + "/when/field", condition.pointer(), document));
+        term.when().ifPresent(condition -> condition(place, condition, document));
         if (!NO_PARTIES.contains(term.duty())) {
             known(place + "/duty", term.duty());
         }
@@ -199,6 +200,16 @@ final class AgreementChecks {
                 }
             }
         }
+    }
+
+    /** A misspelt code never holds, or always: content would go to whom it must not, or the wrong term count. */
+    private void condition(String place, Condition condition, DocumentSchema document) {
+        exists(place + "/when/field", condition.pointer(), document);
+        condition.values().stream()
+                .filter(value -> !document.mayBe(condition.pointer(), value))
+                .forEach(value -> complain(
+                        place + "/when",
+                        "names " + value + ", which the schema does not have at " + condition.pointer()));
     }
 
     private void exists(String place, String pointer, DocumentSchema document) {

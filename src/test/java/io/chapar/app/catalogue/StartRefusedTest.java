@@ -58,6 +58,8 @@ class StartRefusedTest {
                 "party: SPR                 | party: CONSULATES         | 11 | no party of parties.yaml",
                 "fields: [/child]           | fields: [/child/colour]   | 13 | not in the schema",
                 "field: /child/sex          | field: /sex               | 12 | not in the schema",
+                "in: [F]                    | in: [F, Q]                | 12 | names Q, which the schema does not have",
+                "in: [F]                    | notIn: [f]                | 12 | names f, which the schema does not have",
                 "gatewaySets: [/registrationDepartment] | gatewaySets: [/office] | 16 | not in the schema",
                 "from: /child/birthDate     | from: /child/sex          | 17 | date or dateTime",
                 "duty: MH                   | duty: NOBODY              | 17 | neither party nor group",
@@ -88,6 +90,7 @@ class StartRefusedTest {
             value = {
                 "{from: /child/birthDate, length: 1, unit: months, duty: MH} | always counts",
                 "{when: {field: /sex, in: [F]}, from: /child/birthDate, length: 1, unit: months, duty: MH} | not in the schema",
+                "{when: {field: /child/sex, in: [Q]}, from: /child/birthDate, length: 1, unit: months, duty: MH} | names Q, which the schema does not have",
                 "{when: {field: /child/sex, in: [F]}, from: /child/sex, length: 1, unit: months, duty: MH} | date or dateTime",
                 "{when: {field: /child/sex}, from: /child/birthDate, length: 1, unit: months, duty: MH} | /deadline",
             })
