@@ -26,6 +26,7 @@ import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -35,6 +36,7 @@ import org.springframework.util.unit.DataSize;
 
 /** What agencies call on port 8443: REST, SOAP, and the server beneath them. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AttachmentSettings.class)
 public class DoorsConfiguration {
 
     /** A connection costs a handshake of two milliseconds and more, so it may be used for long. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,13 @@ final class Committer {
 
         OneAtFault(Exception cause) {
             super(cause);
+        }
+
+        /** Whether it may go well when it is tried again: another piece of work came first, in the same moment. */
+        boolean passes() {
+            return getCause() instanceof SQLException failed
+                    && failed.getSQLState() != null
+                    && failed.getSQLState().startsWith("40");
         }
     }
 
@@ -123,7 +131,7 @@ final class Committer {
     private static boolean faultOfTheGroup(SQLException e) {
         String state = e.getSQLState();
         if (state != null && !state.isEmpty()) {
-            return state.startsWith("22") || state.startsWith("23") || state.startsWith("42");
+            return Stream.of("22", "23", "40", "42").anyMatch(state::startsWith);
         }
         return switch (e.getErrorCode() & 0xff) {
             case 1, 18, 19, 20, 25 -> true; // SQLite: error, too big, constraint, mismatch, range

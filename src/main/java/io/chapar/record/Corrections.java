@@ -45,8 +45,8 @@ final class Corrections {
     private static final String IS_CORRECTED = "select coalesce(m.original, m.number) from message m where m.number = ?"
             + " and exists (select 1 from message l where l.original = coalesce(m.original, m.number))";
 
-    /** SQLSTATE of an integrity constraint: the one who comes too late is at fault, not the database. */
-    private static final String CONSTRAINT = "23000";
+    /** SQLSTATE of a serialization failure: tried again, it is decided by what the other one has recorded. */
+    private static final String SAME_MOMENT = "40001";
 
     private final Database database;
 
@@ -103,7 +103,7 @@ final class Corrections {
      */
     static void follow(Writing writing, Corrected corrected, long number, Instant now) throws SQLException {
         if (withdrawnBefore(writing.statement(WITHDRAWN), corrected.original(), number)) {
-            throw new SQLException("the message was withdrawn in the same moment", CONSTRAINT);
+            throw new SQLException("the message was withdrawn in the same moment", SAME_MOMENT);
         }
         PreparedStatement leftOut = writing.statement(LEFT_OUT);
         leftOut.setLong(1, corrected.original());
@@ -111,7 +111,7 @@ final class Corrections {
         leftOut.setLong(3, number);
         leftOut.setLong(4, number);
         if (any(leftOut)) {
-            throw new SQLException("the message got another receiver in the same moment", CONSTRAINT);
+            throw new SQLException("the message got another receiver in the same moment", SAME_MOMENT);
         }
         PreparedStatement key = writing.statement(GIVE_KEY);
         key.setString(1, corrected.deliveryKey());

@@ -117,7 +117,9 @@ final class GroupCommit implements AutoCloseable {
             group.forEach(Pending::complete);
             publish(tickets);
         } catch (Committer.OneAtFault e) {
-            if (group.size() == 1) {
+            if (group.size() == 1 && e.passes()) {
+                group.get(0).fail(new NotRecorded("another message was recorded in the same moment", e));
+            } else if (group.size() == 1) {
                 LOG.error("A piece of work could not be written", e.getCause());
                 group.get(0).fail(new Unrecordable(e));
             } else {
