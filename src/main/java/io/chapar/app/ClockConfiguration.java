@@ -10,11 +10,11 @@ import io.chapar.deadline.Ticking;
 import io.chapar.message.Catalogue;
 import io.chapar.message.PartyDirectory;
 import io.chapar.message.Signer;
-import io.chapar.record.DataFolder;
 import io.chapar.record.MessageRecord;
 import io.chapar.schema.Schemas;
 import io.chapar.trust.MarkKey;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
@@ -27,9 +27,12 @@ import org.springframework.context.annotation.Configuration;
 public class ClockConfiguration {
 
     @Bean
-    MarkKey markKey(@Value("${chapar.keys.password:}") String password, DataFolder folder) throws IOException {
+    MarkKey markKey(
+            @Value("${chapar.keys.password:}") String password,
+            @Value("${chapar.keys.folder:${chapar.data:data}/keys}") Path keys)
+            throws IOException {
         Optional<char[]> configured = password.isEmpty() ? Optional.empty() : Optional.of(password.toCharArray());
-        return MarkKey.open(folder.path().resolve("keys"), configured);
+        return MarkKey.open(keys, configured);
     }
 
     @Bean

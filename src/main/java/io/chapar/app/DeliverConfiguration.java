@@ -27,6 +27,7 @@ import io.chapar.message.Passage;
 import io.chapar.message.Refusal;
 import io.chapar.message.Signer;
 import io.chapar.record.MessageRecord;
+import io.chapar.record.Nodes;
 import io.chapar.schema.Schemas;
 import io.chapar.trust.CertificatePaths;
 import io.chapar.trust.EnvelopeSignatures;
@@ -76,10 +77,11 @@ public class DeliverConfiguration {
     }
 
     @Bean(initMethod = "start")
-    Publisher publisher(MessageRecord messages, EmbeddedBroker broker, DeliverSettings settings) {
+    Publisher publisher(MessageRecord messages, Nodes nodes, EmbeddedBroker broker, DeliverSettings settings) {
         Publisher publisher = new Publisher(
                 messages::forEachWaiting, broker, settings.firstBackOff(), LONGEST_BROKER_PAUSE, settings.comparison());
         messages.onDurable(publisher::durable);
+        nodes.watch(publisher::compare);
         return publisher;
     }
 

@@ -3,10 +3,12 @@ package io.chapar.app;
 import io.chapar.ledger.LedgerWriter;
 import io.chapar.record.AttachmentStore;
 import io.chapar.record.AttachmentSweep;
+import io.chapar.record.CommonGround;
 import io.chapar.record.DataFolder;
 import io.chapar.record.Database;
 import io.chapar.record.LedgerTables;
 import io.chapar.record.MessageRecord;
+import io.chapar.record.Nodes;
 import io.chapar.trust.NoteKey;
 import io.chapar.trust.PayloadKeys;
 import java.io.IOException;
@@ -37,26 +39,39 @@ public class RecordConfiguration {
     }
 
     @Bean
-    PayloadKeys payloadKeys(@Value("${chapar.keys.password:}") String password, DataFolder folder) throws IOException {
-        return PayloadKeys.open(keys(folder), password(password));
+    PayloadKeys payloadKeys(
+            @Value("${chapar.keys.password:}") String password,
+            @Value("${chapar.keys.folder:${chapar.data:data}/keys}") Path keys)
+            throws IOException {
+        return PayloadKeys.open(keys, password(password));
     }
 
     @Bean
     NoteKey ledgerKey(
             @Value("${chapar.keys.password:}") String password,
+            @Value("${chapar.keys.folder:${chapar.data:data}/keys}") Path keys,
             @Value("${chapar.ledger.origin:chapar.local/ledger}") String origin,
             DataFolder folder,
+            Database database,
             Clock clock)
             throws IOException {
-        NoteKey key = NoteKey.open(keys(folder), password(password), origin, clock);
+        NoteKey key = NoteKey.open(keys, password(password), origin, clock);
+        // It lies beside all the others.
+        CommonGround.hold(database, "ledger-key", key.verifierKey(), "chapar.keys.folder");
         // Public, and beside the data, so that the ledger can be verified without the key file's password.
         Files.writeString(folder.path().resolve("ledger.vkey"), key.verifierKey() + "\n", StandardCharsets.UTF_8);
         return key;
     }
 
     @Bean
-    AttachmentStore attachmentStore(AttachmentSettings settings, Clock clock) throws IOException {
-        return AttachmentStore.open(settings.folder(), clock);
+    AttachmentStore attachmentStore(AttachmentSettings settings, Database database, Clock clock) throws IOException {
+        AttachmentStore store = AttachmentStore.open(settings.folder(), clock);
+        CommonGround.hold(
+                database,
+                "attachments",
+                CommonGround.nameOf(settings.folder(), "name").toString(),
+                "chapar.attachments.folder");
+        return store;
     }
 
     @Bean
@@ -70,6 +85,12 @@ public class RecordConfiguration {
     @Bean
     MessageRecord messageRecord(Database database, PayloadKeys keys, AttachmentStore store, Clock clock) {
         return new MessageRecord(database, keys, store, clock);
+    }
+
+    /** Its name stays in its data folder, so that after a restart it finds what it left in its broker. */
+    @Bean(initMethod = "join")
+    Nodes nodes(MessageRecord record, Database database, DataFolder folder) throws IOException {
+        return record.nodes(database, CommonGround.nameOf(folder.path(), "node"), false);
     }
 
     @Bean
@@ -92,10 +113,6 @@ public class RecordConfiguration {
     @Bean
     RecordHealth recordHealth(MessageRecord record) {
         return new RecordHealth(record);
-    }
-
-    private static Path keys(DataFolder folder) {
-        return folder.path().resolve("keys");
     }
 
     private static Optional<char[]> password(String password) {

@@ -17,7 +17,7 @@ final class AcceptWork implements Work<Acceptance> {
     private static final String INSERT_RECEIPT = "insert into receipt (message, receipt_id, due, met, merge_delay, jws,"
             + " xml) values (?, ?, ?, ?, ?, ?, ?)";
     private static final String INSERT_DELIVERY = "insert into delivery (message, delivery_id, receiver, ordering_key,"
-            + " priority, goes_on, state, since, attempts, visible_at) values (?, ?, ?, ?, ?, ?, 0, ?, 0, 0)";
+            + " priority, goes_on, state, since, attempts, visible_at, carrier) values (?, ?, ?, ?, ?, ?, 0, ?, 0, 0, ?)";
 
     private final NewMessage message;
     private final SealedMessage sealed;
@@ -88,6 +88,7 @@ final class AcceptWork implements Work<Acceptance> {
         row.setInt(5, ticket.priority());
         row.setInt(6, message.authorised().agreement().onPark() == Agreement.OnPark.CONTINUE ? 1 : 0);
         row.setLong(7, Columns.micros(message.receipt().acceptedAt()));
+        row.setInt(8, writing.carrier());
         row.addBatch();
         writing.ticket(ticket);
     }

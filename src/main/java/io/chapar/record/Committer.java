@@ -87,7 +87,7 @@ final class Committer {
     private Writing open() throws SQLException {
         Writing open = writing;
         if (open == null) {
-            open = new Writing(database.openWriter(), database.sqlite());
+            open = new Writing(database.openWriter(), database);
             writing = open;
         }
         return open;
@@ -147,7 +147,7 @@ final class Committer {
         LOG.warn("The connection was lost while committing; looking for what became of it");
         while (true) {
             try (Connection connection = database.openWriter()) {
-                Writing look = new Writing(connection, database.sqlite());
+                Writing look = new Writing(connection, database);
                 look.begin();
                 boolean there = isEvent(look, lost.lastEvent(), lost.lastEventBytes());
                 connection.rollback();

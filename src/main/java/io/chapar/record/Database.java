@@ -29,6 +29,7 @@ public final class Database implements AutoCloseable {
     private final String url;
     private final boolean sqlite;
     private final HikariDataSource readers;
+    private volatile int carrier;
 
     private Database(String url, boolean sqlite) {
         this.url = url;
@@ -72,6 +73,15 @@ public final class Database implements AutoCloseable {
 
     static String now(boolean sqlite) {
         return sqlite ? SQLITE_NOW : POSTGRES_NOW;
+    }
+
+    /** The number of the transport by which this node's deliveries go; 0 is the one that all share. */
+    int carrier() {
+        return carrier;
+    }
+
+    void carriedBy(int number) {
+        carrier = number;
     }
 
     public DataSource readers() {
@@ -127,7 +137,9 @@ public final class Database implements AutoCloseable {
         properties.setProperty(
                 "options",
                 "-c lock_timeout=10s -c synchronous_commit=on -c timezone=UTC"
-                        + " -c idle_in_transaction_session_timeout=30s");
+                        // Who stops in the middle of a group, or whose machine is gone, must not stop the other nodes.
+                        + " -c idle_in_transaction_session_timeout=10s -c tcp_keepalives_idle=5"
+                        + " -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3");
         return properties;
     }
 

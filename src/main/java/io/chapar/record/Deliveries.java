@@ -44,7 +44,9 @@ final class Deliveries {
     Optional<Dispatch.Due> due(UUID deliveryId) {
         try (Connection connection = database.readers().getConnection()) {
             Optional<DeliveryFacts> found = DeliveryFacts.find(connection, deliveryId)
-                    .filter(facts -> facts.state() == DeliveryState.WAITING || facts.state() == DeliveryState.HELD);
+                    .filter(facts -> facts.state() == DeliveryState.WAITING || facts.state() == DeliveryState.HELD)
+                    // Another node has taken it over meanwhile, and makes it.
+                    .filter(facts -> facts.carrier() == database.carrier());
             return found.isPresent() ? Optional.of(opened(connection, found.get())) : Optional.empty();
         } catch (SQLException e) {
             throw new NotRecorded("the delivery cannot be read", e);
@@ -227,14 +229,15 @@ final class Deliveries {
     }
 
     private List<DeliveryFacts> waitingAfter(long message, byte[] delivery) {
-        String sql = DeliveryFacts.SELECT + " where d.state = 0"
+        String sql = DeliveryFacts.SELECT + " where d.state = 0 and d.carrier = ?"
                 + " and (d.message > ? or (d.message = ? and d.delivery_id > ?))"
                 + " order by d.message, d.delivery_id limit " + PAGE;
         try (Connection connection = database.readers().getConnection();
                 PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setLong(1, message);
+            select.setInt(1, database.carrier());
             select.setLong(2, message);
-            select.setBytes(3, delivery);
+            select.setLong(3, message);
+            select.setBytes(4, delivery);
             List<DeliveryFacts> page = new ArrayList<>();
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {

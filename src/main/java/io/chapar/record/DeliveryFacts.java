@@ -30,11 +30,12 @@ record DeliveryFacts(
         Digest contentDigest,
         Instant acceptedAt,
         String keyName,
-        byte[] wrappedKey) {
+        byte[] wrappedKey,
+        int carrier) {
 
     static final String SELECT = "select d.message, d.delivery_id, d.receiver, d.ordering_key, d.priority, d.state,"
             + " d.attempts, m.message_id, m.sender, m.exchange, m.version, m.door, m.format, m.content_digest,"
-            + " m.accepted_at, m.key_name, m.wrapped_key from delivery d join message m on m.number = d.message";
+            + " m.accepted_at, m.key_name, m.wrapped_key, d.carrier from delivery d join message m on m.number = d.message";
 
     static Optional<DeliveryFacts> find(Connection connection, UUID deliveryId) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(SELECT + " where d.delivery_id = ?")) {
@@ -62,7 +63,8 @@ record DeliveryFacts(
                 Columns.digest(row, "content_digest"),
                 Columns.time(row, "accepted_at"),
                 row.getString("key_name"),
-                row.getBytes("wrapped_key"));
+                row.getBytes("wrapped_key"),
+                row.getInt("carrier"));
     }
 
     Identity identity() {

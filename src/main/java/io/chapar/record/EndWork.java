@@ -120,6 +120,10 @@ final class EndWork implements Work<EndWork.Result> {
             row.addBatch();
         }
         if (to == DeliveryState.WAITING) {
+            PreparedStatement carried = writing.batch("update delivery set carrier = ? where delivery_id = ?");
+            carried.setInt(1, writing.carrier());
+            carried.setBytes(2, Columns.id(facts.deliveryId()));
+            carried.addBatch();
             writing.ticket(facts.ticket());
         }
     }

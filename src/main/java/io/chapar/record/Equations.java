@@ -94,11 +94,12 @@ public final class Equations {
         }
     }
 
-    private static void againstBroker(Connection connection, Set<UUID> inBroker, List<Equation.Misfit> misfits)
+    /** Of what other nodes carry, this node's broker holds nothing. */
+    private void againstBroker(Connection connection, Set<UUID> inBroker, List<Equation.Misfit> misfits)
             throws SQLException {
         Set<UUID> onlyInBroker = new HashSet<>(inBroker);
-        try (PreparedStatement select =
-                        connection.prepareStatement("select delivery_id from delivery where state = 0");
+        try (PreparedStatement select = connection.prepareStatement(
+                        "select delivery_id from delivery where state = 0 and carrier = " + database.carrier());
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 UUID id = Columns.id(row.getBytes(1));

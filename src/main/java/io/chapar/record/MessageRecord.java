@@ -226,7 +226,7 @@ public class MessageRecord implements AutoCloseable {
         return deliveries.sendAgain(deliveryId, by);
     }
 
-    /** Everything that is on its way, oldest first, for publishing again. */
+    /** Everything that is on its way by this node's transport, oldest first, for publishing again. */
     public void forEachWaiting(Consumer<Ticket> each) {
         deliveries.forEachWaiting(each);
     }
@@ -269,6 +269,11 @@ public class MessageRecord implements AutoCloseable {
     /** Where the ledger writes its entries: in the same groups as everything else. */
     public LedgerTables ledgerTables(Database database) {
         return new LedgerTables(database, commits);
+    }
+
+    /** This node among those that share the database, known by what stands in its data folder. */
+    public Nodes nodes(Database database, UUID self, boolean sharedBroker) {
+        return new Nodes(database, commits, self, sharedBroker);
     }
 
     /** Takes nothing new, and returns when what was taken is durable. */

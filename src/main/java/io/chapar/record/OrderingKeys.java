@@ -19,7 +19,8 @@ final class OrderingKeys {
     /** One row: a driver that fetches them all would fetch a key's whole backlog at the end of each of its deliveries. */
     private static final String NEXT = OPEN + " limit 1";
 
-    private static final String WAIT_AGAIN = "update delivery set state = 0, since = ? where delivery_id = ?";
+    private static final String WAIT_AGAIN =
+            "update delivery set state = 0, since = ?, carrier = ? where delivery_id = ?";
     private static final String ANY_HELD =
             "select 1 from delivery where state = 1 and receiver = ?" + " and ordering_key = ? limit 1";
 
@@ -56,7 +57,8 @@ final class OrderingKeys {
         for (Ticket ticket : released) {
             PreparedStatement update = writing.statement(WAIT_AGAIN);
             update.setLong(1, now);
-            update.setBytes(2, Columns.id(ticket.deliveryId()));
+            update.setInt(2, writing.carrier());
+            update.setBytes(3, Columns.id(ticket.deliveryId()));
             update.executeUpdate();
             writing.ticket(ticket);
         }

@@ -21,7 +21,7 @@ final class Writing {
             "select coalesce((select max(number) from event), -1)," + " coalesce((select max(number) from message), 0)";
 
     private final Connection connection;
-    private final boolean sqlite;
+    private final Database database;
     private final String insertEvent;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final Set<String> batched = new LinkedHashSet<>();
@@ -31,10 +31,15 @@ final class Writing {
     private byte[] lastEventBytes = new byte[0];
     private boolean wroteEvent;
 
-    Writing(Connection connection, boolean sqlite) {
+    Writing(Connection connection, Database database) {
         this.connection = connection;
-        this.sqlite = sqlite;
-        this.insertEvent = "insert into event (number, bytes, recorded_at) values (?, ?, " + Database.now(sqlite) + ")";
+        this.database = database;
+        this.insertEvent = "insert into event (number, bytes, recorded_at) values (?, ?, " + database.now() + ")";
+    }
+
+    /** Of what begins to wait now. */
+    int carrier() {
+        return database.carrier();
     }
 
     Connection connection() {
@@ -49,7 +54,7 @@ final class Writing {
         tickets.clear();
         batched.clear();
         wroteEvent = false;
-        if (sqlite) {
+        if (database.sqlite()) {
             statement(TAKE_WRITE_LOCK).executeUpdate();
         } else {
             try (ResultSet locked = query("select pg_advisory_xact_lock(4848271120251)")) {

@@ -4,48 +4,61 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PKCS#12 file with keys that exist nowhere else. It is replaced as a whole, and the new one is on the disk before the
- * old one goes.
+ * old one goes. Nodes may share its folder: whoever changes the file waits for the others and begins with the newest.
  */
 final class KeyFile {
 
     private static final int PASSWORD_BYTES = 24;
 
+    /** Among those in one process, for whom the lock of a file is none. */
+    private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
+
     private final Path folder;
     private final Path file;
     private final char[] password;
-    private final KeyStore keys;
+    private volatile KeyStore keys;
+    private volatile @Nullable FileTime loaded;
+
+    /** What is done to the keys, and whether that changed them. */
+    interface Change {
+        boolean apply(KeyStore newest) throws IOException, GeneralSecurityException;
+    }
+
+    private interface Alone<T> {
+        T done() throws IOException, GeneralSecurityException;
+    }
 
     /** @param configured the password; when there is none, one is made once and kept in a file of its own beside */
     KeyFile(Path folder, String name, Optional<char[]> configured) throws IOException, GeneralSecurityException {
         Files.createDirectories(folder);
         this.folder = folder;
         this.file = folder.resolve(name);
-        this.password = configured.isPresent() ? configured.get().clone() : madePassword(folder);
-        this.keys = KeyStore.getInstance("PKCS12");
-        if (Files.exists(file)) {
-            try (InputStream in = Files.newInputStream(file)) {
-                keys.load(in, password);
-            }
-        } else {
-            keys.load(null, password);
-        }
+        this.password = configured.isPresent() ? configured.get().clone() : alone(folder, () -> madePassword(folder));
+        this.loaded = written(file);
+        this.keys = read(file, password);
     }
 
+    /** As last read; {@link #refresh} reads again. */
     KeyStore keys() {
         return keys;
     }
@@ -58,7 +71,66 @@ final class KeyFile {
         return password;
     }
 
-    void save() throws IOException, GeneralSecurityException {
+    /** Reads it again if another node wrote it meanwhile; whether it did. */
+    boolean refresh() throws IOException, GeneralSecurityException {
+        if (Objects.equals(loaded, written(file))) {
+            return false;
+        }
+        load();
+        return true;
+    }
+
+    /** Changes the newest keys, alone over all nodes; returns when they are on the disk. */
+    void change(Change change) throws IOException, GeneralSecurityException {
+        alone(folder, () -> {
+            load();
+            if (change.apply(keys)) {
+                save();
+                loaded = written(file);
+            }
+            return keys;
+        });
+    }
+
+    private static <T> T alone(Path folder, Alone<T> work) throws IOException, GeneralSecurityException {
+        IN_THIS_PROCESS.lock();
+        try (FileChannel channel =
+                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            FileLock lock = channel.lock();
+            try {
+                return work.done();
+            } finally {
+                lock.release();
+            }
+        } finally {
+            IN_THIS_PROCESS.unlock();
+        }
+    }
+
+    /** The time first: what is written between the two is read once more. */
+    private void load() throws IOException, GeneralSecurityException {
+        FileTime time = written(file);
+        keys = read(file, password);
+        loaded = time;
+    }
+
+    private static KeyStore read(Path file, char[] password) throws IOException, GeneralSecurityException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        if (Files.exists(file)) {
+            try (InputStream in = Files.newInputStream(file)) {
+                keys.load(in, password);
+            }
+        } else {
+            keys.load(null, password);
+        }
+        return keys;
+    }
+
+    private static @Nullable FileTime written(Path file) throws IOException {
+        return Files.exists(file) ? Files.getLastModifiedTime(file) : null;
+    }
+
+    private void save() throws IOException, GeneralSecurityException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         createPrivate(fresh);
         try (OutputStream out = Files.newOutputStream(fresh)) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -35,11 +36,7 @@ public final class MarkKey {
         try {
             KeyFile file = new KeyFile(folder, "marks.p12", password);
             if (!file.keys().containsAlias(ALIAS)) {
-                byte[] random = new byte[KEY_BYTES];
-                new SecureRandom().nextBytes(random);
-                KeyStore.SecretKeyEntry made = new KeyStore.SecretKeyEntry(new SecretKeySpec(random, HMAC));
-                file.keys().setEntry(ALIAS, made, file.protection());
-                file.save();
+                file.change(newest -> made(newest, file.protection()));
             }
             if (!(file.keys().getKey(ALIAS, file.password()) instanceof SecretKey key)) {
                 throw new IOException("marks.p12 in " + folder + " does not hold the key of the marks");
@@ -48,6 +45,17 @@ public final class MarkKey {
         } catch (GeneralSecurityException e) {
             throw new IOException("the key of the marks in " + folder + " cannot be read", e);
         }
+    }
+
+    /** Whether it was made now, and not by another node a moment ago. */
+    private static boolean made(KeyStore keys, KeyStore.PasswordProtection protection) throws KeyStoreException {
+        if (keys.containsAlias(ALIAS)) {
+            return false;
+        }
+        byte[] random = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(random);
+        keys.setEntry(ALIAS, new KeyStore.SecretKeyEntry(new SecretKeySpec(random, HMAC)), protection);
+        return true;
     }
 
     /** The same for the same words in the same order, and for no others. */

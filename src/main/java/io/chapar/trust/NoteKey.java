@@ -66,31 +66,35 @@ public final class NoteKey {
         try {
             KeyFile file = new KeyFile(folder, "ledger.p12", password);
             if (!file.keys().containsAlias(ALIAS)) {
-                make(file, clock);
+                file.change(newest -> made(newest, file.protection(), clock));
             }
             PrivateKey key = (PrivateKey) file.keys().getKey(ALIAS, file.password());
             return new NoteKey(name, key, file.keys().getCertificate(ALIAS).getPublicKey());
-        } catch (GeneralSecurityException | OperatorCreationException e) {
+        } catch (GeneralSecurityException e) {
             throw new IOException("the ledger's key in " + folder + " cannot be read", e);
         }
     }
 
     /** PKCS#12 keeps a private key only beside a certificate; this one proves nothing, and nobody asks it to. */
-    private static void make(KeyFile file, Clock clock)
-            throws GeneralSecurityException, OperatorCreationException, IOException {
+    private static boolean made(KeyStore keys, KeyStore.PasswordProtection protection, Clock clock)
+            throws GeneralSecurityException {
+        if (keys.containsAlias(ALIAS)) {
+            // Another node was first.
+            return false;
+        }
         KeyPair pair = KeyPairGenerator.getInstance(ED25519).generateKeyPair();
         Instant now = clock.instant();
         X500Name holder = new X500Name("CN=Chapar ledger");
         JcaX509v3CertificateBuilder certificate = new JcaX509v3CertificateBuilder(
                 holder, BigInteger.ONE, Date.from(now), Date.from(now.plus(HOLDER_VALIDITY)), holder, pair.getPublic());
-        Certificate made = new JcaX509CertificateConverter()
-                .getCertificate(certificate.build(new JcaContentSignerBuilder(ED25519).build(pair.getPrivate())));
-        file.keys()
-                .setEntry(
-                        ALIAS,
-                        new KeyStore.PrivateKeyEntry(pair.getPrivate(), new Certificate[] {made}),
-                        file.protection());
-        file.save();
+        try {
+            Certificate made = new JcaX509CertificateConverter()
+                    .getCertificate(certificate.build(new JcaContentSignerBuilder(ED25519).build(pair.getPrivate())));
+            keys.setEntry(ALIAS, new KeyStore.PrivateKeyEntry(pair.getPrivate(), new Certificate[] {made}), protection);
+            return true;
+        } catch (OperatorCreationException e) {
+            throw new GeneralSecurityException("the holder of the ledger's key cannot be written down", e);
+        }
     }
 
     /** What a verifier needs to know, in the form of signed notes: name, key id, key. */

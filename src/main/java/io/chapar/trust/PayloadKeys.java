@@ -5,29 +5,43 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import static java.util.Locale.ROOT;
 
 /**
  * The keys under which the keys of messages are wrapped: one for each exchange and day on which retention ends. They
  * exist only in this key file, never in the database; destroying one destroys everything of that exchange and day.
+ * Nodes that share a database share the file: a key that is not known here may have been made by another one just now.
  */
 public final class PayloadKeys {
 
     private static final int KEY_BYTES = 32;
+    private static final Logger LOG = LoggerFactory.getLogger(PayloadKeys.class);
+
+    /** So long a key that another node destroyed may still be known here. */
+    private static final long BETWEEN_LOOKS_NANOS = Duration.ofSeconds(10).toNanos();
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final KeyFile file;
     private final Map<String, SecretKey> keys = new ConcurrentHashMap<>();
     private final Map<String, String> nameOfClass = new ConcurrentHashMap<>();
     private final Object change = new Object();
+    private volatile long looked = System.nanoTime();
 
     /** The key that would open it is not here: it was destroyed, or belongs to another key file. */
     public static final class KeyMissing extends RuntimeException {
@@ -45,19 +59,40 @@ public final class PayloadKeys {
     public static PayloadKeys open(Path folder, Optional<char[]> password) throws IOException {
         try {
             PayloadKeys opened = new PayloadKeys(new KeyFile(folder, "payload.p12", password));
-            for (String name : Collections.list(opened.file.keys().aliases())) {
-                opened.load(name);
-            }
+            opened.learn();
             return opened;
         } catch (GeneralSecurityException e) {
             throw new IOException("the key file in " + folder + " cannot be read", e);
         }
     }
 
-    private void load(String name) throws GeneralSecurityException {
-        if (file.keys().getKey(name, file.password()) instanceof SecretKey key) {
-            keys.put(name, key);
-            nameOfClass.put(classOf(name), name);
+    /** What the file holds is known from now on, and nothing else. */
+    private void learn() throws GeneralSecurityException {
+        Set<String> names = Set.copyOf(Collections.list(file.keys().aliases()));
+        for (String name : names) {
+            if (!keys.containsKey(name) && file.keys().getKey(name, file.password()) instanceof SecretKey key) {
+                keys.put(name, key);
+                nameOfClass.put(classOf(name), name);
+            }
+        }
+        keys.keySet().retainAll(names);
+        nameOfClass.values().retainAll(names);
+    }
+
+    /** Whether another node made or destroyed keys since it was last looked. */
+    private boolean refresh() {
+        synchronized (change) {
+            looked = System.nanoTime();
+            try {
+                if (file.refresh()) {
+                    learn();
+                    return true;
+                }
+                return false;
+            } catch (GeneralSecurityException | IOException e) {
+                LOG.warn("the key file cannot be read again, and is looked at later", e);
+                return false;
+            }
         }
     }
 
@@ -110,20 +145,28 @@ public final class PayloadKeys {
     public void destroy(String name) throws IOException {
         synchronized (change) {
             try {
-                if (file.keys().containsAlias(name)) {
-                    file.keys().deleteEntry(name);
-                    file.save();
-                }
+                file.change(newest -> {
+                    boolean there = newest.containsAlias(name);
+                    if (there) {
+                        newest.deleteEntry(name);
+                    }
+                    return there;
+                });
+                learn();
             } catch (GeneralSecurityException e) {
                 throw new IOException("the key file cannot be written", e);
             }
-            keys.remove(name);
-            nameOfClass.remove(classOf(name), name);
         }
     }
 
     private SecretKey wrapping(String name) {
+        if (System.nanoTime() - looked > BETWEEN_LOOKS_NANOS) {
+            refresh();
+        }
         SecretKey key = keys.get(name);
+        if (key == null && refresh()) {
+            key = keys.get(name);
+        }
         if (key == null) {
             throw new KeyMissing(name);
         }
@@ -132,24 +175,31 @@ public final class PayloadKeys {
 
     private String make(String exchangeAndDay) {
         synchronized (change) {
-            String made = nameOfClass.get(exchangeAndDay);
+            // The file knows only small letters.
+            String wanted = exchangeAndDay.toLowerCase(ROOT);
+            String made = nameOfClass.get(wanted);
             if (made != null) {
                 return made;
             }
             byte[] random = new byte[KEY_BYTES + 4];
             RANDOM.nextBytes(random);
-            // The random end keeps the keys of several nodes apart.
-            String name = exchangeAndDay + "/" + HexFormat.of().formatHex(random, KEY_BYTES, random.length);
+            // The random end keeps the keys of installations apart.
+            String name = wanted + "/" + HexFormat.of().formatHex(random, KEY_BYTES, random.length);
             try {
-                SecretKey key = new SecretKeySpec(random, 0, KEY_BYTES, "AES");
-                file.keys().setEntry(name, new KeyStore.SecretKeyEntry(key), file.protection());
-                file.save();
-                keys.put(name, key);
-                nameOfClass.put(exchangeAndDay, name);
-                return name;
+                file.change(newest -> {
+                    learn();
+                    if (nameOfClass.containsKey(wanted)) {
+                        return false;
+                    }
+                    SecretKey key = new SecretKeySpec(random, 0, KEY_BYTES, "AES");
+                    newest.setEntry(name, new KeyStore.SecretKeyEntry(key), file.protection());
+                    return true;
+                });
+                learn();
             } catch (GeneralSecurityException | IOException e) {
                 throw new IllegalStateException("the key file cannot be written", e);
             }
+            return Objects.requireNonNull(nameOfClass.get(wanted), "the file holds a key of each class now");
         }
     }
 

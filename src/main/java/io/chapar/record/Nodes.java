@@ -1,0 +1,185 @@
+package io.chapar.record;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This node among those that share the database. Deliveries that wait go by the transport of one node; when that node is
+ * gone, whoever sees it first takes them over. The database says who lives: a node holds a lock of its number, which ends
+ * with its connection. SQLite belongs to one node, which is alone.
+ */
+public final class Nodes implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Nodes.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
+    /** A node that starts again, or lost its connection, may come back before anything is taken from it. */
+    private static final Duration GRACE = Duration.ofSeconds(6);
+
+    private static final Duration OTHERS_LEAVE = Duration.ofSeconds(20);
+    private static final int SHARED = 0;
+
+    private static final String GONE = "select n.number from (select number from node union select 0) n"
+            + " where n.number <> ? and not exists (select 1 from pg_locks l where l.locktype = 'advisory'"
+            + " and l.classid = " + NodeLock.CLASS + " and l.objid::bigint = n.number and l.objsubid = 2 and l.granted"
+            + " and l.database = (select oid from pg_database where datname = current_database()))";
+    private static final String WAITS = "select 1 from delivery where state = 0 and carrier = ? limit 1";
+
+    private final Database database;
+    private final GroupCommit commits;
+    private final NodeLock lock;
+    private final boolean sharedBroker;
+    private final Map<Integer, Long> goneSince = new HashMap<>();
+    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "chapar-nodes");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** @param sharedBroker whether all nodes have one broker; else each has its own */
+    Nodes(Database database, GroupCommit commits, UUID self, boolean sharedBroker) {
+        this.database = database;
+        this.commits = commits;
+        this.sharedBroker = sharedBroker;
+        this.lock = new NodeLock(database, self, sharedBroker);
+    }
+
+    /**
+     * Takes this node's place; nothing must be accepted before.
+     *
+     * @throws IllegalStateException when another process is this node
+     */
+    public void join() {
+        if (!database.sqlite()) {
+            int number = lock.join(OTHERS_LEAVE);
+            database.carriedBy(sharedBroker ? SHARED : number);
+            LOG.info("this is node {} of those that share the database", number);
+        }
+    }
+
+    /** @param changed is called when this node has deliveries in the record that its broker may not hold */
+    public void watch(Runnable changed) {
+        if (!database.sqlite()) {
+            var unused = ticks.scheduleWithFixedDelay(
+                    () -> lookQuietly(changed),
+                    BETWEEN_LOOKS.toMillis(),
+                    BETWEEN_LOOKS.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void lookQuietly(Runnable changed) {
+        try {
+            if (lock.held()) {
+                look(changed);
+            }
+        } catch (SQLException | NotRecorded e) {
+            LOG.debug("the other nodes cannot be looked at now", e);
+            // Nobody is known to be gone by a database that was away itself.
+            goneSince.clear();
+        } catch (RuntimeException | Error e) {
+            // Whatever is thrown from here would end the looking, and a dead node's deliveries would wait for it for
+            // ever.
+            LOG.error("the other nodes could not be looked at; it is tried again", e);
+        }
+    }
+
+    private void look(Runnable changed) throws SQLException {
+        List<Integer> gone = gone();
+        goneSince.keySet().retainAll(gone);
+        long now = System.nanoTime();
+        boolean found = false;
+        for (int number : gone) {
+            long since = goneSince.computeIfAbsent(number, first -> now);
+            if (now - since >= GRACE.toNanos()) {
+                found |= takeOver(number);
+            }
+            // What it recorded and did not publish waits for somebody who compares: once, when its grace is over.
+            found |= sharedBroker && crossed(now - since);
+        }
+        if (found) {
+            changed.run();
+        }
+    }
+
+    private static boolean crossed(long nanos) {
+        long over = nanos - GRACE.toNanos();
+        return over >= 0 && over < BETWEEN_LOOKS.multipliedBy(2).toNanos();
+    }
+
+    private boolean takeOver(int number) throws SQLException {
+        int taken = 0;
+        while (number != database.carrier() && waits(number)) {
+            taken += commits.run(new TakeOverWork(number));
+        }
+        if (taken > 0) {
+            LOG.warn("node {} is gone; its {} deliveries that waited are made by this node now", number, taken);
+        }
+        return taken > 0;
+    }
+
+    private List<Integer> gone() throws SQLException {
+        List<Integer> gone = new ArrayList<>();
+        try (Connection connection = database.readers().getConnection();
+                PreparedStatement select = connection.prepareStatement(GONE)) {
+            select.setInt(1, lock.number());
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    gone.add(row.getInt(1));
+                }
+            }
+        }
+        return gone;
+    }
+
+    private boolean waits(int number) throws SQLException {
+        try (Connection connection = database.readers().getConnection();
+                PreparedStatement select = connection.prepareStatement(WAITS)) {
+            select.setInt(1, number);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        ticks.shutdownNow();
+        lock.close();
+    }
+
+    /** A page of what waits for a node that is gone; how many. */
+    private record TakeOverWork(int from) implements Work<Integer> {
+
+        private static final String TAKE_OVER = "update delivery set carrier = ? where state = 0 and carrier = ?"
+                + " and delivery_id in (select delivery_id from delivery where state = 0 and carrier = ?"
+                + " order by message, delivery_id limit 2000)";
+
+        @Override
+        public void write(Writing writing, boolean guarded) {
+            // All is done at the group's end, when what others in the group write is there.
+        }
+
+        @Override
+        public Integer finish(Writing writing) throws SQLException {
+            PreparedStatement update = writing.statement(TAKE_OVER);
+            update.setInt(1, writing.carrier());
+            update.setInt(2, from);
+            update.setInt(3, from);
+            return update.executeUpdate();
+        }
+    }
+}

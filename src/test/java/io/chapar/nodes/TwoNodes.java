@@ -1,0 +1,181 @@
+package io.chapar.nodes;
+
+import io.chapar.ledger.LedgerVerification;
+import io.chapar.message.PartyCode;
+import io.chapar.record.Coverage;
+import io.chapar.record.Database;
+import io.chapar.record.Equation;
+import io.chapar.record.Equations;
+import io.chapar.sandbox.agency.Agencies;
+import io.chapar.sandbox.agency.AgencyServer;
+import io.chapar.sandbox.agency.ControlDesk;
+import io.chapar.sandbox.agency.DeliveryMemory;
+import io.chapar.sandbox.agency.Mood;
+import io.chapar.sandbox.benchmark.GatewayProcess;
+import io.chapar.sandbox.play.Counter;
+import io.chapar.sandbox.post.Draft;
+import io.chapar.sandbox.post.Drafts;
+import io.chapar.sandbox.post.Form;
+import io.chapar.sandbox.post.Letter;
+import io.chapar.sandbox.post.Letters;
+import io.chapar.sandbox.post.Mail;
+import io.chapar.sandbox.post.Nonces;
+import io.chapar.sandbox.post.PartyKeys;
+import io.chapar.trust.DevelopmentPki;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Two gateways, processes of their own, on one PostgreSQL that was empty; and the agencies around them. */
+final class TwoNodes implements AutoCloseable {
+
+    static final PartyCode SPR = new PartyCode("SPR");
+
+    /** Is delivered to over REST. */
+    static final PartyCode MH = new PartyCode("MH");
+
+    /** Fetches from its mailbox. */
+    static final PartyCode MJ = new PartyCode("MJ");
+
+    private static final List<String> JVM =
+            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
+
+    private final Path folder;
+    private final Path certificates;
+    private final PartyKeys keys;
+    private final EmbeddedPostgres postgres;
+    private final Agencies agencies;
+    private final AgencyServer server;
+    private final List<GatewayProcess.Home> homes = new ArrayList<>();
+    private final List<GatewayProcess> nodes = new ArrayList<>();
+    private final List<Mail> mails = new ArrayList<>();
+    private final AtomicLong births = new AtomicLong();
+    final Arrivals arrivals = new Arrivals(MH);
+
+    TwoNodes(Path folder) throws IOException, InterruptedException {
+        this.folder = folder;
+        this.certificates = folder.resolve("certificates");
+        DevelopmentPki.make(certificates);
+        this.keys = PartyKeys.load(certificates, PartyCode.CHAPAR);
+        this.postgres = EmbeddedPostgres.builder()
+                .setServerConfig("max_connections", "100")
+                .start();
+        List<Agencies.Seat> seats = DevelopmentPki.parties().stream()
+                .map(code -> new Agencies.Seat(code, !code.equals(MH)))
+                .toList();
+        this.agencies = new Agencies(
+                seats, certificates, DeliveryMemory.whileRunning(), Optional.empty(), arrivals, Clock.systemUTC());
+        this.server = new AgencyServer(0, keys, agencies, new ControlDesk(agencies, nowhere -> {}));
+        server.start();
+        for (String name : List.of("one", "two")) {
+            GatewayProcess.Home home = GatewayProcess.Home.fresh(folder.resolve(name), certificates, server.port());
+            homes.add(home);
+            // Both at once, on an empty database.
+            nodes.add(begin(home, folder.resolve("shared/keys")));
+            mails.add(new Mail(home.address(), certificates, new Counter()));
+        }
+        for (GatewayProcess node : nodes) {
+            node.awaitReady(keys);
+        }
+    }
+
+    private GatewayProcess begin(GatewayProcess.Home home, Path keyFolder) throws IOException {
+        Files.createDirectories(home.data());
+        return GatewayProcess.start(
+                home,
+                JVM,
+                List.of(
+                        "--chapar.database.url=" + url(),
+                        "--chapar.keys.folder=" + keyFolder,
+                        "--chapar.attachments.folder=" + folder.resolve("shared/attachments"),
+                        "--chapar.parties.MJ.channel=mailbox",
+                        "--chapar.timestamps.every=2s",
+                        "--chapar.deliver.longest-back-off=1s"),
+                log(home));
+    }
+
+    static Path log(GatewayProcess.Home home) {
+        return home.data().resolve("gateway.log");
+    }
+
+    String url() {
+        return postgres.getJdbcUrl("postgres", "postgres");
+    }
+
+    Mail mail(int node) {
+        return mails.get(node);
+    }
+
+    PartyKeys keys(PartyCode party) {
+        return PartyKeys.load(certificates, party);
+    }
+
+    void become(PartyCode party, Mood.Kind kind) {
+        agencies.become(party, new Mood(kind, Duration.ZERO));
+    }
+
+    void kill(int node) throws InterruptedException {
+        nodes.get(node).kill();
+    }
+
+    /** Starts a third one, with keys that are not the others'; what it said when it ended. */
+    String startWithOtherKeys() throws IOException, InterruptedException {
+        GatewayProcess.Home home = GatewayProcess.Home.fresh(folder.resolve("stranger"), certificates, server.port());
+        try (GatewayProcess stranger = begin(home, folder.resolve("stranger/keys"))) {
+            return stranger.endedWithin(Duration.ofMinutes(3)) ? Files.readString(log(home)) : "it still runs";
+        }
+    }
+
+    Letter letter(Optional<String> orderingKey) {
+        Draft plain = Drafts.numberAssigned(
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                births.incrementAndGet(),
+                Nonces.next(),
+                Clock.systemUTC().instant());
+        Map<String, Object> content = new LinkedHashMap<>(plain.content());
+        if (content.get("header") instanceof Map<?, ?> header) {
+            Map<Object, Object> keyed = new LinkedHashMap<>(header);
+            orderingKey.ifPresent(key -> keyed.put("orderingKey", key));
+            content.put("header", keyed);
+        }
+        Draft draft = new Draft(plain.exchange(), plain.sender(), plain.messageId(), content);
+        return Letters.of(draft, Form.REST_JSON, mail(0).signer(SPR));
+    }
+
+    Equation equation() throws IOException {
+        try (Database database = Database.existing(url(), folder)) {
+            return new Equations(database).count(Optional.empty());
+        }
+    }
+
+    LedgerVerification.Finding ledger() throws IOException, SQLException {
+        String key = Files.readString(homes.get(1).data().resolve("ledger.vkey"), StandardCharsets.UTF_8)
+                .strip();
+        try (Database database = Database.existing(url(), folder)) {
+            return new LedgerVerification(database.readers(), key.substring(0, key.indexOf('+')), key)
+                    .verify(Coverage::new);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        mails.forEach(Mail::close);
+        nodes.forEach(GatewayProcess::close);
+        server.close();
+        postgres.close();
+    }
+}

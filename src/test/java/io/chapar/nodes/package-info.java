@@ -1,0 +1,5 @@
+/** Several gateways on one database. */
+@NullMarked
+package io.chapar.nodes;
+
+import org.jspecify.annotations.NullMarked;
