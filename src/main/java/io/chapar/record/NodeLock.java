@@ -4,9 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,11 +17,14 @@ final class NodeLock implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeLock.class);
     private static final int VALID_SECONDS = 2;
-    private static final Duration BETWEEN_TRIES = Duration.ofMillis(250);
+    private static final String TAKEN = "55P03";
     private static final String ONE_AT_A_TIME = "select pg_advisory_xact_lock(4848271120253)";
     private static final String REGISTER = "insert into node (number, id)"
             + " select coalesce(max(number), 0) + 1, ? from node on conflict (id) do nothing";
     private static final String NUMBER = "select number from node where id = ?";
+    /** As long as the connection waits for any lock. */
+    private static final String WAIT = "select true from pg_advisory_lock(" + CLASS + ", ?)";
+
     private static final String TRY = "select pg_try_advisory_lock(" + CLASS + ", ?)";
 
     /** Of those who share a broker; it lives as long as one of them. */
@@ -46,20 +47,19 @@ final class NodeLock implements AutoCloseable {
     }
 
     /** Waits a while for a process that was this node and is about to be gone. */
-    synchronized int join(Duration patience) {
+    synchronized int join() {
         try {
             number = registered();
-            long end = System.nanoTime() + patience.toNanos();
-            while (!held()) {
-                if (System.nanoTime() > end) {
-                    throw new IllegalStateException("another process is node " + number + " of this database: each node"
-                            + " needs a data folder of its own that is no copy of another's; delete the file node in"
-                            + " the data folder of this one if it is");
-                }
-                LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
-            }
+            take(WAIT);
             return number;
         } catch (SQLException e) {
+            if (TAKEN.equals(e.getSQLState())) {
+                throw new IllegalStateException(
+                        "another process is node " + number + " of this database: each node"
+                                + " needs a data folder of its own that is no copy of another's; if this one is a copy,"
+                                + " delete the file node in it",
+                        e);
+            }
             throw new NotRecorded("this node cannot take its place among those that share the database", e);
         }
     }
@@ -90,10 +90,14 @@ final class NodeLock implements AutoCloseable {
             return true;
         }
         close();
+        return take(TRY);
+    }
+
+    private boolean take(String sql) throws SQLException {
         Connection fresh = database.openWriter();
         try {
             fresh.setAutoCommit(true);
-            try (PreparedStatement lock = fresh.prepareStatement(TRY)) {
+            try (PreparedStatement lock = fresh.prepareStatement(sql)) {
                 lock.setInt(1, number);
                 try (ResultSet row = lock.executeQuery()) {
                     row.next();

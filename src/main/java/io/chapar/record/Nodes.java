@@ -29,7 +29,6 @@ public final class Nodes implements AutoCloseable {
     /** A node that starts again, or lost its connection, may come back before anything is taken from it. */
     private static final Duration GRACE = Duration.ofSeconds(6);
 
-    private static final Duration OTHERS_LEAVE = Duration.ofSeconds(20);
     private static final int SHARED = 0;
 
     private static final String GONE = "select n.number from (select number from node union select 0) n"
@@ -64,7 +63,7 @@ public final class Nodes implements AutoCloseable {
      */
     public void join() {
         if (!database.sqlite()) {
-            int number = lock.join(OTHERS_LEAVE);
+            int number = lock.join();
             database.carriedBy(sharedBroker ? SHARED : number);
             LOG.info("this is node {} of those that share the database", number);
         }

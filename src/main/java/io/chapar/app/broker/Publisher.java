@@ -43,6 +43,9 @@ public final class Publisher implements AutoCloseable {
     /** The broker may lack something that waits in the record; tickets are not collected meanwhile. */
     private boolean behind = true;
 
+    /** What the record waits with is being held against what the broker holds. */
+    private boolean comparing;
+
     private boolean closed;
 
     /**
@@ -89,7 +92,7 @@ public final class Publisher implements AutoCloseable {
     public boolean caughtUp() {
         lock.lock();
         try {
-            return !behind && pending.isEmpty();
+            return !behind && !comparing && pending.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -164,9 +167,9 @@ public final class Publisher implements AutoCloseable {
     private boolean startsComparison() {
         lock.lock();
         try {
-            boolean wasBehind = behind;
+            comparing = behind;
             behind = false;
-            return wasBehind;
+            return comparing;
         } finally {
             lock.unlock();
         }
@@ -187,8 +190,18 @@ public final class Publisher implements AutoCloseable {
             }
         });
         publishAgain(session, batch);
+        compared();
         if (missing[0] > 0) {
             LOG.info("{} deliveries that waited in the record were published again", missing[0]);
+        }
+    }
+
+    private void compared() {
+        lock.lock();
+        try {
+            comparing = false;
+        } finally {
+            lock.unlock();
         }
     }
 
