@@ -100,6 +100,13 @@ final class BulkGateway implements AutoCloseable {
         return send(party, request(path).GET());
     }
 
+    HttpResponse<String> post(String party, String path, byte[] json, String jws) {
+        return send(
+                party,
+                request(path, "Content-Type", "application/json", "X-JWS-Signature", jws)
+                        .POST(BodyPublishers.ofByteArray(json)));
+    }
+
     HttpResponse<String> call(String party, String method, String path) {
         return send(party, request(path).method(method, BodyPublishers.noBody()));
     }
