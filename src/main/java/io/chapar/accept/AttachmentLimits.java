@@ -9,6 +9,9 @@ package io.chapar.accept;
  */
 public record AttachmentLimits(int document, long file, long together) {
 
+    /** For whoever reads agreements and takes no messages. */
+    public static final AttachmentLimits NONE = new AttachmentLimits(1024, Long.MAX_VALUE, Long.MAX_VALUE);
+
     public AttachmentLimits {
         if (document < 1024 || file < 1 || together < file) {
             throw new IllegalArgumentException("chapar.attachments.largest-document is at least 1 KB,"

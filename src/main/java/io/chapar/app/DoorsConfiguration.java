@@ -100,8 +100,10 @@ public class DoorsConfiguration {
             MessageRecord record,
             SchemaFiles files,
             BatchDoor batches,
-            DoorSettings settings) {
-        return new RestDoor(intake, identity, replies, way, catalogue, record, files, batches, settings);
+            DoorSettings settings,
+            AttachmentSettings attachments) {
+        return new RestDoor(
+                intake, identity, replies, way, catalogue, record, files, batches, settings, attachments.limits());
     }
 
     @Bean

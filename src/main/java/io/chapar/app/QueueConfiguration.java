@@ -13,7 +13,10 @@ import io.chapar.app.queue.FromQueue;
 import io.chapar.app.queue.Outbox;
 import io.chapar.app.queue.QueueDoor;
 import io.chapar.app.queue.QueueOwners;
+import io.chapar.app.queue.TooLargeForQueues;
+import io.chapar.deliver.DeliveryLimits;
 import io.chapar.deliver.Patience;
+import io.chapar.message.Catalogue;
 import io.chapar.message.Format;
 import io.chapar.message.PartyCode;
 import io.chapar.message.PartyDirectory;
@@ -103,8 +106,11 @@ public class QueueConfiguration {
             MessageRecord record,
             EmbeddedBroker broker,
             PartyDirectory parties,
+            Catalogue catalogue,
+            DeliveryLimits limits,
             @Value("${chapar.broker.unacknowledged:60s}") Duration unacknowledged,
             @Value("${chapar.broker.window:500}") int window) {
+        TooLargeForQueues.warn(catalogue, parties.all(), limits.largestInQueue());
         return new Outbox(record, broker, parties, unacknowledged, window);
     }
 

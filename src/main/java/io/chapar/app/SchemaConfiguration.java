@@ -18,12 +18,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /** Schemas, the catalogue, the parties, the terms, and the stages {@code validate}, {@code authorise}, {@code transform}. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AttachmentSettings.class)
 public class SchemaConfiguration {
 
     @Bean
@@ -51,8 +53,12 @@ public class SchemaConfiguration {
 
     @Bean
     Catalogue catalogue(
-            @Value("${chapar.routes}") String routes, Schemas schemas, Mappings mappings, PartyDirectory parties) {
-        return CatalogueLoader.load(Path.of(routes), schemas, mappings, parties.all());
+            @Value("${chapar.routes}") String routes,
+            Schemas schemas,
+            Mappings mappings,
+            PartyDirectory parties,
+            AttachmentSettings attachments) {
+        return CatalogueLoader.load(Path.of(routes), schemas, mappings, parties.all(), attachments.limits());
     }
 
     @Bean

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,17 @@ public record Fields(Map<String, Object> root) {
         List<String> pointers = new ArrayList<>(granted);
         pointers.add(HEADER);
         return only(pointers).without(NONCE);
+    }
+
+    /**
+     * The first place of what a mapping made for somebody that was not granted to them; the header always is. A mapping
+     * is handed only what {@link #shown} left, but could move it elsewhere, or add to it.
+     */
+    public Optional<String> beyond(Collection<String> granted) {
+        List<List<String>> paths = Stream.concat(granted.stream(), Stream.of(HEADER))
+                .map(Fields::names)
+                .toList();
+        return beyond(root, paths, 0, "");
     }
 
     /** A copy without what the pointer names. */
@@ -109,6 +121,32 @@ public record Fields(Map<String, Object> root) {
             return kept.isEmpty() ? null : kept;
         }
         return null;
+    }
+
+    private static Optional<String> beyond(@Nullable Object value, List<List<String>> paths, int depth, String place) {
+        if (value instanceof List<?> list) {
+            return list.stream()
+                    .flatMap(element -> beyond(element, paths, depth, place).stream())
+                    .findFirst();
+        }
+        if (!(value instanceof Map<?, ?> map)) {
+            return value == null ? Optional.empty() : Optional.of(place);
+        }
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            List<List<String>> through = paths.stream()
+                    .filter(path -> path.get(depth).equals(entry.getKey()))
+                    .toList();
+            if (through.stream().noneMatch(path -> path.size() == depth + 1)) {
+                String below = place + "/" + entry.getKey();
+                Optional<String> found = through.isEmpty() && entry.getValue() != null
+                        ? Optional.of(below)
+                        : beyond(entry.getValue(), through, depth + 1, below);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static Map<String, Object> remove(Map<?, ?> from, List<String> path, int depth) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.w3c.dom.Document;
@@ -77,6 +78,11 @@ public final class DocumentSchema {
     public boolean mayBe(String pointer, String value) {
         Set<String> values = constraints.values(pointer);
         return values.isEmpty() || values.contains(value);
+    }
+
+    /** How many may stand at the pointer; nothing where the schema sets no bound. */
+    public OptionalInt most(String pointer) {
+        return constraints.most(pointer);
     }
 
     /** Pointers, at and below this one, of texts that anybody could word; what nobody receives is left out. */

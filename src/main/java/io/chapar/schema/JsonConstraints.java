@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -89,6 +90,15 @@ final class JsonConstraints {
         return listed.contains(Set.<String>of())
                 ? Set.of()
                 : listed.stream().flatMap(Set::stream).collect(Collectors.toSet());
+    }
+
+    /** How many elements the list at the pointer may have; nothing where the schema sets no bound. */
+    OptionalInt most(String pointer) {
+        return declared(pointer).stream()
+                .map(place -> place.node().path("maxItems"))
+                .filter(JsonNode::isInt)
+                .mapToInt(JsonNode::asInt)
+                .max();
     }
 
     private Set<String> values(Place place) {

@@ -67,6 +67,11 @@ public final class Schemas {
         return folder;
     }
 
+    /** Where the samples of an exchange lie. */
+    public Path samples(ExchangeVersion exchange) {
+        return folder.resolve(exchange.exchange()).resolve(exchange.version()).resolve("samples");
+    }
+
     /** The name of an exchange's root element: {@code birth-notification} gives {@code birthNotification}. */
     public static String rootName(String exchange) {
         StringBuilder name = new StringBuilder();

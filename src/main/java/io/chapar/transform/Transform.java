@@ -4,7 +4,6 @@ import io.chapar.message.Agreement;
 import io.chapar.message.Agreement.Receiver;
 import io.chapar.message.Catalogue;
 import io.chapar.message.Dispatch;
-import io.chapar.message.ExchangeVersion;
 import io.chapar.message.Fields;
 import io.chapar.message.Format;
 import io.chapar.message.Party;
@@ -15,29 +14,23 @@ import io.chapar.message.Stage;
 import io.chapar.schema.DocumentSchema;
 import io.chapar.schema.RecordedDocument;
 import io.chapar.schema.Schemas;
-import io.chapar.schema.Unbindable;
 import io.chapar.trust.Malformed;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import net.sf.saxon.s9api.SaxonApiException;
-import org.xml.sax.SAXException;
 
 /** Gives a receiver what it may see, in its format, version and mapping. */
 public final class Transform implements Stage<Dispatch.Due, Dispatch.Transformed> {
 
-    /** Given to no receiver, so that digests reveal nothing. */
     private static final String ACTION = "/header/action";
 
     private final Catalogue catalogue;
     private final Schemas schemas;
-    private final Mappings mappings;
+    private final Portion portion;
     private final PartyDirectory parties;
 
     public Transform(Catalogue catalogue, Schemas schemas, Mappings mappings, PartyDirectory parties) {
         this.catalogue = catalogue;
         this.schemas = schemas;
-        this.mappings = mappings;
+        this.portion = new Portion(schemas, mappings);
         this.parties = parties;
     }
 
@@ -53,16 +46,11 @@ public final class Transform implements Stage<Dispatch.Due, Dispatch.Transformed
                 .orElseThrow(() -> impossible("The agreement does not name this receiver any more."));
         DocumentSchema schema = schemas.of(due.exchange()).message();
         Fields original = original(due, schema);
-        boolean onlyHeader = onlyHeader(receiver, original);
-        Fields visible = original.shown(onlyHeader ? List.of() : receiver.fields());
-        DocumentSchema read = schemas.find(new ExchangeVersion(due.exchange().exchange(), receiver.version()))
-                .orElseThrow(() -> impossible("There is no schema of the version that the receiver reads."))
-                .message();
-        Fields mapped = receiver.mapping().isPresent() && !onlyHeader
-                ? mapped(receiver.mapping().get(), schema, visible, read)
-                : visible;
+        Fields given =
+                onlyHeader(receiver, original) ? Portion.header(original) : portion.of(agreement, receiver, original);
+        DocumentSchema read = portion.read(agreement, receiver);
         Format format = format(receiver);
-        byte[] document = format == Format.XML ? read.xml(mapped) : read.json(mapped);
+        byte[] document = format == Format.XML ? read.xml(given) : read.json(given);
         return new Dispatch.Transformed(due, format, document);
     }
 
@@ -72,15 +60,6 @@ public final class Transform implements Stage<Dispatch.Due, Dispatch.Transformed
                 .filter(party -> party.channel() == Party.Channel.SOAP)
                 .map(party -> Format.XML)
                 .orElse(receiver.format());
-    }
-
-    private Fields mapped(Path mapping, DocumentSchema schema, Fields visible, DocumentSchema read) throws Refusal {
-        try {
-            return read.fields(mappings.apply(mapping, handler -> schema.tell(visible, handler)))
-                    .without(Fields.NONCE);
-        } catch (SaxonApiException | SAXException | Unbindable e) {
-            throw impossible("The mapping " + mapping.getFileName() + " cannot bring it into the receiver's form.");
-        }
     }
 
     private static Fields original(Dispatch.Due due, DocumentSchema schema) throws Refusal {

@@ -1,19 +1,17 @@
 package io.chapar.app.catalogue;
 
+import io.chapar.accept.AttachmentLimits;
 import io.chapar.message.Agreement;
-import io.chapar.message.Agreement.Condition;
 import io.chapar.message.Agreement.Entitlement;
 import io.chapar.message.Agreement.Pattern;
 import io.chapar.message.Agreement.Receiver;
 import io.chapar.message.Agreement.Term;
-import io.chapar.message.ExchangeVersion;
 import io.chapar.message.Party;
 import io.chapar.schema.DocumentSchema;
 import io.chapar.schema.DocumentSchema.Kind;
 import io.chapar.schema.ExchangeSchema;
 import io.chapar.schema.Schemas;
 import io.chapar.transform.Mappings;
-import io.chapar.validate.ContentTypes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -24,7 +22,7 @@ import java.util.Set;
 /** Holds one agreement to what the gateway could enforce. */
 final class AgreementChecks {
 
-    private static final List<String> SAMPLES = List.of("minimal", "full", "azerbaijani");
+    static final List<String> SAMPLES = List.of("minimal", "full", "azerbaijani");
     /** Whose duty a term may be although they are no parties: the sender relays for them, or it is its own duty. */
     private static final Set<String> NO_PARTIES = Set.of("CITIZEN", "EMPLOYER", "FOREIGNER", "SENDER");
 
@@ -33,6 +31,7 @@ final class AgreementChecks {
     private final Schemas schemas;
     private final Mappings mappings;
     private final Collection<Party> parties;
+    private final AttachmentLimits limits;
     private final Complaints complaints;
 
     AgreementChecks(
@@ -41,12 +40,14 @@ final class AgreementChecks {
             Schemas schemas,
             Mappings mappings,
             Collection<Party> parties,
+            AttachmentLimits limits,
             Complaints complaints) {
         this.file = file;
         this.agreement = agreement;
         this.schemas = schemas;
         this.mappings = mappings;
         this.parties = parties;
+        this.limits = limits;
         this.complaints = complaints;
     }
 
@@ -69,10 +70,6 @@ final class AgreementChecks {
         samples();
         message(schema.get().message());
         query(schema.get());
-        agreement.attachments().mediaTypes().stream()
-                .filter(type -> !ContentTypes.isKnown(type))
-                .forEach(type -> complain(
-                        "/attachments/mediaTypes", "allows " + type + ", whose content the gateway cannot recognise"));
     }
 
     private void names() {
@@ -95,48 +92,13 @@ final class AgreementChecks {
     }
 
     private void message(DocumentSchema document) {
-        for (int i = 0; i < agreement.receivers().size(); i++) {
-            receiver("/receivers/" + i, agreement.receivers().get(i), document);
-        }
-        long distinct =
-                agreement.receivers().stream().map(Receiver::party).distinct().count();
-        if (distinct < agreement.receivers().size()) {
-            complain("/receivers", "names a party twice; one entry says what a receiver sees");
-        }
-        agreement.gatewaySets().forEach(pointer -> exists("/gatewaySets", pointer, document));
+        new ReceiverChecks(file, agreement, schemas, mappings, parties, complaints).run(document);
+        Pointers pointers = new Pointers(file, complaints, document);
+        agreement.gatewaySets().forEach(pointer -> pointers.exists("/gatewaySets", pointer));
         deadline(document);
+        new AttachmentChecks(file, agreement, limits, complaints).run(document);
         agreement.following().obligation().ifPresent(obligation -> term("/obligation", obligation.term(), document));
         new FollowingChecks(file, agreement, schemas, complaints).run(document);
-    }
-
-    private void receiver(String place, Receiver receiver, DocumentSchema document) {
-        String code = receiver.party().value();
-        if (parties.stream().noneMatch(party -> party.code().equals(receiver.party()))) {
-            complain(
-                    place + "/party", "names " + code + ", which is no party of parties.yaml; receivers are no groups");
-        }
-        receiver.fields().forEach(pointer -> exists(place + "/fields", pointer, document));
-        receiver.when().ifPresent(condition -> condition(place, condition, document));
-        if (schemas.find(new ExchangeVersion(agreement.exchange().exchange(), receiver.version()))
-                .isEmpty()) {
-            complain(place + "/version", "names a version of which there is no schema");
-        } else if (!receiver.version().equals(agreement.exchange().version())
-                && receiver.mapping().isEmpty()) {
-            complain(place + "/version", "is another version, which takes a mapping to get to; add mapping");
-        }
-        receiver.mapping().ifPresent(mapping -> mapping(place + "/mapping", mapping));
-    }
-
-    private void mapping(String place, Path mapping) {
-        if (!Files.isRegularFile(mapping)) {
-            complain(place, "names " + mapping.getFileName() + ", which is not in this folder");
-            return;
-        }
-        try {
-            mappings.compile(mapping);
-        } catch (IllegalArgumentException e) {
-            complain(place, "names a stylesheet that cannot be used: " + e.getMessage());
-        }
     }
 
     private void deadline(DocumentSchema document) {
@@ -155,7 +117,7 @@ final class AgreementChecks {
         if (kind.isEmpty() || kind.get() != Kind.DATE && kind.get() != Kind.DATE_TIME) {
             complain(place + "/from", "must point to a date or dateTime of the schema");
         }
-        term.when().ifPresent(condition -> condition(place, condition, document));
+        term.when().ifPresent(condition -> new Pointers(file, complaints, document).condition(place, condition));
         if (!NO_PARTIES.contains(term.duty())) {
             known(place + "/duty", term.duty());
         }
@@ -173,11 +135,12 @@ final class AgreementChecks {
             return;
         }
         DocumentSchema answer = schema.answer().get();
+        Pointers pointers = new Pointers(file, complaints, answer);
         List<Entitlement> entitlements = agreement.entitlements();
         for (int i = 0; i < entitlements.size(); i++) {
             String place = "/entitlements/" + i;
             entitlements.get(i).parties().forEach(party -> known(place + "/parties", party));
-            entitlements.get(i).fields().forEach(pointer -> exists(place + "/fields", pointer, answer));
+            entitlements.get(i).fields().forEach(pointer -> pointers.exists(place + "/fields", pointer));
         }
         for (Receiver receiver : agreement.receivers()) {
             parties.stream()
@@ -189,32 +152,13 @@ final class AgreementChecks {
     }
 
     private void samples() {
-        Path folder = schemas.folder()
-                .resolve(agreement.exchange().exchange())
-                .resolve(agreement.exchange().version())
-                .resolve("samples");
+        Path folder = schemas.samples(agreement.exchange());
         for (String sample : SAMPLES) {
             for (String form : List.of(".xml", ".json")) {
                 if (!Files.isRegularFile(folder.resolve(sample + form))) {
                     complain("/exchange", "has no sample " + sample + form + "; add it to the schemas' samples");
                 }
             }
-        }
-    }
-
-    /** A misspelt code never holds, or always: content would go to whom it must not, or the wrong term count. */
-    private void condition(String place, Condition condition, DocumentSchema document) {
-        exists(place + "/when/field", condition.pointer(), document);
-        condition.values().stream()
-                .filter(value -> !document.mayBe(condition.pointer(), value))
-                .forEach(value -> complain(
-                        place + "/when",
-                        "names " + value + ", which the schema does not have at " + condition.pointer()));
-    }
-
-    private void exists(String place, String pointer, DocumentSchema document) {
-        if (document.kind(pointer).isEmpty()) {
-            complain(place, "points to " + pointer + ", which is not in the schema of " + document.root());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.chapar.app.catalogue;
 
+import io.chapar.accept.AttachmentLimits;
 import io.chapar.message.Agreement;
 import io.chapar.message.Catalogue;
 import io.chapar.message.ExchangeVersion;
@@ -26,23 +27,27 @@ public final class CatalogueLoader {
     private final Schemas schemas;
     private final Mappings mappings;
     private final Collection<Party> parties;
+    private final AttachmentLimits limits;
     private final Complaints complaints = new Complaints();
     /** What can be held against the others only when all are read. */
     private final List<Consumer<Map<ExchangeVersion, Agreement>>> together = new ArrayList<>();
 
-    private CatalogueLoader(Schemas schemas, Mappings mappings, Collection<Party> parties) {
+    private CatalogueLoader(Schemas schemas, Mappings mappings, Collection<Party> parties, AttachmentLimits limits) {
         this.schemas = schemas;
         this.mappings = mappings;
         this.parties = parties;
+        this.limits = limits;
     }
 
     /**
      * Reads {@code <routes>/*}{@code /agreement*.yaml}.
      *
+     * @param limits of the gateway, beyond which no agreement may go
      * @throws CatalogueRefused naming file, line and remedy of everything that is wrong
      */
-    public static Catalogue load(Path routes, Schemas schemas, Mappings mappings, Collection<Party> parties) {
-        return new CatalogueLoader(schemas, mappings, parties).read(routes);
+    public static Catalogue load(
+            Path routes, Schemas schemas, Mappings mappings, Collection<Party> parties, AttachmentLimits limits) {
+        return new CatalogueLoader(schemas, mappings, parties, limits).read(routes);
     }
 
     private Catalogue read(Path routes) {
@@ -83,7 +88,7 @@ public final class CatalogueLoader {
             complaints.add(path, 1, "has a date, period or number that does not exist: " + e.getMessage());
             return;
         }
-        new AgreementChecks(file, agreement, schemas, mappings, parties, complaints).run();
+        new AgreementChecks(file, agreement, schemas, mappings, parties, limits, complaints).run();
         together.add(new FollowingChecks(file, agreement, schemas, complaints)::against);
         together.add(new ForbiddenChecks(file, agreement, schemas, parties, complaints)::against);
         Agreement other = agreements.put(agreement.exchange(), agreement);

@@ -1,5 +1,6 @@
 package io.chapar.app.command;
 
+import io.chapar.accept.AttachmentLimits;
 import io.chapar.app.catalogue.CatalogueLoader;
 import io.chapar.app.catalogue.PartyFile;
 import io.chapar.app.catalogue.ReloadableParties;
@@ -44,6 +45,10 @@ final class CatalogueFiles {
 
     Catalogue catalogue(PartyDirectory parties) {
         return CatalogueLoader.load(
-                routes, Schemas.load(schemas), new Mappings(schemas.resolve("code-lists")), parties.all());
+                routes,
+                Schemas.load(schemas),
+                new Mappings(schemas.resolve("code-lists")),
+                parties.all(),
+                AttachmentLimits.NONE);
     }
 }

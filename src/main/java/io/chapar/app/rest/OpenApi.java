@@ -1,5 +1,6 @@
 package io.chapar.app.rest;
 
+import io.chapar.accept.AttachmentLimits;
 import io.chapar.app.door.JsonText;
 import io.chapar.app.door.SchemaFiles;
 import io.chapar.message.Agreement;
@@ -21,10 +22,12 @@ final class OpenApi {
     private static final Map<String, Object> XML_TEXT = Map.of("type", "string", "contentMediaType", XML);
 
     private final Catalogue catalogue;
+    private final AttachmentLimits limits;
     private final OpenApiSchemas schemas;
 
-    OpenApi(Catalogue catalogue, SchemaFiles files) {
+    OpenApi(Catalogue catalogue, SchemaFiles files, AttachmentLimits limits) {
         this.catalogue = catalogue;
+        this.limits = limits;
         this.schemas = new OpenApiSchemas(files);
     }
 
@@ -120,10 +123,23 @@ final class OpenApi {
                                 .map(each -> Catalogues.BASE + each.exchange().exchange() + "/"
                                         + each.exchange().version() + "/schema.xsd")
                                 .collect(Collectors.joining(", "))
-                        + ". With attachments, multipart/related has the signed document first, for JSON with"
-                        + " X-JWS-Signature among that part's headers.");
+                        + "."
+                        + attachments(versions));
         body.put("content", content);
         return body;
+    }
+
+    private String attachments(List<Agreement> versions) {
+        return versions.stream()
+                .map(Agreement::attachments)
+                .filter(agreed -> !agreed.mediaTypes().isEmpty())
+                .map(agreed -> " With attachments, multipart/related has the signed document first, for JSON with"
+                        + " X-JWS-Signature among that part's headers. The document has at most " + limits.document()
+                        + " bytes then, an attachment " + Math.min(limits.file(), agreed.maximumBytes())
+                        + ", all attachments together " + agreed.maximumBytes() + ", and all that is sent "
+                        + limits.together() + ".")
+                .reduce((first, last) -> last)
+                .orElse("");
     }
 
     private Map<String, Object> examples(List<Agreement> versions, String ending) {

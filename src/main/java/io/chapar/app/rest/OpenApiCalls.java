@@ -17,7 +17,11 @@ final class OpenApiCalls {
         Map<String, Object> paths = new LinkedHashMap<>();
         paths.put(
                 "/api/v1/exchanges",
-                get("listExchanges", "What this caller may send, receive and ask.", List.of(), json(openExchanges())));
+                get(
+                        "listExchanges",
+                        "What this caller may send, receive and ask.",
+                        List.of(),
+                        json(OpenApiExchanges.answer())));
         paths.put(
                 "/api/v1/exchanges/{exchange}/{version}/{file}",
                 get(
@@ -170,32 +174,5 @@ final class OpenApiCalls {
     private static Map<String, Object> states() {
         return Map.of(
                 "type", "string", "enum", Messages.STATES.stream().sorted().toList());
-    }
-
-    private static Map<String, Object> openExchanges() {
-        return OpenApiSchemas.object(
-                OpenApiSchemas.STRING,
-                "party",
-                OpenApiSchemas.array(OpenApiSchemas.object(
-                        OpenApiSchemas.STRING,
-                        "exchange",
-                        OpenApiSchemas.STRING,
-                        "version",
-                        OpenApiSchemas.STRING,
-                        "title",
-                        Map.of("type", "string", "enum", List.of("notify", "query", "emit")),
-                        "pattern",
-                        OpenApiSchemas.array(
-                                Map.of("type", "string", "enum", List.of("send", "receive", "ask", "answer"))),
-                        "may",
-                        OpenApiSchemas.STRING,
-                        "rest",
-                        OpenApiSchemas.STRING,
-                        "wsdl",
-                        Map.of("type", "object"),
-                        "schemas",
-                        OpenApiSchemas.array(OpenApiSchemas.STRING),
-                        "samples")),
-                "exchanges");
     }
 }

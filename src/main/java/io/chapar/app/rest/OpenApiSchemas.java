@@ -224,7 +224,7 @@ final class OpenApiSchemas {
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> members(Map<String, Object> object) {
+    static Map<String, Object> members(Map<String, Object> object) {
         return (Map<String, Object>) object.getOrDefault("properties", Map.of());
     }
 

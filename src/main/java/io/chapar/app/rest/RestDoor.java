@@ -1,5 +1,6 @@
 package io.chapar.app.rest;
 
+import io.chapar.accept.AttachmentLimits;
 import io.chapar.app.batch.BatchDoor;
 import io.chapar.app.door.Acknowledgements;
 import io.chapar.app.door.CallerIdentity;
@@ -29,13 +30,14 @@ public final class RestDoor implements AutoCloseable {
             MessageRecord record,
             SchemaFiles files,
             BatchDoor batches,
-            DoorSettings settings) {
-        Catalogues catalogues =
-                new Catalogues(intake, identity, catalogue, files, replies, settings.maximumBytes(), batches);
+            DoorSettings settings,
+            AttachmentLimits limits) {
+        ExchangeFacts facts = new ExchangeFacts(files, batches, settings.maximumBytes(), limits);
+        Catalogues catalogues = new Catalogues(intake, identity, catalogue, files, replies, facts);
         Bulk bulk = new Bulk(intake, identity, batches, replies);
         Messages messages = new Messages(intake, identity, record, replies);
         Replying replying = new Replying(intake, new Acknowledgements(identity, record));
-        OpenApi openApi = new OpenApi(catalogue, files);
+        OpenApi openApi = new OpenApi(catalogue, files, limits);
         this.deliveries = new Deliveries(intake, identity, new Mailbox(record, settings), replies, settings);
         this.servlet = new RestServlet(
                 new Addresses()

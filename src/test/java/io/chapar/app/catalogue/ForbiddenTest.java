@@ -304,7 +304,7 @@ class ForbiddenTest {
         List<Party> parties = new ArrayList<>(RealFiles.PARTIES.all());
         parties.addAll(further);
         try {
-            CatalogueLoader.load(routes, RealFiles.SCHEMAS, RealFiles.MAPPINGS, parties);
+            CatalogueLoader.load(routes, RealFiles.SCHEMAS, RealFiles.MAPPINGS, parties, RealFiles.LIMITS);
             return "";
         } catch (CatalogueRefused e) {
             return String.join("\n", e.complaints());

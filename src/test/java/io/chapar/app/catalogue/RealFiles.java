@@ -1,5 +1,6 @@
 package io.chapar.app.catalogue;
 
+import io.chapar.accept.AttachmentLimits;
 import io.chapar.message.Catalogue;
 import io.chapar.message.PartyDirectory;
 import io.chapar.schema.FileSchema;
@@ -17,7 +18,11 @@ public final class RealFiles {
     public static final Mappings MAPPINGS = new Mappings(Path.of("schemas/code-lists"));
     public static final PartyDirectory PARTIES =
             new ReloadableParties(parties(Path.of("routes/parties.yaml"), Map.of()));
-    public static final Catalogue CATALOGUE = CatalogueLoader.load(Path.of("routes"), SCHEMAS, MAPPINGS, PARTIES.all());
+    /** As they are when nothing is set. */
+    static final AttachmentLimits LIMITS = new AttachmentLimits(2 << 20, 50 << 20, 210 << 20);
+
+    public static final Catalogue CATALOGUE =
+            CatalogueLoader.load(Path.of("routes"), SCHEMAS, MAPPINGS, PARTIES.all(), LIMITS);
 
     private RealFiles() {}
 

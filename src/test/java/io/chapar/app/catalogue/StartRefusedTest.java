@@ -1,5 +1,6 @@
 package io.chapar.app.catalogue;
 
+import io.chapar.accept.AttachmentLimits;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
 import java.io.IOException;
@@ -43,6 +44,8 @@ class StartRefusedTest {
 
     @TempDir
     Path routes;
+
+    private AttachmentLimits limits = RealFiles.LIMITS;
 
     @Test
     void a_sound_agreement_starts() throws IOException {
@@ -198,6 +201,63 @@ class StartRefusedTest {
         assertThat(load("birth-notification", "agreement.yaml", mapped)).contains("cannot be used");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<mother><givenName>x</givenName></mother> | gives /mother, which the agreement does not list",
+                "<colour>x</colour> | cannot bring it into the receiver's form",
+                "<xsl:message terminate='yes'>no</xsl:message> | cannot bring it into the receiver's form",
+            })
+    void refused_when_the_samples_show_that_the_mapping_does_not_do_what_was_agreed(String given, String told)
+            throws IOException {
+        String namespace = "urn:chapar:birth-notification:1.0";
+        String mapped = SOUND.replace("    format: json", "    mapping: to-spr.xsl\n    format: json");
+        Files.writeString(
+                Files.createDirectories(routes.resolve("birth-notification")).resolve("to-spr.xsl"),
+                "<xsl:stylesheet version='3.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform' xmlns='" + namespace
+                        + "' xpath-default-namespace='" + namespace
+                        + "'><xsl:mode on-no-match='shallow-copy'/><xsl:template match='/birthNotification'><xsl:copy>"
+                        + "<xsl:apply-templates/>" + given + "</xsl:copy></xsl:template></xsl:stylesheet>");
+
+        assertThat(load("birth-notification", "agreement.yaml", mapped))
+                .contains("agreement.yaml:14:")
+                .contains("with the sample ")
+                .contains("to-spr.xsl")
+                .contains(told);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "10485759 | 220200960 | at most 5 of them, and chapar.attachments.largest lets each have 10485759",
+                "52428800 | 53477376 | chapar.attachments.largest-together leaves 52428799",
+            })
+    void refused_when_it_allows_more_attachments_than_the_gateway_takes(long largest, long together, String told)
+            throws IOException {
+        String agreement = Files.readString(Path.of("routes/consular-registration/agreement.yaml"));
+        assertThat(load("consular-registration", "agreement.yaml", agreement)).isEmpty();
+        limits = new AttachmentLimits((1 << 20) + 1, largest, together);
+
+        assertThat(load("consular-registration", "agreement.yaml", agreement))
+                .contains("/attachments/maximumBytes allows 52428800 bytes")
+                .contains(told);
+
+        limits = new AttachmentLimits(1 << 20, 10_485_760, 53_477_376);
+        assertThat(load("consular-registration", "agreement.yaml", agreement)).isEmpty();
+    }
+
+    @Test
+    void refused_when_it_allows_attachments_that_the_schema_could_not_name() throws IOException {
+        assertThat(load(
+                        "birth-notification",
+                        "agreement.yaml",
+                        SOUND + "attachments: {mediaTypes: [application/pdf], maximumBytes: 5}\n"))
+                .contains(":21:")
+                .contains("no attachment that would name them");
+    }
+
     @Test
     void refused_when_the_receivers_version_does_not_exist() throws IOException {
         String other = SOUND.replace("    version: \"1.0\"", "    version: \"7.0\"");
@@ -336,7 +396,7 @@ class StartRefusedTest {
 
     private String message() {
         try {
-            CatalogueLoader.load(routes, RealFiles.SCHEMAS, RealFiles.MAPPINGS, RealFiles.PARTIES.all());
+            CatalogueLoader.load(routes, RealFiles.SCHEMAS, RealFiles.MAPPINGS, RealFiles.PARTIES.all(), limits);
             return "";
         } catch (CatalogueRefused e) {
             return String.join("\n", e.complaints());

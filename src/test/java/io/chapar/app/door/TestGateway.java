@@ -229,7 +229,9 @@ public final class TestGateway {
                 Agreement.Classification.NORMAL,
                 Period.ofYears(5),
                 Agreement.OnPark.WAIT,
-                new Agreement.Attachments(Set.of("application/pdf"), 1000),
+                pattern == Agreement.Pattern.QUERY
+                        ? new Agreement.Attachments(Set.of(), 0)
+                        : new Agreement.Attachments(Set.of("application/pdf"), 1000),
                 Following.NONE,
                 Path.of("."));
     }

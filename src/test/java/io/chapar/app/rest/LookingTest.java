@@ -112,6 +112,42 @@ class LookingTest {
     }
 
     @Test
+    void a_party_is_told_how_large_a_message_may_be_and_of_attachments_only_where_there_may_be_some()
+            throws IOException {
+        JsonNode exchanges = get("/api/v1/exchanges").at("/exchanges");
+        JsonNode attachments = exchanges.at("/1/attachments");
+
+        assertThat(exchanges.at("/0").has("attachments")).isFalse();
+        assertThat(exchanges.findValues("maximumBytes")).isNotEmpty();
+        assertThat(attachments.at("/maximumBytes").asLong()).isEqualTo(1000);
+        assertThat(attachments.at("/maximumBytesEach").asLong()).isEqualTo(1000);
+        assertThat(attachments.at("/maximumDocumentBytes").asLong()).isEqualTo(2 << 20);
+        assertThat(attachments.at("/maximumMessageBytes").asLong()).isEqualTo(210 << 20);
+    }
+
+    @Test
+    void the_description_says_the_same_limits_and_names_each_that_the_catalogue_gives() throws IOException {
+        JsonNode description = get("/api/v1/openapi.json");
+        JsonNode notice = description.at("/paths/~1api~1v1~1exchanges~1test-notice/post/requestBody/description");
+        JsonNode told = description.at("/paths/~1api~1v1~1exchanges/get/responses/200/content/application~1json/schema"
+                + "/properties/exchanges/items/properties");
+
+        assertThat(notice.asText()).contains("an attachment 1000,").contains("all attachments together 1000,");
+        get("/api/v1/exchanges")
+                .at("/exchanges")
+                .forEach(exchange -> exchange.fieldNames()
+                        .forEachRemaining(
+                                name -> assertThat(told.has(name)).as(name).isTrue()));
+        get("/api/v1/exchanges")
+                .at("/exchanges/1/attachments")
+                .fieldNames()
+                .forEachRemaining(name -> assertThat(
+                                told.at("/attachments/properties/" + name).isMissingNode())
+                        .as(name)
+                        .isFalse());
+    }
+
+    @Test
     void what_a_schema_includes_is_served_where_the_schema_says() throws IOException {
         HttpResponse<String> common = TestGateway.send(
                 TestGateway.asMh(),
