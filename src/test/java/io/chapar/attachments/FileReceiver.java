@@ -10,9 +10,14 @@ import io.chapar.accept.Multipart;
 import io.chapar.message.Digest;
 import io.chapar.message.PartyCode;
 import io.chapar.message.Refusal;
+import io.chapar.message.Signer;
 import io.chapar.record.AttachmentStore;
+import io.chapar.sandbox.post.Documents;
 import io.chapar.sandbox.post.PartyKeys;
+import io.chapar.trust.EnvelopeSignatures;
 import io.chapar.trust.HardenedJson;
+import io.chapar.trust.Malformed;
+import io.chapar.trust.SignatureRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,7 +25,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,10 +36,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLParameters;
 
-/** All agencies that are called: each notes the digest of the file that it gets, and acknowledges. */
+/** All agencies that are called, by REST or SOAP: each notes the digest of the file that it gets, and acknowledges. */
 final class FileReceiver implements AutoCloseable {
 
     private static final AttachmentLimits LIMITS = new AttachmentLimits(1 << 20, 1 << 30, 1 << 30);
+
+    private static final String COMMON = "urn:chapar:common:1.0";
+    private static final EnvelopeSignatures ENVELOPES =
+            new EnvelopeSignatures(Clock.systemUTC(), Duration.ofMinutes(5));
 
     /** By party and message: the digest of the one file. */
     private final Map<String, Digest> files = new ConcurrentHashMap<>();
@@ -85,19 +96,30 @@ final class FileReceiver implements AutoCloseable {
             PartyCode party = new PartyCode(call.getRequestURI().getPath().split("/", -1)[1]);
             String messageId = call.getRequestHeaders().getFirst("Chapar-Message-Id");
             Digest document = document(call, party + " " + messageId);
-            byte[] acknowledgement = HardenedJson.write(Map.of(
-                    "deliveryId",
-                    call.getRequestHeaders().getFirst("Chapar-Delivery-Id"),
-                    "digest",
-                    document.value(),
-                    "at",
-                    Instant.now().toString()));
-            String jws = PartyKeys.load(certificates, party).signer().detachedJws(acknowledgement);
-            call.getResponseHeaders().set("X-JWS-Signature", jws);
-            call.getResponseHeaders().set("Content-Type", "application/json");
-            call.sendResponseHeaders(200, acknowledgement.length);
-            call.getResponseBody().write(acknowledgement);
+            Map<String, Object> acknowledgement = new LinkedHashMap<>();
+            acknowledgement.put("deliveryId", call.getRequestHeaders().getFirst("Chapar-Delivery-Id"));
+            acknowledgement.put("digest", document.value());
+            acknowledgement.put("at", Instant.now().toString());
+            Signer signer = PartyKeys.load(certificates, party).signer();
+            if (isSoap(call)) {
+                byte[] element = Documents.xml("acknowledgement", COMMON, acknowledgement);
+                answer(call, "text/xml; charset=utf-8", signer.envelope(element, false));
+            } else {
+                byte[] json = HardenedJson.write(acknowledgement);
+                call.getResponseHeaders().set("X-JWS-Signature", signer.detachedJws(json));
+                answer(call, "application/json", json);
+            }
         }
+    }
+
+    private static void answer(HttpExchange call, String type, byte[] bytes) throws IOException {
+        call.getResponseHeaders().set("Content-Type", type);
+        call.sendResponseHeaders(200, bytes.length);
+        call.getResponseBody().write(bytes);
+    }
+
+    private static boolean isSoap(HttpExchange call) {
+        return call.getRequestURI().getPath().endsWith("/soap");
     }
 
     private Digest document(HttpExchange call, String key) throws IOException {
@@ -110,8 +132,9 @@ final class FileReceiver implements AutoCloseable {
             Multipart multipart = Multipart.parse(type, body, LIMITS, store);
             files.put(key, multipart.attachments().get(0).content().digest());
             store.discard(multipart.attachments());
-            return Digest.of(multipart.root().bytes());
-        } catch (Refusal broken) {
+            byte[] document = multipart.root().bytes();
+            return isSoap(call) ? ENVELOPES.verify(document).contentDigest() : Digest.of(document);
+        } catch (Refusal | Malformed | SignatureRefused broken) {
             throw new IOException("what came is not whole", broken);
         }
     }

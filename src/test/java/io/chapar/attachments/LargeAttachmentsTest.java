@@ -71,8 +71,8 @@ class LargeAttachmentsTest {
         return folder.resolve("data");
     }
 
-    private GatewayProcess gateway(GatewayProcess.Home home, PartyKeys keys) throws Exception {
-        GatewayProcess gateway = GatewayProcess.start(home, JVM, folder.resolve("gateway.log"));
+    private GatewayProcess gateway(GatewayProcess.Home home, PartyKeys keys, String... settings) throws Exception {
+        GatewayProcess gateway = GatewayProcess.start(home, JVM, List.of(settings), folder.resolve("gateway.log"));
         gateway.awaitReady(keys);
         return gateway;
     }
@@ -111,9 +111,15 @@ class LargeAttachmentsTest {
                         .isFalse();
 
                 killedWhileOneComes(gateway, consulate, sender, kept);
-                gateway = gateway(home, chapar);
+                gateway = gateway(
+                        home,
+                        chapar,
+                        "--chapar.parties.MLSPP.channel=soap",
+                        "--chapar.parties.MLSPP.address=https://localhost:" + receiver.port() + "/MLSPP/soap");
                 await().atMost(LONG)
                         .untilAsserted(() -> assertThat(stored()).containsExactlyInAnyOrderElementsOf(kept));
+
+                calledBySoap(consulate, sender, receiver);
             } finally {
                 gateway.close();
             }
@@ -233,6 +239,25 @@ class LargeAttachmentsTest {
         for (Path file : stored()) {
             Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
         }
+    }
+
+    /** As MTOM, while the consular register is called by REST. */
+    private static void calledBySoap(GatewayConnection consulate, PartyKeys sender, FileReceiver receiver)
+            throws Exception {
+        byte[] file = LargeFile.bytes(LARGEST, 9);
+        Letter letter = letter(file, Form.REST_JSON, sender);
+        assertThat(consulate.send(letter).accepted()).isTrue();
+        for (PartyCode called : List.of(MFA, MLSPP)) {
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(receiver.file(called, letter.messageId()))
+                            .contains(Digest.of(file)));
+        }
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(consulate
+                                .get("/api/v1/messages/" + letter.messageId())
+                                .text())
+                        .contains("\"state\":\"delivered\"")
+                        .doesNotContain("waiting"));
     }
 
     private void nowhereInClear() throws IOException {

@@ -124,22 +124,9 @@ final class OpenApi {
                                         + each.exchange().version() + "/schema.xsd")
                                 .collect(Collectors.joining(", "))
                         + "."
-                        + attachments(versions));
+                        + OpenApiExchanges.limits(versions, limits));
         body.put("content", content);
         return body;
-    }
-
-    private String attachments(List<Agreement> versions) {
-        return versions.stream()
-                .map(Agreement::attachments)
-                .filter(agreed -> !agreed.mediaTypes().isEmpty())
-                .map(agreed -> " With attachments, multipart/related has the signed document first, for JSON with"
-                        + " X-JWS-Signature among that part's headers. The document has at most " + limits.document()
-                        + " bytes then, an attachment " + Math.min(limits.file(), agreed.maximumBytes())
-                        + ", all attachments together " + agreed.maximumBytes() + ", and all that is sent "
-                        + limits.together() + ".")
-                .reduce((first, last) -> last)
-                .orElse("");
     }
 
     private Map<String, Object> examples(List<Agreement> versions, String ending) {

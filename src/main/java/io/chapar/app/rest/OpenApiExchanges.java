@@ -1,5 +1,7 @@
 package io.chapar.app.rest;
 
+import io.chapar.accept.AttachmentLimits;
+import io.chapar.message.Agreement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,20 @@ final class OpenApiExchanges {
 
     static Map<String, Object> answer() {
         return OpenApiSchemas.object(OpenApiSchemas.STRING, "party", OpenApiSchemas.array(exchange()), "exchanges");
+    }
+
+    /** What whoever sends attachments has to know; nothing where none are agreed. */
+    static String limits(List<Agreement> versions, AttachmentLimits limits) {
+        return versions.stream()
+                .map(Agreement::attachments)
+                .filter(agreed -> !agreed.mediaTypes().isEmpty())
+                .map(agreed -> " With attachments, multipart/related has the signed document first, for JSON with"
+                        + " X-JWS-Signature among that part's headers. The document has at most " + limits.document()
+                        + " bytes then, an attachment " + Math.min(limits.file(), agreed.maximumBytes())
+                        + ", all attachments together " + agreed.maximumBytes() + ", and all that is sent "
+                        + limits.together() + ".")
+                .reduce((first, last) -> last)
+                .orElse("");
     }
 
     private static Map<String, Object> exchange() {
