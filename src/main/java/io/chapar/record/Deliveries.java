@@ -193,6 +193,23 @@ final class Deliveries {
                 .tickets();
     }
 
+    /** The oldest first. */
+    List<UUID> parked(int most) {
+        String sql = "select delivery_id from delivery where state = " + DeliveryState.PARKED.ordinal()
+                + " order by message, delivery_id limit " + most;
+        try (Connection connection = database.readers().getConnection();
+                PreparedStatement select = connection.prepareStatement(sql);
+                ResultSet row = select.executeQuery()) {
+            List<UUID> parked = new ArrayList<>();
+            while (row.next()) {
+                parked.add(Columns.id(row.getBytes(1)));
+            }
+            return parked;
+        } catch (SQLException e) {
+            throw new NotRecorded("what is parked cannot be read", e);
+        }
+    }
+
     private boolean end(
             DeliveryFacts facts,
             EndWork.From from,

@@ -221,6 +221,11 @@ public class MessageRecord implements AutoCloseable {
         return mailbox.refused(receiver, deliveryId, code, text);
     }
 
+    /** Deliveries that an administrator is to look at, the oldest first. */
+    public List<UUID> parked(int most) {
+        return deliveries.parked(most);
+    }
+
     /** A parked one, and with it those held behind it, wait again; the tickets also go to the listener. */
     public List<Ticket> sendAgain(UUID deliveryId, String by) {
         return deliveries.sendAgain(deliveryId, by);

@@ -236,7 +236,9 @@ class MessageRecordTest {
                 .contains("422 schema: unreadable");
         assertThat(record.equation().parked()).isEqualTo(1);
 
+        assertThat(record.parked(10)).containsExactly(firstId);
         List<Ticket> again = record.sendAgain(firstId, "operator-1");
+        assertThat(record.parked(10)).isEmpty();
 
         assertThat(again).extracting(Ticket::deliveryId).containsExactly(firstId, secondId);
         published(firstId, secondId);

@@ -26,7 +26,8 @@ import picocli.CommandLine.Command;
             CertificatesCommand.class,
             ProblemsCommand.class,
             ExchangesCommand.class,
-            MatrixCommand.class
+            MatrixCommand.class,
+            FaultsCommand.class
         })
 public final class Commands {
 

@@ -2,18 +2,10 @@ package io.chapar.app.command;
 
 import io.chapar.ledger.LedgerVerification;
 import io.chapar.ledger.TimestampVerification;
-import io.chapar.record.Coverage;
 import io.chapar.record.Database;
-import io.chapar.trust.CertificatePaths;
-import io.chapar.trust.PemFiles;
-import io.chapar.trust.TimestampTokens;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -74,35 +66,11 @@ final class LedgerCommand implements Runnable {
 
         @Override
         public Integer call() throws IOException, SQLException {
-            String key = verifierKey != null ? verifierKey : keptKey();
-            String origin = key.substring(0, Math.max(0, key.indexOf('+')));
             try (Database database = options.open()) {
-                TimestampVerification timestamps = new TimestampVerification(tokens(), Coverage::new);
-                LedgerVerification.Finding finding =
-                        new LedgerVerification(database.readers(), origin, key).verify(timestamps);
-                return print(finding, timestamps);
+                LedgerCheck check =
+                        LedgerCheck.of(options.data(), Optional.ofNullable(verifierKey), Optional.ofNullable(trusted));
+                return print(check.verify(database), check.timestamps());
             }
-        }
-
-        private String keptKey() throws IOException {
-            Path file = options.data().resolve("ledger.vkey");
-            if (!Files.exists(file)) {
-                throw new IOException(
-                        "there is no verifier key in " + file.toAbsolutePath() + "; give it with --verifier-key");
-            }
-            return Files.readString(file, StandardCharsets.UTF_8).strip();
-        }
-
-        /** What was taken back since undoes no timestamp, so no revocation list is read. */
-        private TimestampTokens tokens() throws IOException {
-            Path file = trusted != null ? trusted : options.data().resolve("timestamps.cert.pem");
-            if (!Files.exists(file)) {
-                throw new IOException("there are no authorities' certificates in " + file.toAbsolutePath()
-                        + "; give them with --timestamps-trusted");
-            }
-            Clock clock = Clock.systemUTC();
-            CertificatePaths paths = new CertificatePaths(PemFiles.certificates(file), file, Duration.ZERO, clock);
-            return new TimestampTokens(paths, Optional.empty(), Duration.ZERO, clock);
         }
 
         private int print(LedgerVerification.Finding finding, TimestampVerification timestamps) {

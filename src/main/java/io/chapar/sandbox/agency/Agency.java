@@ -55,8 +55,17 @@ final class Agency {
         return mood;
     }
 
-    void become(Mood next) {
+    synchronized void become(Mood next) {
         mood = next;
+    }
+
+    /** Returns whether it was in this mood until now. */
+    private synchronized boolean recovers(Mood from) {
+        if (mood != from) {
+            return false;
+        }
+        mood = new Mood(Mood.Kind.UP, from.delay());
+        return true;
     }
 
     Answer receive(Delivery delivery) {
@@ -66,12 +75,16 @@ final class Agency {
                 return Answer.NOTHING;
             }
             case REFUSE -> {
-                return turnAway(422, "told-to-refuse", "This agency was told to refuse");
+                return refuse();
+            }
+            case REFUSE_ONCE -> {
+                // Of two that come in the same moment, one is refused.
+                return recovers(now) ? refuse() : receive(delivery);
             }
             case ERROR -> {
                 return turnAway(500, "told-to-fail", "This agency was told to fail");
             }
-            case UP, WRONG_DIGEST, BAD_SIGNATURE -> {
+            case UP, WRONG_DIGEST, BAD_SIGNATURE, SILENT, CUT, TWICE -> {
                 return believe(delivery, now.kind());
             }
         }
@@ -98,8 +111,14 @@ final class Agency {
                     checked.content().exchange(),
                     first);
             Digest digest = kind == Mood.Kind.WRONG_DIGEST ? OF_SOMETHING_ELSE : checked.digest();
+            if (kind == Mood.Kind.SILENT) {
+                return Answer.NOTHING;
+            }
             Answer answer = acknowledgement(delivery, id, digest, kind == Mood.Kind.BAD_SIGNATURE);
-            if (kind == Mood.Kind.UP) {
+            if (kind == Mood.Kind.CUT) {
+                return answer.broken();
+            }
+            if (kind == Mood.Kind.UP || kind == Mood.Kind.TWICE) {
                 Content content = checked.content();
                 witness.acknowledged(id, content.sender(), content.messageId(), content.exchange());
             }
@@ -141,6 +160,10 @@ final class Agency {
         String text = "<soap:Envelope xmlns:soap=\"" + namespace + "\"><soap:Body>"
                 + new String(element, StandardCharsets.UTF_8) + "</soap:Body></soap:Envelope>";
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Answer refuse() {
+        return turnAway(422, "told-to-refuse", "This agency was told to refuse");
     }
 
     private Answer turnAway(int status, String refusal, String text) {

@@ -124,6 +124,12 @@ public final class AgencyServer implements AutoCloseable {
         answer.jws().ifPresent(jws -> call.getResponseHeaders().set("X-JWS-Signature", jws));
         call.getResponseHeaders().set("Content-Type", answer.contentType());
         call.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
+        if (answer.cut()) {
+            call.getResponseBody().write(answer.body(), 0, answer.body().length / 2);
+            call.getResponseBody().flush();
+            call.close();
+            return;
+        }
         try (OutputStream body = call.getResponseBody()) {
             body.write(answer.body());
         }

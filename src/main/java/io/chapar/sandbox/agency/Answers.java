@@ -33,15 +33,16 @@ final class Answers {
 
     Answer answer(Delivery question, Mood mood) {
         switch (mood.kind()) {
-            case DOWN -> {
+            case DOWN, SILENT -> {
                 return Answer.NOTHING;
             }
             case REFUSE, ERROR -> {
                 return refusal(mood.kind() == Mood.Kind.REFUSE ? 422 : 500, "told-to-misbehave");
             }
-            case UP, WRONG_DIGEST, BAD_SIGNATURE -> {
+            case UP, WRONG_DIGEST, BAD_SIGNATURE, REFUSE_ONCE, CUT, TWICE -> {
                 try {
-                    return write(question, mood.kind());
+                    Answer answer = write(question, mood.kind());
+                    return mood.kind() == Mood.Kind.CUT ? answer.broken() : answer;
                 } catch (Malformed e) {
                     return refusal(400, "malformed");
                 } catch (SignatureRefused e) {

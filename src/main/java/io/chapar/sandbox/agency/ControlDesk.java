@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
 public final class ControlDesk {
 
     private static final String TEXT = "text/plain; charset=utf-8";
+
+    private static final String MOODS =
+            Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.joining(", "));
 
     private final Agencies agencies;
     private final Consumer<PrintStream> play;
@@ -55,10 +59,7 @@ public final class ControlDesk {
         Optional<Kind> kind = Kind.ofWord(wanted.getOrDefault("mood", ""));
         String delay = wanted.getOrDefault("delay", "0");
         if (agency.isEmpty() || kind.isEmpty() || !delay.matches("[0-9]{1,6}")) {
-            say(
-                    call,
-                    400,
-                    "Say which party, a mood (up, down, refuse, wrong-digest, bad-signature, error) and a delay in ms.\n");
+            say(call, 400, "Say which party, a mood (" + MOODS + ") and a delay in ms.\n");
             return;
         }
         agency.get().become(new Mood(kind.get(), Duration.ofMillis(Long.parseLong(delay))));

@@ -60,6 +60,12 @@ public final class Mailboxes implements AutoCloseable {
                 Optional.ofNullable(entry.get("signature")).map(Object::toString),
                 Base64.getDecoder().decode(text(entry, "payload")));
         Answer answer = agency.receive(delivery);
+        for (int times = Rounds.times(agency, answer); times > 0; times--) {
+            tell(agency, id, answer, connection);
+        }
+    }
+
+    private static void tell(Agency agency, String id, Answer answer, GatewayConnection connection) throws IOException {
         String path = "/api/v1/deliveries/" + id + (answer.status() == 200 ? "/acknowledgement" : "/refusal");
         Reply reply = answer.jws().isPresent()
                 ? connection.post(path, answer.body(), answer.jws().get())

@@ -20,6 +20,14 @@ public record Mood(Kind kind, Duration delay) {
         DOWN,
         /** Says 422: will not have this message. */
         REFUSE,
+        /** Says so to the next delivery only, then it is well again. */
+        REFUSE_ONCE,
+        /** Keeps it and has its effect, but the acknowledgement gets lost. */
+        SILENT,
+        /** The same, and the connection breaks in the middle of the acknowledgement. */
+        CUT,
+        /** Acknowledges twice, where it is the agency that calls: from its mailbox and into its queue. */
+        TWICE,
         /** Acknowledges with a digest of something else. */
         WRONG_DIGEST,
         /** Acknowledges with the right digest and a signature over something else. */

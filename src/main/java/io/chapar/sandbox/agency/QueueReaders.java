@@ -106,7 +106,7 @@ public final class QueueReaders implements AutoCloseable {
         if (answer.jws().isPresent()) {
             reply.setStringProperty("jwsSignature", answer.jws().get());
         }
-        if (answer.status() != 0) {
+        for (int times = Rounds.times(agency, answer); times > 0; times--) {
             writing.send(reply);
         }
     }

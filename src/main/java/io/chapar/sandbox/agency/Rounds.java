@@ -19,6 +19,7 @@ final class Rounds implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
     private static final int AGAIN_SECONDS = 2;
+    private static final int FAILS_ITSELF = 500;
 
     /** What one agency does once. */
     @FunctionalInterface
@@ -55,6 +56,14 @@ final class Rounds implements AutoCloseable {
 
     static boolean up(Agency agency) {
         return agency.mood().kind() != Mood.Kind.DOWN;
+    }
+
+    /** How often it says what it has to say: not at all when its own system fails or its word gets lost. */
+    static int times(Agency agency, Answer answer) {
+        if (!answer.arrives() || answer.status() >= FAILS_ITSELF) {
+            return 0;
+        }
+        return agency.mood().kind() == Mood.Kind.TWICE ? 2 : 1;
     }
 
     private void later(PartyCode party, int seconds) {

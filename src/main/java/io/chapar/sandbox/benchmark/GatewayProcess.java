@@ -42,7 +42,7 @@ public final class GatewayProcess implements AutoCloseable {
         public static Home fresh(Path data, Path certificates, int agenciesPort) {
             Set<Integer> ports = new LinkedHashSet<>();
             while (ports.size() < 3) {
-                ports.add(free());
+                ports.add(freePort());
             }
             Iterator<Integer> each = ports.iterator();
             return new Home(data, certificates, each.next(), each.next(), each.next(), agenciesPort);
@@ -102,7 +102,8 @@ public final class GatewayProcess implements AutoCloseable {
         return List.of("-cp", path, MAIN);
     }
 
-    private static int free() {
+    /** A port that is free just now, and that no outgoing connection will be given. */
+    public static int freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
             try (ServerSocket socket = new ServerSocket(port)) {

@@ -21,7 +21,11 @@ import picocli.CommandLine.Spec;
             "  sandbox SPR down           hangs up without a word",
             "  sandbox SPR slow 500       answers after 500 ms",
             "  sandbox SPR refuse         says 422: will not have this message",
+            "  sandbox SPR refuse-once    the same to the next one only",
             "  sandbox SPR error          says 500",
+            "  sandbox SPR silent         keeps it, and the acknowledgement gets lost",
+            "  sandbox SPR cut            the same, in the middle of the acknowledgement",
+            "  sandbox SPR twice          acknowledges twice, from its mailbox or into its queue",
             "  sandbox SPR wrong-digest   acknowledges something else",
             "  sandbox SPR bad-signature  acknowledges with a signature over something else",
             "  sandbox SPR up             well again"

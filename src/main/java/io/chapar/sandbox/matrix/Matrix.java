@@ -10,6 +10,7 @@ import io.chapar.sandbox.agency.ControlDesk;
 import io.chapar.sandbox.agency.DeliveryMemory;
 import io.chapar.sandbox.agency.Mailboxes;
 import io.chapar.sandbox.agency.QueueReaders;
+import io.chapar.sandbox.agency.QueueWriters;
 import io.chapar.sandbox.benchmark.GatewayProcess;
 import io.chapar.sandbox.post.Form;
 import io.chapar.sandbox.post.Mail;
@@ -20,6 +21,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -33,6 +35,8 @@ public final class Matrix {
 
     /** A gateway that lives for a minute. */
     private static final List<String> JVM = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx1g");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /**
      * Where everything lies.
@@ -91,7 +95,7 @@ public final class Matrix {
                                 GatewayProcess.start(home, JVM, settings(channel, routes, server.port()), log);
                         Mail mail = new Mail(home.address(), folders.certificates(), arrivals);
                         Mailboxes mailboxes = new Mailboxes(agencies, mail, mailboxes(channel));
-                        QueueWriters writers = new QueueWriters(folders.certificates(), home.queuesPort());
+                        QueueWriters writers = new QueueWriters(folders.certificates(), home.queuesPort(), PATIENCE);
                         QueueReaders readers = new QueueReaders(
                                 agencies, folders.certificates(), home.queuesPort(), codes(), writers)) {
                     gateway.awaitReady(keys);

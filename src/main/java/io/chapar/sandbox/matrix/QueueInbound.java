@@ -4,6 +4,7 @@ import io.chapar.message.Format;
 import io.chapar.message.PartyCode;
 import io.chapar.sandbox.agency.Checks;
 import io.chapar.sandbox.agency.Content;
+import io.chapar.sandbox.agency.QueueWriters;
 import io.chapar.sandbox.post.Form;
 import io.chapar.sandbox.post.Letter;
 import io.chapar.sandbox.post.Letters;
@@ -14,6 +15,7 @@ import io.chapar.trust.Receipts;
 import io.chapar.trust.SignatureRefused;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeoutException;
 
 /** AMQP. */
 record QueueInbound(Form form, Mail mail, QueueWriters writers, Checks checks) implements Inbound {
@@ -32,7 +34,7 @@ record QueueInbound(Form form, Mail mail, QueueWriters writers, Checks checks) i
     public Content hand(Written message) throws IOException, Malformed, SignatureRefused, NotTaken {
         PartyCode sender = message.draft().sender();
         Letter letter = Letters.of(message.draft(), message.document(), form, mail.signer(sender));
-        QueueWriters.Told told = writers.write(letter);
+        QueueWriters.Told told = told(letter);
         String text = new String(told.body(), StandardCharsets.UTF_8);
         boolean xml = text.startsWith("<");
         return switch (told.kind()) {
@@ -46,5 +48,16 @@ record QueueInbound(Form form, Mail mail, QueueWriters writers, Checks checks) i
                         .content();
             default -> throw new NotTaken("answered with a " + told.kind() + ": " + text);
         };
+    }
+
+    private QueueWriters.Told told(Letter letter) throws IOException, NotTaken {
+        try {
+            return writers.write(letter);
+        } catch (TimeoutException e) {
+            throw new NotTaken("no answer in the queue of " + letter.carrier());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.chapar.sandbox.play.Counter;
 import io.chapar.sandbox.play.Tally;
 import io.chapar.sandbox.post.Documents;
 import io.chapar.sandbox.post.Draft;
+import io.chapar.sandbox.post.Letter;
 import io.chapar.sandbox.post.PartyKeys;
 import io.chapar.sandbox.post.Scribe;
 import io.chapar.trust.DevelopmentPki;
@@ -139,6 +140,39 @@ class AgencyTest {
         assertThat(HardenedJson.parse(receive(SMS, delivery).body()))
                 .doesNotContainEntry("digest", Digest.of(json).value());
         become(Mood.Kind.UP);
+        assertThat(receive(SMS, delivery).status()).isEqualTo(200);
+    }
+
+    @Test
+    void keeps_a_delivery_whose_acknowledgement_gets_lost_and_knows_it_again() throws Malformed {
+        Delivery delivery = delivered(json, gateway().detachedJws(json));
+        tally.sending(
+                new Letter(
+                        crossing.sender(),
+                        crossing.exchange().exchange(),
+                        crossing.messageId(),
+                        "",
+                        "",
+                        "",
+                        Optional.empty(),
+                        json),
+                System.nanoTime());
+        become(Mood.Kind.SILENT);
+        assertThat(receive(SMS, delivery).status()).isZero();
+        become(Mood.Kind.CUT);
+        assertThat(receive(SMS, delivery).arrives()).isFalse();
+        become(Mood.Kind.TWICE);
+        assertThat(receive(SMS, delivery).arrives()).isTrue();
+        assertThat(tally.total(Tally.Row::delivered)).isEqualTo(1);
+        assertThat(tally.total(Tally.Row::again)).isEqualTo(2);
+        assertThat(tally.total(Tally.Row::acknowledged)).isEqualTo(1);
+    }
+
+    @Test
+    void refuses_one_and_takes_the_next_when_told_to_refuse_once() throws Malformed {
+        Delivery delivery = delivered(json, gateway().detachedJws(json));
+        become(Mood.Kind.REFUSE_ONCE);
+        assertThat(receive(SMS, delivery).status()).isEqualTo(422);
         assertThat(receive(SMS, delivery).status()).isEqualTo(200);
     }
 

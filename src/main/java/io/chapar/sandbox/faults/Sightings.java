@@ -1,9 +1,8 @@
-package io.chapar.crash;
+package io.chapar.sandbox.faults;
 
 import io.chapar.message.PartyCode;
 import io.chapar.sandbox.agency.Witness;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,22 +20,30 @@ final class Sightings implements Witness {
 
     private static final long PATIENCE_MINUTES = 5;
 
+    /** What an agency turns away because it was told to. */
+    private static final String TOLD_TO = "told-to-";
+
     private final Map<UUID, Journey> journeys = new ConcurrentHashMap<>();
     private final Queue<String> astonishing = new ConcurrentLinkedQueue<>();
     private final AtomicLong places = new AtomicLong();
     private final Semaphore room;
+    private final int most;
 
     /** @param most that may be on its way at once, so that senders do not run away from receivers */
     Sightings(int most) {
         this.room = new Semaphore(most);
+        this.most = most;
     }
 
     /** Before a message is sent for the first time; waits while too much is on its way. */
     void expect(Journey journey) throws InterruptedException {
         if (!room.tryAcquire(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
-            throw new AssertionError("nothing arrived for " + PATIENCE_MINUTES + " minutes");
+            throw new BrokenPromise("nothing arrived for " + PATIENCE_MINUTES + " minutes");
         }
         journeys.put(journey.messageId(), journey);
+        if (journey.expected().isEmpty()) {
+            room.release();
+        }
     }
 
     @Override
@@ -56,11 +63,9 @@ final class Sightings implements Witness {
 
     @Override
     public void turnedAway(PartyCode receiver, String why) {
-        astonishing.add(receiver + " turned a delivery away: " + why);
-    }
-
-    Collection<Journey> journeys() {
-        return journeys.values();
+        if (!why.startsWith(TOLD_TO)) {
+            astonishing.add(receiver + " turned a delivery away: " + why);
+        }
     }
 
     /** Whatever must not happen at all. */
@@ -68,8 +73,14 @@ final class Sightings implements Witness {
         return List.copyOf(astonishing);
     }
 
-    boolean allArrived() {
-        return journeys.values().stream().allMatch(Journey::whereItMustBe);
+    /** Messages that have not arrived everywhere. */
+    int onTheWay() {
+        return most - room.availablePermits();
+    }
+
+    /** Whether so much is on its way that senders would soon have to wait. */
+    boolean crowded() {
+        return onTheWay() > most / 2;
     }
 
     List<String> astray() {

@@ -1,4 +1,4 @@
-package io.chapar.crash;
+package io.chapar.sandbox.faults;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -29,9 +29,14 @@ final class Gate {
         }
     }
 
-    void awaitOpen() throws InterruptedException {
-        lock.lock();
+    /** Returns at that time, by {@link System#nanoTime}, or later if it is not open then. */
+    void pass(long at) throws InterruptedException {
+        lock.lockInterruptibly();
         try {
+            long left = at - System.nanoTime();
+            while (left > 0) {
+                left = changed.awaitNanos(left);
+            }
             while (!open) {
                 changed.await();
             }
@@ -40,14 +45,16 @@ final class Gate {
         }
     }
 
-    /** For a sender that was told to come later: until something changes, or this long. */
+    /** For a sender that was told to come later: until something changes, or this long; then until it is open. */
     void awaitChange(long millis) throws InterruptedException {
-        lock.lock();
+        lock.lockInterruptibly();
         try {
             var unused = changed.await(millis, TimeUnit.MILLISECONDS);
+            while (!open) {
+                changed.await();
+            }
         } finally {
             lock.unlock();
         }
-        awaitOpen();
     }
 }

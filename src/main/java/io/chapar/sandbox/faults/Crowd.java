@@ -1,4 +1,4 @@
-package io.chapar.crash;
+package io.chapar.sandbox.faults;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ final class Crowd implements AutoCloseable {
 
     Crowd(int senders) {
         this.threads = Executors.newFixedThreadPool(senders, work -> {
-            Thread thread = new Thread(work, "crash-sender");
+            Thread thread = new Thread(work, "faults-sender");
             thread.setDaemon(true);
             return thread;
         });
@@ -40,6 +40,11 @@ final class Crowd implements AutoCloseable {
                 one.get();
             }
         }
+    }
+
+    /** Whether nobody sends any more. */
+    boolean ended() {
+        return sending.stream().allMatch(Future::isDone);
     }
 
     /** Returns when each has the receipt of what it began. */

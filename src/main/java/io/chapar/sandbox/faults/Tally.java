@@ -1,11 +1,12 @@
-package io.chapar.crash;
+package io.chapar.sandbox.faults;
 
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the senders experienced, counted. */
+/** What the senders experienced, counted, and how long nobody was given a receipt while which fault lasted. */
 final class Tally {
 
     private final LongAdder receipts = new LongAdder();
@@ -13,9 +14,24 @@ final class Tally {
     private final LongAdder sameReceipts = new LongAdder();
     private final Map<String, LongAdder> unanswered = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> later = new ConcurrentHashMap<>();
+    private final AtomicLong last = new AtomicLong(System.nanoTime());
+    private final Map<Fault, Long> pauses = new ConcurrentHashMap<>();
+    private final Troubles troubles;
+
+    Tally(Troubles troubles) {
+        this.troubles = troubles;
+    }
+
+    /** From now on a pause counts. */
+    void begins() {
+        last.set(System.nanoTime());
+    }
 
     /** @param before whether the gateway had accepted it before it answered this time */
     void receipt(boolean before) {
+        long now = System.nanoTime();
+        long pause = now - last.getAndSet(now);
+        troubles.felt().forEach(fault -> pauses.merge(fault, pause, Math::max));
         receipts.increment();
         if (before) {
             receiptsOfRepeats.increment();
@@ -48,11 +64,16 @@ final class Tally {
         return sameReceipts.sum();
     }
 
-    String unanswered() {
-        return new TreeMap<>(unanswered).toString();
+    /** The longest time without a receipt while it lasted, in milliseconds. */
+    long pauseMillis(Fault fault) {
+        return pauses.getOrDefault(fault, 0L) / 1_000_000;
     }
 
-    String later() {
-        return new TreeMap<>(later).toString();
+    Map<String, LongAdder> unanswered() {
+        return new TreeMap<>(unanswered);
+    }
+
+    Map<String, LongAdder> later() {
+        return new TreeMap<>(later);
     }
 }

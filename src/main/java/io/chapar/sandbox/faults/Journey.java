@@ -1,4 +1,4 @@
-package io.chapar.crash;
+package io.chapar.sandbox.faults;
 
 import io.chapar.message.PartyCode;
 import java.util.Map;

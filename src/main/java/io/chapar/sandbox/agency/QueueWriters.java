@@ -1,7 +1,6 @@
-package io.chapar.sandbox.matrix;
+package io.chapar.sandbox.agency;
 
 import io.chapar.message.PartyCode;
-import io.chapar.sandbox.agency.QueueReaders;
 import io.chapar.sandbox.post.Letter;
 import io.chapar.sandbox.post.PartyKeys;
 import jakarta.jms.BytesMessage;
@@ -11,6 +10,7 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,30 +20,58 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.qpid.jms.JmsConnectionFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The parties' ways to write to their queues, each over its own connection; used by one thread. */
-final class QueueWriters implements QueueReaders.Replies, AutoCloseable {
+/**
+ * The parties' ways to write to their queues, each over its own connection, which is opened anew when it failed. Any thread
+ * may use it.
+ */
+public final class QueueWriters implements QueueReaders.Replies, AutoCloseable {
 
     /** What came back into the party's other queue. */
-    record Told(String kind, byte[] body, Optional<String> jws) {}
+    public record Told(String kind, byte[] body, Optional<String> jws) {}
 
     /** A party's open connection. */
     private record Desk(Connection connection, Session session, MessageProducer writing) {}
 
-    private static final int PATIENCE_SECONDS = 60;
+    private static final Logger LOG = LoggerFactory.getLogger(QueueWriters.class);
 
     private final Path certificates;
     private final int port;
+    private final Duration patience;
     private final Map<PartyCode, Desk> desks = new HashMap<>();
     private final Map<String, CompletableFuture<Told>> answers = new ConcurrentHashMap<>();
 
-    QueueWriters(Path certificates, int port) {
+    /**
+     * @param port of the gateway's AMQP, on this machine
+     * @param patience until an answer must have come
+     */
+    public QueueWriters(Path certificates, int port, Duration patience) {
         this.certificates = certificates;
         this.port = port;
+        this.patience = patience;
     }
 
-    /** Writes, and waits for what is answered. */
-    Told write(Letter letter) throws IOException, NotTaken {
+    /**
+     * Writes, and waits for what is answered.
+     *
+     * @throws IOException when it is not known whether it was written
+     * @throws TimeoutException when nothing was answered in time
+     */
+    public Told write(Letter letter) throws IOException, TimeoutException, InterruptedException {
+        String id = send(letter);
+        try {
+            return answer(id).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException("no answer in the queue of " + letter.carrier(), e);
+        } finally {
+            answers.remove(id);
+        }
+    }
+
+    private synchronized String send(Letter letter) throws IOException {
         try {
             Desk desk = desk(letter.carrier());
             BytesMessage message = desk.session().createBytesMessage();
@@ -55,19 +83,25 @@ final class QueueWriters implements QueueReaders.Replies, AutoCloseable {
                 message.setStringProperty("jwsSignature", letter.signature().get());
             }
             desk.writing().send(message);
-            return answer(message.getJMSMessageID()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (JMSException | ExecutionException e) {
+            return message.getJMSMessageID();
+        } catch (JMSException e) {
+            abandon(desks.remove(letter.carrier()));
             throw new IOException("the queue of " + letter.carrier() + " could not be written: " + e.getMessage(), e);
-        } catch (TimeoutException e) {
-            throw new NotTaken("no answer in the queue of " + letter.carrier());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
         }
     }
 
     private CompletableFuture<Told> answer(String messageId) {
         return answers.computeIfAbsent(messageId, id -> new CompletableFuture<>());
+    }
+
+    private static void abandon(@Nullable Desk desk) {
+        if (desk != null) {
+            try {
+                desk.connection().close();
+            } catch (JMSException e) {
+                LOG.debug("a connection that failed could not be closed", e);
+            }
+        }
     }
 
     private Desk desk(PartyCode party) throws JMSException {
@@ -90,13 +124,8 @@ final class QueueWriters implements QueueReaders.Replies, AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        for (Desk desk : desks.values()) {
-            try {
-                desk.connection().close();
-            } catch (JMSException e) {
-                throw new IOException("a connection could not be closed", e);
-            }
-        }
+    public synchronized void close() {
+        desks.values().forEach(QueueWriters::abandon);
+        desks.clear();
     }
 }

@@ -1,0 +1,191 @@
+package io.chapar.sandbox.faults;
+
+import io.chapar.message.Party;
+import io.chapar.message.PartyCode;
+import io.chapar.sandbox.agency.Agencies;
+import io.chapar.sandbox.agency.Checks;
+import io.chapar.sandbox.agency.DeliveryMemory;
+import io.chapar.sandbox.agency.Mailboxes;
+import io.chapar.sandbox.agency.QueueReaders;
+import io.chapar.sandbox.agency.QueueWriters;
+import io.chapar.sandbox.benchmark.GatewayProcess;
+import io.chapar.sandbox.play.Counter;
+import io.chapar.sandbox.post.Mail;
+import io.chapar.sandbox.post.PartyKeys;
+import io.chapar.trust.Malformed;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** One run: a gateway of its own, all agencies, their messages, and the faults. */
+public final class FaultRun {
+
+    private static final int MOST_ON_THE_WAY = 4_000;
+    private static final Duration PATIENCE_AT_A_QUEUE = Duration.ofSeconds(15);
+
+    /** What waits for seconds instead of a minute, so that each fault is felt and over within the run. */
+    private static final List<String> QUICK = List.of(
+            "--chapar.doors.mailbox-invisible=5s",
+            "--chapar.broker.unacknowledged=5s",
+            "--chapar.deliver.response-timeout=4s",
+            "--chapar.deliver.longest-back-off=5s");
+
+    /**
+     * What shall happen.
+     *
+     * @param time how long
+     * @param rounds instead of a time, how often each fault comes; 0: by time
+     * @param rate messages a second, of all senders together
+     */
+    public record Plan(long seed, Duration time, int rounds, Set<Fault> faults, double rate, int senders) {
+
+        public Plan {
+            faults = Set.copyOf(faults);
+            if (faults.isEmpty() || rate <= 0 || senders < 1 || rounds < 0 || (rounds == 0 && time.isZero())) {
+                throw new IllegalArgumentException("a run needs faults, senders, a rate, and a time or a number");
+            }
+        }
+    }
+
+    /** @param work for the gateway's data, its log and the report */
+    public record Folders(Path schemas, Path certificates, Path work) {}
+
+    /**
+     * What lies below the gateway.
+     *
+     * @param settings further ones, for the gateway
+     * @param inspection of the data folder
+     * @param server the database, where it is a server that may be killed
+     */
+    public record Ground(
+            List<String> settings, Function<Path, Inspection> inspection, Optional<DatabaseServer> server) {}
+
+    private final Plan plan;
+    private final World world;
+    private final Folders folders;
+    private final Ground ground;
+    private final Clock clock;
+    private final Report report;
+    private final Troubles troubles = new Troubles();
+    private final Tally tally = new Tally(troubles);
+    private final Gate gate = new Gate();
+    private final Sightings sightings = new Sightings(MOST_ON_THE_WAY);
+
+    public FaultRun(Plan plan, World world, Folders folders, Ground ground, Clock clock, PrintWriter out)
+            throws IOException {
+        this.plan = plan;
+        this.world = world;
+        this.folders = folders;
+        this.ground = ground;
+        this.clock = clock;
+        this.report = new Report(folders.work(), out);
+    }
+
+    /** Returns whether every promise was kept. */
+    public boolean run() throws IOException, InterruptedException, Malformed {
+        report.line("seed %d; everything lies in %s", plan.seed(), folders.work());
+        report.fact("seed", plan.seed());
+        report.fact("at", clock.instant().toString());
+        Verdict verdict = new Verdict(report);
+        PartyKeys keys = PartyKeys.load(folders.certificates(), PartyCode.CHAPAR);
+        try (DeliveryMemory memory = DeliveryMemory.onDisk(folders.work().resolve("agencies"))) {
+            Agencies agencies =
+                    new Agencies(world.seats(), folders.certificates(), memory, Optional.empty(), sightings, clock);
+            try (Receivers receivers = new Receivers(agencies, keys)) {
+                receivers.open();
+                GatewayProcess.Home home = GatewayProcess.Home.fresh(
+                        folders.work().resolve("data"), folders.certificates(), receivers.port());
+                withGateway(home, agencies, receivers, keys, verdict);
+            }
+        }
+        verdict.faults(plan.faults(), troubles, tally);
+        boolean kept = verdict.tell(plan.seed());
+        report.write();
+        return kept;
+    }
+
+    private void withGateway(
+            GatewayProcess.Home home, Agencies agencies, Receivers receivers, PartyKeys keys, Verdict verdict)
+            throws IOException, InterruptedException, Malformed {
+        List<String> settings = new ArrayList<>(QUICK);
+        settings.addAll(ground.settings());
+        Inspection inspection = ground.inspection().apply(home.data());
+        Correspondence.Library library =
+                Correspondence.Library.of(world.agreements(), world.channels(), folders.schemas());
+        List<Sender> senders = new ArrayList<>();
+        try (Keeper keeper = new Keeper(home, keys, settings, report.gatewayLog(), gate);
+                Mail mail = new Mail(home.address(), folders.certificates(), new Counter());
+                QueueWriters writers =
+                        new QueueWriters(folders.certificates(), home.queuesPort(), PATIENCE_AT_A_QUEUE);
+                Mailboxes mailboxes = new Mailboxes(agencies, mail, on(Party.Channel.MAILBOX, library));
+                QueueReaders readers = new QueueReaders(
+                        agencies, folders.certificates(), home.queuesPort(), readers(library), writers);
+                Crowd crowd = new Crowd(plan.senders())) {
+            keeper.start();
+            mailboxes.open();
+            readers.open();
+            Doors doors = new Doors(mail, writers, new Checks(keys.signingCertificate(), clock));
+            Sender.Ground common = new Sender.Ground(mail, doors, gate, sightings, tally, this::forgetful);
+            for (int i = 0; i < plan.senders(); i++) {
+                senders.add(new Sender(
+                        new Correspondence(i, plan.seed(), library, clock), plan.rate() / plan.senders(), common));
+            }
+            Trial trial = new Trial(
+                    new Trial.Stage(
+                            keeper, receivers, ground.server(), inspection, crowd, sightings, tally, troubles, report),
+                    new Schedule(plan.seed(), plan.faults(), sentTo(library)));
+            try (Pulse pulse = new Pulse(report, troubles, tally, sightings)) {
+                tally.begins();
+                senders.forEach(crowd::begin);
+                trial.run(plan.time(), plan.rounds());
+                trial.settle();
+            } catch (BrokenPromise e) {
+                verdict.broken(String.valueOf(e.getMessage()));
+            } catch (ExecutionException e) {
+                verdict.broken(String.valueOf(e.getCause()));
+            } catch (TimeoutException e) {
+                verdict.broken("senders wait for receipts that do not come");
+            }
+            report.fact("seconds", Math.round(trial.seconds()));
+            List<Journey> receipts = senders.stream()
+                    .flatMap(sender -> sender.receipts().stream())
+                    .toList();
+            verdict.judge(receipts, sightings, tally, inspection);
+        }
+    }
+
+    private boolean forgetful() {
+        return troubles.lasting().stream().anyMatch(trouble -> trouble.fault() == Fault.LOST_RECEIPT);
+    }
+
+    private Map<PartyCode, Party.Channel> sentTo(Correspondence.Library library) {
+        return world.channels().entrySet().stream()
+                .filter(party -> library.receivers().contains(party.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private List<PartyCode> on(Party.Channel channel, Correspondence.Library library) {
+        return sentTo(library).entrySet().stream()
+                .filter(party -> party.getValue() == channel)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Whoever has a queue to read: deliveries, or answers to what it wrote. */
+    private List<PartyCode> readers(Correspondence.Library library) {
+        Set<PartyCode> all = library.senders(world.parties());
+        on(Party.Channel.QUEUE, library).forEach(all::add);
+        return all.stream().sorted().toList();
+    }
+}

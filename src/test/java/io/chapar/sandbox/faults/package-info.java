@@ -1,0 +1,4 @@
+@NullMarked
+package io.chapar.sandbox.faults;
+
+import org.jspecify.annotations.NullMarked;
