@@ -1,5 +1,6 @@
 package io.chapar.app;
 
+import io.chapar.app.broker.Broker;
 import io.chapar.app.console.ConsoleSecurity;
 import io.chapar.app.console.Indicators;
 import io.chapar.app.console.LocalLogin;
@@ -15,7 +16,6 @@ import io.hawt.springboot.HawtioPlugin;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Optional;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.jolokia.server.core.service.api.Restrictor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -76,8 +76,8 @@ public class ConsoleConfiguration {
     }
 
     @Bean
-    HealthIndicator brokerHealthIndicator(ObjectProvider<EmbeddedActiveMQ> broker) {
-        return Indicators.of(() -> broker.getObject().getActiveMQServer().isActive());
+    HealthIndicator brokerHealthIndicator(ObjectProvider<Broker> broker) {
+        return Indicators.of(() -> broker.getObject().running());
     }
 
     @Bean

@@ -1,10 +1,13 @@
 package io.chapar.app;
 
+import io.chapar.app.broker.AmqpAccess;
+import io.chapar.app.broker.Broker;
 import io.chapar.app.broker.BrokerSettings;
 import io.chapar.app.broker.ChannelBeans;
 import io.chapar.app.broker.ComingAgain;
 import io.chapar.app.broker.EmbeddedBroker;
 import io.chapar.app.broker.Publisher;
+import io.chapar.app.broker.RemoteBroker;
 import io.chapar.app.broker.Setback;
 import io.chapar.app.queue.AmqpDoor;
 import io.chapar.deliver.Ask;
@@ -40,13 +43,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.jms.JmsConfiguration;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -56,12 +63,14 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties({BrokerSettings.class, DeliverSettings.class})
 public class DeliverConfiguration {
 
+    private static final String OWN_BROKER = "'${chapar.broker.url:}'.isEmpty()";
     private static final Duration SETBACK = Duration.ofSeconds(1);
     private static final Duration LONGEST_BROKER_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_RECORD_PAUSE = Duration.ofSeconds(5);
     private static final int SESSIONS_OF_ALL_CONSUMERS = 10_000;
 
     @Bean(initMethod = "start")
+    @ConditionalOnExpression(OWN_BROKER)
     EmbeddedBroker embeddedBroker(
             BrokerSettings settings, PartyDirectory parties, AmqpDoor amqp, @Value("${chapar.data:data}") Path data) {
         return new EmbeddedBroker(
@@ -71,22 +80,44 @@ public class DeliverConfiguration {
                 amqp.access());
     }
 
+    /** The pair that all nodes share. */
+    @Bean
+    @ConditionalOnExpression("!" + OWN_BROKER)
+    RemoteBroker sharedBroker(
+            @Value("${chapar.broker.url}") List<String> addresses,
+            @Value("${server.ssl.bundle:gateway}") String bundle,
+            SslBundles bundles,
+            PartyDirectory parties,
+            AmqpDoor amqp) {
+        return new RemoteBroker(
+                addresses,
+                QueueConfiguration.tls(bundles, bundle),
+                parties.all().stream().map(Party::code).toList(),
+                amqp.access().map(AmqpAccess::owners).orElse(Set.of()));
+    }
+
     @Bean(destroyMethod = "")
+    @ConditionalOnExpression(OWN_BROKER)
     EmbeddedActiveMQ brokerServer(EmbeddedBroker broker) {
         return broker.server();
     }
 
     @Bean(initMethod = "start")
-    Publisher publisher(MessageRecord messages, Nodes nodes, EmbeddedBroker broker, DeliverSettings settings) {
+    Publisher publisher(MessageRecord messages, Nodes nodes, Broker broker, DeliverSettings settings) {
         Publisher publisher = new Publisher(
-                messages::forEachWaiting, broker, settings.firstBackOff(), LONGEST_BROKER_PAUSE, settings.comparison());
+                messages::forEachWaiting,
+                broker,
+                nodes::alone,
+                settings.firstBackOff(),
+                LONGEST_BROKER_PAUSE,
+                settings.comparison());
         messages.onDurable(publisher::durable);
         nodes.watch(publisher::compare);
         return publisher;
     }
 
     @Bean(initMethod = "start", destroyMethod = "stop")
-    JmsPoolConnectionFactory pooledConnections(EmbeddedBroker broker) {
+    JmsPoolConnectionFactory pooledConnections(Broker broker) {
         JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
         pool.setConnectionFactory(broker.connectionFactory());
         pool.setMaxSessionsPerConnection(SESSIONS_OF_ALL_CONSUMERS);
@@ -194,7 +225,7 @@ public class DeliverConfiguration {
     }
 
     @Bean
-    Settle settle(MessageRecord messages, EmbeddedBroker broker, Patience patience) {
+    Settle settle(MessageRecord messages, Broker broker, Patience patience) {
         ComingAgain comingAgain = new ComingAgain(broker);
         return new Settle(
                 ended -> {

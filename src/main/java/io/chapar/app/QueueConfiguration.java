@@ -1,7 +1,7 @@
 package io.chapar.app;
 
 import io.chapar.app.broker.AmqpAccess;
-import io.chapar.app.broker.EmbeddedBroker;
+import io.chapar.app.broker.Broker;
 import io.chapar.app.door.Acknowledgements;
 import io.chapar.app.door.CallerIdentity;
 import io.chapar.app.door.Defects;
@@ -74,7 +74,7 @@ public class QueueConfiguration {
     }
 
     /** The doors' own, also after their certificates were replaced. */
-    private static Supplier<SSLContext> tls(SslBundles bundles, String name) {
+    static Supplier<SSLContext> tls(SslBundles bundles, String name) {
         AtomicReference<SSLContext> current =
                 new AtomicReference<>(bundles.getBundle(name).createSslContext());
         bundles.addBundleUpdateHandler(name, fresh -> current.set(fresh.createSslContext()));
@@ -82,7 +82,7 @@ public class QueueConfiguration {
     }
 
     /** By the stage that all messages pass: the very certificate, its path, its revocation, its time. */
-    private static Optional<PartyCode> known(CallerIdentity identity, List<X509Certificate> chain, Clock clock) {
+    static Optional<PartyCode> known(CallerIdentity identity, List<X509Certificate> chain, Clock clock) {
         try {
             return Optional.of(identity.party(new Passage.Arrived(
                             Passage.Door.QUEUE,
@@ -104,7 +104,7 @@ public class QueueConfiguration {
     @Bean(initMethod = "start")
     Outbox outbox(
             MessageRecord record,
-            EmbeddedBroker broker,
+            Broker broker,
             PartyDirectory parties,
             Catalogue catalogue,
             DeliveryLimits limits,
@@ -123,7 +123,7 @@ public class QueueConfiguration {
             Signer signer,
             Patience patience,
             Outbox outbox,
-            EmbeddedBroker broker,
+            Broker broker,
             @Value("${chapar.broker.answers:10000}") int answers,
             Defects defects,
             Clock clock) {

@@ -89,8 +89,13 @@ public class RecordConfiguration {
 
     /** Its name stays in its data folder, so that after a restart it finds what it left in its broker. */
     @Bean(initMethod = "join")
-    Nodes nodes(MessageRecord record, Database database, DataFolder folder) throws IOException {
-        return record.nodes(database, CommonGround.nameOf(folder.path(), "node"), false);
+    Nodes nodes(
+            MessageRecord record,
+            Database database,
+            DataFolder folder,
+            @Value("${chapar.broker.url:}") String sharedBroker)
+            throws IOException {
+        return record.nodes(database, CommonGround.nameOf(folder.path(), "node"), !sharedBroker.isEmpty());
     }
 
     @Bean

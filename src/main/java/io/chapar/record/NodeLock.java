@@ -30,6 +30,8 @@ final class NodeLock implements AutoCloseable {
     /** Of those who share a broker; it lives as long as one of them. */
     private static final String SHARE = "select pg_advisory_lock_shared(" + CLASS + ", 0)";
 
+    private static final String COMPARING = "select pg_advisory_lock(4848271120254)";
+
     private final Database database;
     private final UUID self;
     private final boolean sharedBroker;
@@ -114,6 +116,21 @@ final class NodeLock implements AutoCloseable {
         }
         closeQuietly(fresh);
         return false;
+    }
+
+    /** Waits for its turn among the nodes. */
+    void alone(Runnable work) {
+        try (Connection connection = database.openWriter();
+                PreparedStatement turn = connection.prepareStatement(COMPARING)) {
+            connection.setAutoCommit(true);
+            try (PreparedStatement patient = connection.prepareStatement("set lock_timeout = 0")) {
+                patient.execute();
+            }
+            turn.executeQuery().close();
+            work.run();
+        } catch (SQLException e) {
+            throw new NotRecorded("whose turn it is to compare record and broker cannot be asked", e);
+        }
     }
 
     private void share(Connection connection) throws SQLException {

@@ -69,6 +69,15 @@ public final class Nodes implements AutoCloseable {
         }
     }
 
+    /** Returns when it was done while no other node that shares the broker did the like. */
+    public void alone(Runnable work) {
+        if (sharedBroker && !database.sqlite()) {
+            lock.alone(work);
+        } else {
+            work.run();
+        }
+    }
+
     /** @param changed is called when this node has deliveries in the record that its broker may not hold */
     public void watch(Runnable changed) {
         if (!database.sqlite()) {

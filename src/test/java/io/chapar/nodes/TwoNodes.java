@@ -61,10 +61,16 @@ final class TwoNodes implements AutoCloseable {
     private final List<GatewayProcess.Home> homes = new ArrayList<>();
     private final List<GatewayProcess> nodes = new ArrayList<>();
     private final List<Mail> mails = new ArrayList<>();
+    final List<BrokerPairMember> brokers = new ArrayList<>();
     private final AtomicLong births = new AtomicLong();
     final Arrivals arrivals = new Arrivals(MH);
 
     TwoNodes(Path folder) throws IOException, InterruptedException {
+        this(folder, false);
+    }
+
+    /** @param pair whether both use a pair of brokers outside; else each has its own */
+    TwoNodes(Path folder, boolean pair) throws IOException, InterruptedException {
         this.folder = folder;
         this.certificates = folder.resolve("certificates");
         DevelopmentPki.make(certificates);
@@ -79,6 +85,11 @@ final class TwoNodes implements AutoCloseable {
                 seats, certificates, DeliveryMemory.whileRunning(), Optional.empty(), arrivals, Clock.systemUTC());
         this.server = new AgencyServer(0, keys, agencies, new ControlDesk(agencies, nowhere -> {}));
         server.start();
+        if (pair) {
+            brokers.add(new BrokerPairMember(folder, certificates, "first"));
+            brokers.get(0).awaitSaid("serves nodes");
+            brokers.add(new BrokerPairMember(folder, certificates, "second"));
+        }
         for (String name : List.of("one", "two")) {
             GatewayProcess.Home home = GatewayProcess.Home.fresh(folder.resolve(name), certificates, server.port());
             homes.add(home);
@@ -97,6 +108,12 @@ final class TwoNodes implements AutoCloseable {
                 home,
                 JVM,
                 List.of(
+                        "--chapar.broker.url="
+                                + String.join(
+                                        ",",
+                                        brokers.stream()
+                                                .map(BrokerPairMember::address)
+                                                .toList()),
                         "--chapar.database.url=" + url(),
                         "--chapar.keys.folder=" + keyFolder,
                         "--chapar.attachments.folder=" + folder.resolve("shared/attachments"),
@@ -175,6 +192,9 @@ final class TwoNodes implements AutoCloseable {
     public void close() throws IOException {
         mails.forEach(Mail::close);
         nodes.forEach(GatewayProcess::close);
+        for (BrokerPairMember broker : brokers) {
+            broker.close();
+        }
         server.close();
         postgres.close();
     }

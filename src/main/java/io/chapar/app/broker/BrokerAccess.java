@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.security.auth.Subject;
+import org.apache.activemq.artemis.core.protocol.core.CoreRemotingConnection;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnection;
 import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may use the broker. The gateway itself, from within the process, with a password that is made anew at each start
- * and told to nobody. And from outside a party, known by its certificate and by nothing else: it writes its own queue
+ * and told to nobody; or, where the broker is a process of its own, from outside with the gateway's certificate. And from outside a party, known by its certificate and by nothing else: it writes its own queue
  * and reads its own queue, and that is all. Asked at every connection and every message; the broker remembers no answer,
  * because it would remember it under the certificate's subject, which is only a name.
  */
@@ -42,12 +43,14 @@ final class BrokerAccess implements ActiveMQSecurityManager5 {
     private final String clusterPassword = random();
     private final Subject gateway = subject(new UserPrincipal(user()));
     private final Optional<AmqpAccess> amqp;
+    private final Optional<NodeAccess> nodes;
 
     /** As whom each connection began. */
     private final Map<Connection, PartyCode> first = Collections.synchronizedMap(new WeakHashMap<>());
 
-    BrokerAccess(Optional<AmqpAccess> amqp) {
+    BrokerAccess(Optional<AmqpAccess> amqp, Optional<NodeAccess> nodes) {
         this.amqp = amqp;
+        this.nodes = nodes;
     }
 
     /** A party that has queues. A type of its own, so that no name makes a party of the gateway or the gateway of a party. */
@@ -92,16 +95,41 @@ final class BrokerAccess implements ActiveMQSecurityManager5 {
                     ? gateway
                     : null;
         }
+        if (connection instanceof CoreRemotingConnection) {
+            // The protocol of the nodes' acceptor, and of no other that is reached from outside.
+            return showsNode(connection) ? welcome(connection) : null;
+        }
         Optional<PartyCode> party = party(connection);
         party.ifPresent(code -> first.putIfAbsent(connection.getTransportConnection(), code));
         return party.map(Owner::new).map(BrokerAccess::subject).orElse(null);
+    }
+
+    private Subject welcome(RemotingConnection connection) {
+        first.put(connection.getTransportConnection(), PartyCode.CHAPAR);
+        return gateway;
+    }
+
+    private boolean showsNode(RemotingConnection connection) {
+        List<X509Certificate> chain = chain(connection);
+        return !chain.isEmpty()
+                && nodes.filter(access -> access.node().test(chain)).isPresent();
+    }
+
+    /** Whether a gateway is at the other end: from within the process, or a node that was let in. */
+    boolean isGateway(RemotingConnection connection) {
+        return connection.getTransportConnection() instanceof InVMConnection
+                || (connection instanceof CoreRemotingConnection
+                        && PartyCode.CHAPAR.equals(first.get(connection.getTransportConnection())));
     }
 
     /** Whether the party as which this connection began is still known by the certificate that it showed. */
     boolean stillKnown(RemotingConnection connection) {
         PartyCode party = first.get(connection.getTransportConnection());
         // Who has not said yet who it is can do nothing.
-        return party == null || party(connection).filter(party::equals).isPresent();
+        return party == null
+                || (isGateway(connection)
+                        ? showsNode(connection)
+                        : party(connection).filter(party::equals).isPresent());
     }
 
     /** The party that has queues and is at the other end of this connection, now. */

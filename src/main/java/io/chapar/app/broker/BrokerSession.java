@@ -3,7 +3,6 @@ package io.chapar.app.broker;
 import io.chapar.message.PartyCode;
 import io.chapar.record.Ticket;
 import jakarta.jms.Connection;
-import jakarta.jms.ConnectionFactory;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -21,21 +20,25 @@ final class BrokerSession implements AutoCloseable {
     private final Connection connection;
     private final Session session;
     private final MessageProducer producer;
+    private final String idProperty;
     private final Map<PartyCode, Queue> queues = new HashMap<>();
 
-    private BrokerSession(Connection connection, Session session, MessageProducer producer) {
+    private BrokerSession(Connection connection, Session session, MessageProducer producer, String idProperty) {
+        this.idProperty = idProperty;
         this.connection = connection;
         this.session = session;
         this.producer = producer;
     }
 
-    static BrokerSession open(ConnectionFactory connections) throws JMSException {
-        Connection connection = connections.createConnection();
+    static BrokerSession open(Broker broker) throws JMSException {
+        Connection connection = broker.connectionFactory().createConnection();
         try {
             Session session = connection.createSession(Session.SESSION_TRANSACTED);
             MessageProducer producer = session.createProducer(null);
             producer.setDisableMessageTimestamp(true);
-            return new BrokerSession(connection, session, producer);
+            // A broker that refuses doubles keeps the id under that name; another one is asked for it by the other.
+            String idProperty = broker.refusesDoubles() ? DUPLICATE_DETECTION : PartyQueues.DELIVERY_ID;
+            return new BrokerSession(connection, session, producer, idProperty);
         } catch (JMSException e) {
             connection.close();
             throw e;
@@ -45,7 +48,7 @@ final class BrokerSession implements AutoCloseable {
     void send(Ticket ticket) throws JMSException {
         String id = ticket.deliveryId().toString();
         Message message = session.createTextMessage(id);
-        message.setStringProperty(DUPLICATE_DETECTION, id);
+        message.setStringProperty(idProperty, id);
         // Of those with an ordering key none may overtake another, so they all have the same priority.
         int priority = ticket.orderingKey().isPresent()
                 ? Message.DEFAULT_PRIORITY

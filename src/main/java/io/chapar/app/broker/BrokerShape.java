@@ -29,8 +29,14 @@ final class BrokerShape {
 
     private BrokerShape() {}
 
-    static Configuration of(BrokerSettings settings, Path folder, BrokerAccess access, Optional<AmqpAccess> amqp) {
+    static Configuration of(
+            BrokerSettings settings,
+            Path folder,
+            BrokerAccess access,
+            Optional<AmqpAccess> amqp,
+            Optional<NodeAccess> nodes) {
         Configuration configuration = internal(settings, folder, access);
+        nodes.ifPresent(outside -> NodeShape.add(configuration, outside, access));
         amqp.ifPresent(outside -> AmqpShape.add(configuration, outside, access));
         return configuration;
     }

@@ -10,9 +10,9 @@ public final class ComingAgain implements Consumer<Dispatch.Ended> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ComingAgain.class);
 
-    private final EmbeddedBroker broker;
+    private final Broker broker;
 
-    public ComingAgain(EmbeddedBroker broker) {
+    public ComingAgain(Broker broker) {
         this.broker = broker;
     }
 

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * The broker inside the gateway: a journal on disk, a durable queue of deliveries for each party, reached from within
  * this process only, by one user whose password lives as long as the process.
  */
-public final class EmbeddedBroker implements AutoCloseable {
+public final class EmbeddedBroker implements Broker {
 
     /** A party's deliveries are in the queue of this name and its code. */
     public static final String DELIVERIES = "chapar.deliver.";
@@ -42,6 +42,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final Path folder;
     private final BrokerAccess access;
     private final Optional<AmqpAccess> amqp;
+    private final Optional<NodeAccess> nodes;
     private final EmbeddedActiveMQ server;
     private final List<PartyCode> parties;
     private final ReentrantLock switching = new ReentrantLock();
@@ -49,7 +50,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Reached by nobody from outside. */
     public EmbeddedBroker(BrokerSettings settings, Path folder, Collection<PartyCode> parties) {
-        this(settings, folder, parties, Optional.empty());
+        this(settings, folder, parties, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -58,12 +59,29 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public EmbeddedBroker(
             BrokerSettings settings, Path folder, Collection<PartyCode> parties, Optional<AmqpAccess> amqp) {
+        this(settings, folder, parties, amqp, Optional.empty());
+    }
+
+    /**
+     * One of a pair, where there are nodes: its start returns when it holds the lock of the journal, however long another
+     * process holds it.
+     *
+     * @param folder of the journal, the same for both
+     * @param nodes how gateways reach it, when it is a process of its own
+     */
+    public EmbeddedBroker(
+            BrokerSettings settings,
+            Path folder,
+            Collection<PartyCode> parties,
+            Optional<AmqpAccess> amqp,
+            Optional<NodeAccess> nodes) {
         this.folder = folder.toAbsolutePath();
         this.parties = List.copyOf(parties);
         this.amqp = amqp;
-        this.access = new BrokerAccess(amqp);
+        this.nodes = nodes;
+        this.access = new BrokerAccess(amqp, nodes);
         this.server = new EmbeddedActiveMQ()
-                .setConfiguration(BrokerShape.of(settings, this.folder, access, amqp))
+                .setConfiguration(BrokerShape.of(settings, this.folder, access, amqp, nodes))
                 .setSecurityManager(access)
                 .setMbeanServer(ManagementFactory.getPlatformMBeanServer());
     }
@@ -88,8 +106,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             }
             for (PartyCode owner : owners()) {
                 // Before the queue that a party writes: what is diverted must find its queue.
-                queue(PartyQueues.acknowledgements(owner));
-                queue(PartyQueues.in(owner));
+                written(PartyQueues.acknowledgements(owner));
+                written(PartyQueues.in(owner));
                 queue(PartyQueues.out(owner));
             }
             running = true;
@@ -100,6 +118,12 @@ public final class EmbeddedBroker implements AutoCloseable {
             switching.unlock();
         }
         amqp.ifPresent(this::mustListen);
+        if (nodes.isPresent() && nodesPort() == 0) {
+            stopQuietly();
+            throw new IllegalStateException(
+                    "chapar.broker.nodes-port: " + nodes.get().host() + ":"
+                            + nodes.get().port() + " cannot be listened on; free it, or name another one");
+        }
     }
 
     /** The broker only logs that it could not listen; parties would find nobody there. */
@@ -139,6 +163,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         stop();
     }
 
+    @Override
     public boolean running() {
         return running && server.getActiveMQServer().isActive();
     }
@@ -148,7 +173,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         return server;
     }
 
-    /** Connections from within this process. They break when the broker stops; who uses them connects again. */
+    /** From within this process. */
+    @Override
     public ConnectionFactory connectionFactory() {
         ActiveMQConnectionFactory connections = new ActiveMQConnectionFactory("vm://" + access.serverId());
         connections.setUser(access.user());
@@ -159,7 +185,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return connections;
     }
 
-    /** The parties that have queues of their own. */
+    @Override
     public Set<PartyCode> owners() {
         return amqp.map(AmqpAccess::owners).orElse(Set.of());
     }
@@ -169,19 +195,24 @@ public final class EmbeddedBroker implements AutoCloseable {
         return AmqpShape.port(server.getActiveMQServer());
     }
 
-    /** How many messages lie in this party's queue for reading, or are in its hands unsettled. */
+    /** Where nodes connect; there only while it runs, and where they may. */
+    public int nodesPort() {
+        return NodeShape.port(server.getActiveMQServer());
+    }
+
+    @Override
     public long toRead(PartyCode owner) {
         Queue queue = server.getActiveMQServer().locateQueue(PartyQueues.out(owner));
         return queue == null ? 0 : queue.getMessageCount();
     }
 
-    /** How many bytes lie in this party's queue for reading, or are in its hands unsettled. */
+    @Override
     public long bytesToRead(PartyCode owner) {
         Queue queue = server.getActiveMQServer().locateQueue(PartyQueues.out(owner));
         return queue == null || queue.getMessageCount() == 0 ? 0 : queue.getPersistentSize();
     }
 
-    /** The deliveries that lie in this party's queue for reading, or are in its hands unsettled. */
+    @Override
     public void forEachToRead(PartyCode owner, Consumer<UUID> each) {
         Queue queue = server.getActiveMQServer().locateQueue(PartyQueues.out(owner));
         if (queue != null) {
@@ -189,23 +220,29 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** Makes sure that this party has a queue of deliveries. */
+    @Override
     public void queueFor(PartyCode party) throws Exception {
         queue(DELIVERIES + party.value());
     }
 
     private void queue(String name) throws Exception {
-        server.getActiveMQServer()
-                .createQueue(
-                        QueueConfiguration.of(name)
-                                .setAddress(name)
-                                .setRoutingType(RoutingType.ANYCAST)
-                                .setDurable(true)
-                                .setAutoCreateAddress(true),
-                        true);
+        server.getActiveMQServer().createQueue(durable(name), true);
     }
 
-    /** The ids of all deliveries that the broker holds: queued, paged, or in a consumer's hands. */
+    /** One node at a time takes what a party wrote, because the party expects its own order. */
+    private void written(String name) throws Exception {
+        server.getActiveMQServer().createQueue(durable(name).setExclusive(nodes.isPresent()), true);
+    }
+
+    private static QueueConfiguration durable(String name) {
+        return QueueConfiguration.of(name)
+                .setAddress(name)
+                .setRoutingType(RoutingType.ANYCAST)
+                .setDurable(true)
+                .setAutoCreateAddress(true);
+    }
+
+    @Override
     public void forEachId(Consumer<UUID> each) {
         ActiveMQServer broker = server.getActiveMQServer();
         for (SimpleString name : Set.copyOf(broker.getPostOffice().getAddresses())) {
@@ -243,10 +280,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /**
-     * Lets a delivery id be published once more: one that is in no queue, or that leaves its queue now and may come
-     * again later. Otherwise it would be refused as a double.
-     */
+    @Override
+    public boolean refusesDoubles() {
+        return true;
+    }
+
+    @Override
     public void admitAgain(PartyCode party, UUID deliveryId) {
         try {
             server.getActiveMQServer()

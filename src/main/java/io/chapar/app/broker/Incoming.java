@@ -11,7 +11,6 @@ import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnection;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerMessagePlugin;
@@ -70,7 +69,7 @@ public final class Incoming implements ActiveMQServerMessagePlugin {
             boolean noAutoCreate)
             throws ActiveMQException {
         RemotingConnection connection = session.getRemotingConnection();
-        if (connection.getTransportConnection() instanceof InVMConnection) {
+        if (access.isGateway(connection)) {
             return;
         }
         PartyCode party = access.party(connection)

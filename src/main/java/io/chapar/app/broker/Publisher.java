@@ -31,7 +31,8 @@ public final class Publisher implements AutoCloseable {
     private static final int BATCH = 500;
 
     private final Consumer<Consumer<Ticket>> waiting;
-    private final EmbeddedBroker broker;
+    private final Broker broker;
+    private final Consumer<Runnable> alone;
     private final Duration firstPause;
     private final Duration longestPause;
     private final Duration comparison;
@@ -54,10 +55,22 @@ public final class Publisher implements AutoCloseable {
      */
     public Publisher(
             Consumer<Consumer<Ticket>> waiting,
-            EmbeddedBroker broker,
+            Broker broker,
             Duration firstPause,
             Duration longestPause,
             Duration comparison) {
+        this(waiting, broker, Runnable::run, firstPause, longestPause, comparison);
+    }
+
+    /** @param alone runs a comparison while no other node that shares the broker does; both would publish what is missing */
+    public Publisher(
+            Consumer<Consumer<Ticket>> waiting,
+            Broker broker,
+            Consumer<Runnable> alone,
+            Duration firstPause,
+            Duration longestPause,
+            Duration comparison) {
+        this.alone = alone;
         this.waiting = waiting;
         this.broker = broker;
         this.firstPause = firstPause;
@@ -125,7 +138,7 @@ public final class Publisher implements AutoCloseable {
         long pause = firstPause.toMillis();
         boolean told = false;
         while (!isClosed()) {
-            try (BrokerSession session = BrokerSession.open(broker.connectionFactory())) {
+            try (BrokerSession session = BrokerSession.open(broker)) {
                 publishFrom(session, told);
                 told = false;
                 pause = firstPause.toMillis();
@@ -148,7 +161,7 @@ public final class Publisher implements AutoCloseable {
         boolean first = wasAway;
         while (!isClosed()) {
             if (startsComparison()) {
-                publishMissing(session);
+                alone.accept(() -> publishMissing(session));
             }
             if (first) {
                 LOG.info("publishing goes on");
@@ -175,7 +188,7 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
-    private void publishMissing(BrokerSession session) throws JMSException {
+    private void publishMissing(BrokerSession session) {
         DeliveryIds held = new DeliveryIds();
         broker.forEachId(held::add);
         List<Ticket> batch = new ArrayList<>(BATCH);

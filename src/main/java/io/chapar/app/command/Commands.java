@@ -27,7 +27,8 @@ import picocli.CommandLine.Command;
             ProblemsCommand.class,
             ExchangesCommand.class,
             MatrixCommand.class,
-            FaultsCommand.class
+            FaultsCommand.class,
+            BrokerCommand.class
         })
 public final class Commands {
 

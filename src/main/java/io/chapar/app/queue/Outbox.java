@@ -1,6 +1,6 @@
 package io.chapar.app.queue;
 
-import io.chapar.app.broker.EmbeddedBroker;
+import io.chapar.app.broker.Broker;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
 import io.chapar.message.PartyDirectory;
@@ -37,7 +37,7 @@ public final class Outbox implements AutoCloseable {
     private static final long MOST_UNCOMMITTED_BYTES = 8L << 20;
 
     private final MessageRecord record;
-    private final EmbeddedBroker broker;
+    private final Broker broker;
     private final PartyDirectory parties;
     private final Duration unacknowledged;
     private final int window;
@@ -52,8 +52,7 @@ public final class Outbox implements AutoCloseable {
      * @param unacknowledged after so long a delivery that was taken and not acknowledged is put again
      * @param window how many deliveries a queue may hold before no more are put; the others wait in the record
      */
-    public Outbox(
-            MessageRecord record, EmbeddedBroker broker, PartyDirectory parties, Duration unacknowledged, int window) {
+    public Outbox(MessageRecord record, Broker broker, PartyDirectory parties, Duration unacknowledged, int window) {
         this.record = record;
         this.broker = broker;
         this.parties = parties;

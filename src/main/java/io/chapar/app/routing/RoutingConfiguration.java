@@ -2,7 +2,7 @@ package io.chapar.app.routing;
 
 import io.chapar.accept.Accept;
 import io.chapar.app.AttachmentSettings;
-import io.chapar.app.broker.EmbeddedBroker;
+import io.chapar.app.broker.Broker;
 import io.chapar.app.broker.PartyQueues;
 import io.chapar.app.broker.Setback;
 import io.chapar.app.door.Defects;
@@ -162,7 +162,7 @@ class RoutingConfiguration {
     /** Two routes for each party that has queues of its own: what it acknowledges does not wait behind its messages. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    ApplicationRunner queueRoutes(CamelContext camel, EmbeddedBroker broker) {
+    ApplicationRunner queueRoutes(CamelContext camel, Broker broker) {
         return settings -> broker.owners().stream()
                 .sorted(Comparator.naturalOrder())
                 .forEach(code -> {

@@ -1,0 +1,97 @@
+package io.chapar.app;
+
+import ch.qos.logback.classic.Level;
+import io.chapar.app.broker.BrokerSettings;
+import io.chapar.app.broker.EmbeddedBroker;
+import io.chapar.app.broker.NodeAccess;
+import io.chapar.app.door.CallerIdentity;
+import io.chapar.app.queue.AmqpDoor;
+import io.chapar.message.Party;
+import io.chapar.message.PartyCode;
+import io.chapar.message.PartyDirectory;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/**
+ * A process with nothing in it but the broker that nodes share: the same broker as the one inside a gateway, with the same
+ * rules about who may write and read what.
+ */
+@Import({
+    SslAutoConfiguration.class,
+    TimeConfiguration.class,
+    TrustConfiguration.class,
+    SchemaConfiguration.class,
+    DoorsConfiguration.class,
+    QueueConfiguration.class
+})
+@EnableConfigurationProperties(BrokerSettings.class)
+public class BrokerProcess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerProcess.class);
+
+    /** Returns when the process is told to end. */
+    public static void run(String[] settings) throws InterruptedException {
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(Level.INFO);
+        }
+        SpringApplication process = new SpringApplication(BrokerProcess.class);
+        process.setWebApplicationType(WebApplicationType.NONE);
+        // Of the gateway's parts only those are made that the broker asks for.
+        process.setLazyInitialization(true);
+        process.setRegisterShutdownHook(false);
+        try (ConfigurableApplicationContext context = process.run(settings)) {
+            EmbeddedBroker broker = context.getBean(EmbeddedBroker.class);
+            CountDownLatch end = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                // One that waits for the journal has nothing to put in order.
+                if (broker.running()) {
+                    broker.close();
+                }
+                end.countDown();
+            }));
+            LOG.info("the broker waits until the journal is free");
+            broker.start();
+            LOG.info("the broker serves nodes on port {}", broker.nodesPort());
+            end.await();
+        }
+    }
+
+    @Bean(destroyMethod = "")
+    EmbeddedBroker pairedBroker(
+            BrokerSettings settings,
+            PartyDirectory parties,
+            AmqpDoor amqp,
+            CallerIdentity identity,
+            Clock clock,
+            SslBundles bundles,
+            @Value("${server.ssl.bundle:gateway}") String bundle,
+            @Value("${chapar.broker.store:${chapar.data:data}/broker}") Path store,
+            @Value("${chapar.broker.nodes-host:0.0.0.0}") String host,
+            @Value("${chapar.broker.nodes-port:61617}") int port) {
+        return new EmbeddedBroker(
+                settings,
+                store,
+                parties.all().stream().map(Party::code).toList(),
+                amqp.access(),
+                Optional.of(new NodeAccess(
+                        host,
+                        port,
+                        QueueConfiguration.tls(bundles, bundle),
+                        chain -> QueueConfiguration.known(identity, chain, clock)
+                                .filter(PartyCode.CHAPAR::equals)
+                                .isPresent())));
+    }
+}

@@ -1,0 +1,168 @@
+package io.chapar.app.broker;
+
+import io.chapar.message.PartyCode;
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.QueueBrowser;
+import jakarta.jms.Session;
+import java.util.Collection;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.api.jms.ActiveMQJMSClient;
+import org.apache.activemq.artemis.api.jms.JMSFactoryType;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnectorFactory;
+import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.activemq.artemis.jms.client.ActiveMQTextMessage;
+
+/**
+ * The pair of brokers outside, which all nodes share: whichever of its processes holds the journal serves. It has its
+ * queues from the party directory, as a gateway's own broker has.
+ */
+public final class RemoteBroker implements Broker {
+
+    private static final int FETCHED_AHEAD_BYTES = 0;
+    private static final int LONGEST_SILENCE_MILLIS = 10_000;
+    private static final int LOOK_FOR_LIFE_MILLIS = 3_000;
+    private static final int LONGEST_CALL_MILLIS = 15_000;
+    private static final String TLS = "shared-broker";
+
+    private final Collection<PartyCode> parties;
+    private final Set<PartyCode> owners;
+    private final ActiveMQConnectionFactory connections;
+    private final BrokerQuestions questions;
+    private final String tls;
+
+    /**
+     * @param addresses {@code host:port} of each process of the pair
+     * @param tls with the gateway's own certificate
+     * @param owners the parties that have queues of their own
+     */
+    public RemoteBroker(
+            List<String> addresses, Supplier<SSLContext> tls, Collection<PartyCode> parties, Set<PartyCode> owners) {
+        this.parties = List.copyOf(parties);
+        this.owners = Set.copyOf(owners);
+        this.tls = TLS + "-" + UUID.randomUUID();
+        AcceptorTls.offer(this.tls, tls);
+        this.connections = ActiveMQJMSClient.createConnectionFactoryWithoutHA(
+                JMSFactoryType.CF, addresses.stream().map(this::transport).toArray(TransportConfiguration[]::new));
+        connections.setConsumerWindowSize(FETCHED_AHEAD_BYTES);
+        // Each attempt tries all of them; who uses a connection makes a new one when it breaks.
+        connections.setReconnectAttempts(0);
+        connections.setInitialConnectAttempts(1);
+        connections.setUseTopologyForLoadBalancing(false);
+        connections.setConnectionTTL(LONGEST_SILENCE_MILLIS);
+        connections.setClientFailureCheckPeriod(LOOK_FOR_LIFE_MILLIS);
+        connections.setCallTimeout(LONGEST_CALL_MILLIS);
+        this.questions = new BrokerQuestions(connections.getServerLocator());
+    }
+
+    private TransportConfiguration transport(String address) {
+        int colon = address.lastIndexOf(':');
+        if (colon < 1 || !address.substring(colon + 1).matches("[0-9]{1,5}")) {
+            throw new IllegalArgumentException("chapar.broker.url: host:port was expected in the place of " + address);
+        }
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(TransportConstants.HOST_PROP_NAME, address.substring(0, colon));
+        settings.put(TransportConstants.PORT_PROP_NAME, Integer.valueOf(address.substring(colon + 1)));
+        settings.put(TransportConstants.SSL_ENABLED_PROP_NAME, true);
+        settings.put(TransportConstants.SSL_CONTEXT_PROP_NAME, tls);
+        settings.put(TransportConstants.VERIFY_HOST_PROP_NAME, true);
+        return new TransportConfiguration(NettyConnectorFactory.class.getName(), settings);
+    }
+
+    @Override
+    public boolean running() {
+        return questions.answered();
+    }
+
+    @Override
+    public ConnectionFactory connectionFactory() {
+        return connections;
+    }
+
+    @Override
+    public Set<PartyCode> owners() {
+        return owners;
+    }
+
+    @Override
+    public long toRead(PartyCode owner) {
+        return questions.number(PartyQueues.out(owner), "messageCount");
+    }
+
+    @Override
+    public long bytesToRead(PartyCode owner) {
+        return toRead(owner) == 0 ? 0 : questions.number(PartyQueues.out(owner), "persistentSize");
+    }
+
+    @Override
+    public void forEachToRead(PartyCode owner, Consumer<UUID> each) {
+        questions.listed(PartyQueues.out(owner), "listMessagesAsJSON", "").forEach(each);
+        questions.listed(PartyQueues.out(owner), "listDeliveringMessagesAsJSON").forEach(each);
+    }
+
+    /** They come from the party directory that the pair reads at its start. */
+    @Override
+    public void queueFor(PartyCode party) {
+        if (!parties.contains(party)) {
+            throw new IllegalStateException("the broker has no queue for " + party
+                    + ": it is not in the party directory with which this node was started");
+        }
+    }
+
+    /** What is in hands is asked before and after, so that what goes to and fro meanwhile is seen at least once. */
+    @Override
+    public void forEachId(Consumer<UUID> each) {
+        try (Connection connection = connections.createConnection();
+                Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE)) {
+            connection.start();
+            for (PartyCode party : parties) {
+                String queue = EmbeddedBroker.DELIVERIES + party.value();
+                questions.listed(queue, "listDeliveringMessagesAsJSON").forEach(each);
+                browse(session, queue, each);
+                questions.listed(queue, "listDeliveringMessagesAsJSON").forEach(each);
+            }
+        } catch (JMSException e) {
+            throw new IllegalStateException("the shared broker cannot be asked what it holds", e);
+        }
+    }
+
+    private static void browse(Session session, String queue, Consumer<UUID> each) throws JMSException {
+        try (QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
+            Enumeration<?> messages = browser.getEnumeration();
+            while (messages.hasMoreElements()) {
+                if (messages.nextElement() instanceof ActiveMQTextMessage message) {
+                    each.accept(UUID.fromString(message.getText()));
+                }
+            }
+        }
+    }
+
+    /** It does not know ids by which to: several nodes publish, and the record stops what comes twice. */
+    @Override
+    public boolean refusesDoubles() {
+        return false;
+    }
+
+    @Override
+    public void admitAgain(PartyCode party, UUID deliveryId) {
+        // It refuses none.
+    }
+
+    @Override
+    public void close() {
+        questions.close();
+        connections.close();
+        AcceptorTls.withdraw(tls);
+    }
+}
