@@ -57,6 +57,7 @@ final class CamelStraightWay implements StraightWay {
                 camel.getEndpoint(entrance),
                 ExchangePattern.InOut,
                 journey -> journey.getMessage().setBody(arrived));
+        WorkLimit.end(travelled);
         Object end = travelled.getMessage().getBody();
         if (travelled.getException() == null && end instanceof Outcome outcome) {
             count(outcome);

@@ -34,6 +34,8 @@ final class Refuse implements Processor {
 
     @Override
     public void process(Exchange camelExchange) {
+        // To record a no is to wait for the disk.
+        WorkLimit.end(camelExchange);
         Passage last = (Passage) camelExchange.getMessage().getBody();
         Throwable failure = camelExchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         Problem problem = failure instanceof Refusal refusal ? refusal.problem() : defects.problem(last, failure);

@@ -40,6 +40,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.spi.Registry;
@@ -104,9 +105,18 @@ class RoutingConfiguration {
         return new Refuse(record, new SecurityLog(clock), new ForbiddenAlarm(metrics), defects);
     }
 
+    /** Twice the processors, unless the setting says otherwise: one computes while another waits for memory or disk. */
+    @Bean
+    WorkLimit workLimit(
+            @Value("${chapar.doors.at-once}") int atOnce,
+            @Value("${chapar.doors.longest-turn-wait}") Duration longestTurnWait) {
+        return new WorkLimit(atOnce == 0 ? 2 * Runtime.getRuntime().availableProcessors() : atOnce, longestTurnWait);
+    }
+
     @Bean
     CamelContextConfiguration stages(
             TimestampGate timestamps,
+            WorkLimit limit,
             Accept accept,
             WithinQuota authenticate,
             Verify verify,
@@ -131,6 +141,8 @@ class RoutingConfiguration {
                 Registry names = camel.getRegistry();
                 names.bind("accept", new StageProcessor<>(Passage.Arrived.class, accept, Luggage::put));
                 names.bind("authenticate", new StageProcessor<>(Passage.Accepted.class, authenticate));
+                names.bind("turn", (Processor) limit::begin);
+                names.bind("turn-over", (Processor) WorkLimit::end);
                 names.bind("verify", new StageProcessor<>(Passage.Authenticated.class, verify));
                 names.bind("validate", new StageProcessor<>(Passage.Verified.class, validate));
                 names.bind("authorise", new StageProcessor<>(Passage.Validated.class, authorise));

@@ -43,10 +43,12 @@ class StraightWayTest extends CamelTestSupport {
                 for (String stage : List.of(
                         "accept",
                         "authenticate",
+                        "turn",
                         "verify",
                         "validate",
                         "authorise",
                         "check",
+                        "turn-over",
                         "record",
                         "ask",
                         "take",
@@ -95,20 +97,39 @@ class StraightWayTest extends CamelTestSupport {
     void notification_passes_every_stage_in_order_and_is_recorded_last() {
         template.requestBody("direct:birth-notification", "state");
         assertThat(called)
-                .containsExactly("accept", "authenticate", "verify", "validate", "authorise", "check", "record");
+                .containsExactly(
+                        "accept",
+                        "authenticate",
+                        "turn",
+                        "verify",
+                        "validate",
+                        "authorise",
+                        "check",
+                        "turn-over",
+                        "record");
     }
 
     @Test
     void query_passes_the_same_stages_and_is_asked_last() {
         template.requestBody("direct:person-lookup", "state");
-        assertThat(called).containsExactly("accept", "authenticate", "verify", "validate", "authorise", "check", "ask");
+        assertThat(called)
+                .containsExactly(
+                        "accept",
+                        "authenticate",
+                        "turn",
+                        "verify",
+                        "validate",
+                        "authorise",
+                        "check",
+                        "turn-over",
+                        "ask");
     }
 
     @Test
     void refused_message_reaches_no_later_stage() {
         refuses = "verify";
         template.requestBody("direct:birth-notification", "state");
-        assertThat(called).containsExactly("accept", "authenticate", "verify", "refuse");
+        assertThat(called).containsExactly("accept", "authenticate", "turn", "verify", "refuse");
     }
 
     @Test
@@ -122,7 +143,7 @@ class StraightWayTest extends CamelTestSupport {
     void message_at_which_a_stage_fails_ends_like_a_refused_one() {
         fails = "validate";
         template.requestBody("direct:birth-notification", "state");
-        assertThat(called).containsExactly("accept", "authenticate", "verify", "validate", "refuse");
+        assertThat(called).containsExactly("accept", "authenticate", "turn", "verify", "validate", "refuse");
     }
 
     @Test
