@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -57,7 +58,7 @@ public class RecordConfiguration {
             throws IOException {
         NoteKey key = NoteKey.open(keys, password(password), origin, clock);
         // It lies beside all the others.
-        CommonGround.hold(database, "ledger-key", key.verifierKey(), "chapar.keys.folder");
+        CommonGround.hold(database, "ledger-key", key.verifierKey(), "chapar.keys.folder and chapar.ledger.origin");
         // Public, and beside the data, so that the ledger can be verified without the key file's password.
         Files.writeString(folder.path().resolve("ledger.vkey"), key.verifierKey() + "\n", StandardCharsets.UTF_8);
         return key;
@@ -66,11 +67,10 @@ public class RecordConfiguration {
     @Bean
     AttachmentStore attachmentStore(AttachmentSettings settings, Database database, Clock clock) throws IOException {
         AttachmentStore store = AttachmentStore.open(settings.folder(), clock);
-        CommonGround.hold(
-                database,
-                "attachments",
-                CommonGround.nameOf(settings.folder(), "name").toString(),
-                "chapar.attachments.folder");
+        if (!database.sqlite()) {
+            UUID name = CommonGround.nameOf(settings.folder(), "name");
+            CommonGround.hold(database, "attachments", name.toString(), "chapar.attachments.folder");
+        }
         return store;
     }
 

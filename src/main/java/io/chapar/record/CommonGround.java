@@ -47,8 +47,8 @@ public final class CommonGround {
             try (ResultSet row = said.executeQuery()) {
                 row.next();
                 if (!row.getString(1).equals(value)) {
-                    throw new IllegalStateException(setting + " is not the folder of the other nodes of this database:"
-                            + " set it to theirs, so that each can read what another recorded");
+                    throw new IllegalStateException(setting + " must be the same for all nodes of this database:"
+                            + " set it as theirs, so that each can read what another recorded");
                 }
             }
             connection.commit();

@@ -42,6 +42,9 @@ public final class Nodes implements AutoCloseable {
     private final NodeLock lock;
     private final boolean sharedBroker;
     private final Map<Integer, Long> goneSince = new HashMap<>();
+    /** Something may be this node's by now that its broker does not hold. */
+    private boolean unpublished;
+
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "chapar-nodes");
         thread.setDaemon(true);
@@ -109,18 +112,21 @@ public final class Nodes implements AutoCloseable {
         List<Integer> gone = gone();
         goneSince.keySet().retainAll(gone);
         long now = System.nanoTime();
-        boolean found = false;
-        for (int number : gone) {
-            long since = goneSince.computeIfAbsent(number, first -> now);
-            if (now - since >= GRACE.toNanos()) {
-                found |= takeOver(number);
+        try {
+            for (int number : gone) {
+                long since = goneSince.computeIfAbsent(number, first -> now);
+                if (now - since >= GRACE.toNanos()) {
+                    takeOver(number);
+                }
+                // What it recorded and did not publish waits for somebody who compares: once, when its grace is over.
+                unpublished |= sharedBroker && crossed(now - since);
             }
-            // What it recorded and did not publish waits for somebody who compares: once, when its grace is over.
-            found |= sharedBroker && crossed(now - since);
+        } finally {
+            if (unpublished) {
+                changed.run();
+            }
         }
-        if (found) {
-            changed.run();
-        }
+        unpublished = false;
     }
 
     private static boolean crossed(long nanos) {
@@ -128,15 +134,18 @@ public final class Nodes implements AutoCloseable {
         return over >= 0 && over < BETWEEN_LOOKS.multipliedBy(2).toNanos();
     }
 
-    private boolean takeOver(int number) throws SQLException {
+    private void takeOver(int number) throws SQLException {
         int taken = 0;
-        while (number != database.carrier() && waits(number)) {
-            taken += commits.run(new TakeOverWork(number));
+        int page = 1;
+        while (page > 0 && number != database.carrier() && waits(number)) {
+            // Before it is tried: what is committed may fail to say so, and has to be published all the same.
+            unpublished = true;
+            page = commits.run(new TakeOverWork(number));
+            taken += page;
         }
         if (taken > 0) {
             LOG.warn("node {} is gone; its {} deliveries that waited are made by this node now", number, taken);
         }
-        return taken > 0;
     }
 
     private List<Integer> gone() throws SQLException {
@@ -169,9 +178,13 @@ public final class Nodes implements AutoCloseable {
         lock.close();
     }
 
-    /** A page of what waits for a node that is gone; how many. */
+    /**
+     * A page of what waits for a node that is gone; how many. None when it is back: whoever joins needs the lock that is
+     * held here until the commit.
+     */
     private record TakeOverWork(int from) implements Work<Integer> {
 
+        private static final String STILL_GONE = "select pg_try_advisory_xact_lock(?, ?)";
         private static final String TAKE_OVER = "update delivery set carrier = ? where state = 0 and carrier = ?"
                 + " and delivery_id in (select delivery_id from delivery where state = 0 and carrier = ?"
                 + " order by message, delivery_id limit 2000)";
@@ -183,6 +196,14 @@ public final class Nodes implements AutoCloseable {
 
         @Override
         public Integer finish(Writing writing) throws SQLException {
+            PreparedStatement gone = writing.statement(STILL_GONE);
+            gone.setInt(1, NodeLock.CLASS);
+            gone.setInt(2, from);
+            try (ResultSet row = gone.executeQuery()) {
+                if (!row.next() || !row.getBoolean(1)) {
+                    return 0;
+                }
+            }
             PreparedStatement update = writing.statement(TAKE_OVER);
             update.setInt(1, writing.carrier());
             update.setInt(2, from);

@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -54,8 +55,8 @@ final class KeyFile {
         this.folder = folder;
         this.file = folder.resolve(name);
         this.password = configured.isPresent() ? configured.get().clone() : alone(folder, () -> madePassword(folder));
-        this.loaded = written(file);
-        this.keys = read(file, password);
+        this.keys = KeyStore.getInstance("PKCS12");
+        load();
     }
 
     /** As last read; {@link #refresh} reads again. */
@@ -73,7 +74,7 @@ final class KeyFile {
 
     /** Reads it again if another node wrote it meanwhile; whether it did. */
     boolean refresh() throws IOException, GeneralSecurityException {
-        if (Objects.equals(loaded, written(file))) {
+        if (Objects.equals(loaded, written())) {
             return false;
         }
         load();
@@ -86,7 +87,7 @@ final class KeyFile {
             load();
             if (change.apply(keys)) {
                 save();
-                loaded = written(file);
+                loaded = written();
             }
             return keys;
         });
@@ -109,25 +110,34 @@ final class KeyFile {
 
     /** The time first: what is written between the two is read once more. */
     private void load() throws IOException, GeneralSecurityException {
-        FileTime time = written(file);
-        keys = read(file, password);
+        FileTime time = written();
+        KeyStore read = KeyStore.getInstance("PKCS12");
+        if (time == null) {
+            read.load(null, password);
+        } else {
+            try (InputStream in = Files.newInputStream(file)) {
+                read.load(in, password);
+            }
+        }
+        keys = read;
         loaded = time;
     }
 
-    private static KeyStore read(Path file, char[] password) throws IOException, GeneralSecurityException {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        if (Files.exists(file)) {
-            try (InputStream in = Files.newInputStream(file)) {
-                keys.load(in, password);
+    /**
+     * When it was written; null before there ever was one.
+     *
+     * @throws IOException when it cannot be seen now; a file that was there once and is missing is not one without keys,
+     *     and must not be replaced by one
+     */
+    private @Nullable FileTime written() throws IOException {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (NoSuchFileException e) {
+            if (loaded == null) {
+                return null;
             }
-        } else {
-            keys.load(null, password);
+            throw new IOException("the key file " + file + " is not there any more; bring it back", e);
         }
-        return keys;
-    }
-
-    private static @Nullable FileTime written(Path file) throws IOException {
-        return Files.exists(file) ? Files.getLastModifiedTime(file) : null;
     }
 
     private void save() throws IOException, GeneralSecurityException {
