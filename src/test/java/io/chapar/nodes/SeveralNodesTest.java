@@ -172,7 +172,8 @@ class SeveralNodesTest {
     @Order(6)
     void refused_when_a_third_has_keys_of_its_own() throws Exception {
         assertThat(nodes.startWithOtherKeys())
-                .contains("chapar.keys.folder and chapar.ledger.origin must be the same for all nodes of this database");
+                .contains(
+                        "chapar.keys.folder and chapar.ledger.origin must be the same for all nodes of this database");
     }
 
     @Test

@@ -25,7 +25,6 @@ record Doors(Mail mail, QueueWriters queues, Checks checks) {
     /** A fault of SOAP 1.1 is always told with 500 (WS-I Basic Profile 1.1, R1126); what it means, its code says. */
     private static final Set<String> LATER = Set.of("not-durable", "no-timestamp", "quota");
 
-
     /** What the gateway said. */
     sealed interface Said permits Receipt, Later {}
 
