@@ -128,9 +128,10 @@ class ConsumingTest {
         broker.stop();
         brokerDied.countDown();
         broker.start();
-        await().atMost(PATIENCE).until(() -> taken.size() == 2);
+        await().atMost(PATIENCE).until(() -> taken.size() >= 2);
         await().atMost(PATIENCE).until(() -> publisher.brokerIds().isEmpty());
-        assertThat(taken).containsExactly(ticket.deliveryId(), ticket.deliveryId());
+        // A broker that restarts may hand it out more than once again; only the record decides.
+        assertThat(taken).containsOnly(ticket.deliveryId());
         assertThat(effects).hasValue(1);
     }
 
