@@ -49,58 +49,6 @@ public record Agreement(
         Following following,
         Path folder) {
 
-    /** One whose messages come one by one. */
-    public Agreement(
-            ExchangeVersion exchange,
-            String title,
-            Pattern pattern,
-            List<Integer> paragraphs,
-            Basis basis,
-            LocalDate validFrom,
-            Optional<LocalDate> validUntil,
-            String approvedBy,
-            Optional<String> disabled,
-            Set<String> senders,
-            List<Receiver> receivers,
-            Set<String> purposes,
-            List<Entitlement> entitlements,
-            boolean orderingKey,
-            List<String> gatewaySets,
-            List<Term> deadline,
-            int priority,
-            Classification classification,
-            Period retention,
-            OnPark onPark,
-            Attachments attachments,
-            Following following,
-            Path folder) {
-        this(
-                exchange,
-                title,
-                pattern,
-                paragraphs,
-                basis,
-                validFrom,
-                validUntil,
-                approvedBy,
-                disabled,
-                senders,
-                receivers,
-                purposes,
-                entitlements,
-                orderingKey,
-                gatewaySets,
-                deadline,
-                priority,
-                classification,
-                retention,
-                onPark,
-                attachments,
-                false,
-                following,
-                folder);
-    }
-
     /** The term that counts for a message that says this. */
     public Optional<Term> term(Fields fields) {
         return deadline.stream()

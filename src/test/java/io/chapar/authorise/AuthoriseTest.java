@@ -373,6 +373,7 @@ class AuthoriseTest {
                 it.retention(),
                 it.onPark(),
                 it.attachments(),
+                false,
                 it.following(),
                 it.folder());
     }

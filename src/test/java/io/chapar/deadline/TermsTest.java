@@ -148,6 +148,7 @@ class TermsTest {
                 Period.ofYears(1),
                 Agreement.OnPark.WAIT,
                 new Agreement.Attachments(Set.of(), 0),
+                false,
                 Following.NONE,
                 Path.of("routes"));
     }

@@ -96,6 +96,7 @@ class AskTest {
                 Period.ofYears(1),
                 Agreement.OnPark.WAIT,
                 new Agreement.Attachments(Set.of(), 0),
+                false,
                 Following.NONE,
                 Path.of("routes/person-lookup"));
     }

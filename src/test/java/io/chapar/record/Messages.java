@@ -242,6 +242,7 @@ final class Messages {
                 Period.ofYears(5),
                 onPark,
                 new Agreement.Attachments(Set.of("application/pdf"), 1_000),
+                false,
                 Following.NONE,
                 Path.of("routes"));
     }

@@ -42,6 +42,7 @@ final class EntitledFixture {
                 Period.ofYears(1),
                 Agreement.OnPark.WAIT,
                 new Agreement.Attachments(Set.of(), 0),
+                false,
                 Following.NONE,
                 Path.of("routes"));
         Party party = new Party(

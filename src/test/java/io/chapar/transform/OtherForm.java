@@ -49,6 +49,7 @@ record OtherForm(Catalogue agreed) implements Catalogue {
                 agreed.retention(),
                 agreed.onPark(),
                 agreed.attachments(),
+                false,
                 agreed.following(),
                 agreed.folder());
     }

@@ -4,7 +4,6 @@ import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
 import io.chapar.trust.BatchSignatures;
 import io.chapar.trust.SignatureRefused;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -100,7 +99,7 @@ final class Inspection {
     }
 
     /** Bytes that a signature hears as they are read. */
-    private static final class Fed extends FilterInputStream {
+    private static final class Fed extends HeardInput {
         private final BatchSignatures.Reading reading;
 
         Fed(InputStream bytes, BatchSignatures.Reading reading) {
@@ -109,28 +108,8 @@ final class Inspection {
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] to, int offset, int length) throws IOException {
-            int count = in.read(to, offset, length);
-            if (count > 0) {
-                reading.bytes(to, offset, count);
-            }
-            return count;
-        }
-
-        @Override
-        public long skip(long count) throws IOException {
-            throw new IOException("what is signed is read, not skipped");
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
+        void heard(byte[] bytes, int offset, int count) {
+            reading.bytes(bytes, offset, count);
         }
     }
 }

@@ -1,7 +1,5 @@
 package io.chapar.app.batch;
 
-import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,7 +9,7 @@ import java.util.OptionalLong;
  * Bytes of a ZIP, of which the last are remembered: there stands how many entries it has. A ZIP that is broken in its
  * middle, or holds more than its own list says, is found out by that.
  */
-final class ZipTail extends FilterInputStream {
+final class ZipTail extends HeardInput {
 
     private static final int END = 22;
     private static final int LOCATOR = 20;
@@ -48,28 +46,10 @@ final class ZipTail extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] to, int offset, int length) throws IOException {
-        int read = in.read(to, offset, length);
-        for (int i = Math.max(0, read - KEPT); i < read; i++) {
-            tail[(int) ((count + i) % KEPT)] = to[offset + i];
+    void heard(byte[] bytes, int offset, int length) {
+        for (int i = Math.max(0, length - KEPT); i < length; i++) {
+            tail[(int) ((count + i) % KEPT)] = bytes[offset + i];
         }
-        count += Math.max(read, 0);
-        return read;
-    }
-
-    @Override
-    public long skip(long n) throws IOException {
-        throw new IOException("a batch is read, not skipped");
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
+        count += length;
     }
 }

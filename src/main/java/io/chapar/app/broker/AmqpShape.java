@@ -7,7 +7,6 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.DivertConfiguration;
-import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
@@ -20,7 +19,6 @@ final class AmqpShape {
 
     private static final String ACCEPTOR = "amqp";
     private static final int MOST_CONNECTIONS = 1_000;
-    private static final int HANDSHAKE_SECONDS = 10;
 
     /** How many messages a link may write ahead of the broker's answers. */
     private static final int MOST_CREDIT = 100;
@@ -33,16 +31,8 @@ final class AmqpShape {
     private AmqpShape() {}
 
     static void add(Configuration configuration, AmqpAccess amqp, BrokerAccess access) {
-        String tls = ACCEPTOR + "-" + access.serverId();
-        AcceptorTls.offer(tls, amqp.tls());
-        Map<String, Object> transport = new HashMap<>();
-        transport.put(TransportConstants.HOST_PROP_NAME, amqp.host());
-        transport.put(TransportConstants.PORT_PROP_NAME, amqp.port());
-        transport.put(TransportConstants.PROTOCOLS_PROP_NAME, "AMQP");
-        transport.put(TransportConstants.SSL_ENABLED_PROP_NAME, true);
-        transport.put(TransportConstants.SSL_CONTEXT_PROP_NAME, tls);
-        transport.put(TransportConstants.SSL_HANDSHAKE_TIMEOUT, HANDSHAKE_SECONDS);
-        transport.put(TransportConstants.NEED_CLIENT_AUTH_PROP_NAME, true);
+        Map<String, Object> transport =
+                TlsAcceptor.transport(ACCEPTOR, access, amqp.host(), amqp.port(), "AMQP", amqp.tls());
         transport.put(TransportConstants.ENABLED_PROTOCOLS_PROP_NAME, String.join(",", amqp.protocols()));
         transport.put(TransportConstants.CONNECTIONS_ALLOWED, MOST_CONNECTIONS);
         Map<String, Object> protocol = new HashMap<>();
@@ -88,9 +78,6 @@ final class AmqpShape {
     }
 
     static int port(ActiveMQServer server) {
-        return server.getRemotingService().getAcceptor(ACCEPTOR) instanceof NettyAcceptor acceptor
-                        && acceptor.isStarted()
-                ? acceptor.getActualPort()
-                : 0;
+        return TlsAcceptor.port(server, ACCEPTOR);
     }
 }

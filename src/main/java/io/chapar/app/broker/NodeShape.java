@@ -1,14 +1,11 @@
 package io.chapar.app.broker;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.ha.SharedStorePrimaryPolicyConfiguration;
-import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
-import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 
@@ -16,21 +13,12 @@ import org.apache.activemq.artemis.core.server.ActiveMQServer;
 final class NodeShape {
 
     private static final String ACCEPTOR = "nodes";
-    private static final int HANDSHAKE_SECONDS = 10;
 
     private NodeShape() {}
 
     static void add(Configuration configuration, NodeAccess nodes, BrokerAccess access) {
-        String tls = ACCEPTOR + "-" + access.serverId();
-        AcceptorTls.offer(tls, nodes.tls());
-        Map<String, Object> transport = new HashMap<>();
-        transport.put(TransportConstants.HOST_PROP_NAME, nodes.host());
-        transport.put(TransportConstants.PORT_PROP_NAME, nodes.port());
-        transport.put(TransportConstants.PROTOCOLS_PROP_NAME, "CORE");
-        transport.put(TransportConstants.SSL_ENABLED_PROP_NAME, true);
-        transport.put(TransportConstants.SSL_CONTEXT_PROP_NAME, tls);
-        transport.put(TransportConstants.SSL_HANDSHAKE_TIMEOUT, HANDSHAKE_SECONDS);
-        transport.put(TransportConstants.NEED_CLIENT_AUTH_PROP_NAME, true);
+        Map<String, Object> transport =
+                TlsAcceptor.transport(ACCEPTOR, access, nodes.host(), nodes.port(), "CORE", nodes.tls());
         configuration
                 .addAcceptorConfiguration(
                         new TransportConfiguration(NettyAcceptorFactory.class.getName(), transport, ACCEPTOR))
@@ -55,10 +43,6 @@ final class NodeShape {
     }
 
     static int port(ActiveMQServer server) {
-        return server.getRemotingService() != null
-                        && server.getRemotingService().getAcceptor(ACCEPTOR) instanceof NettyAcceptor acceptor
-                        && acceptor.isStarted()
-                ? acceptor.getActualPort()
-                : 0;
+        return TlsAcceptor.port(server, ACCEPTOR);
     }
 }

@@ -232,6 +232,7 @@ public final class TestGateway {
                 pattern == Agreement.Pattern.QUERY
                         ? new Agreement.Attachments(Set.of(), 0)
                         : new Agreement.Attachments(Set.of("application/pdf"), 1000),
+                false,
                 Following.NONE,
                 Path.of("."));
     }
