@@ -215,13 +215,16 @@ public class DeliverConfiguration {
             HttpLines lines,
             Proofs proofs,
             Signer signer,
-            DeliveryLimits limits) {
+            DeliveryLimits limits,
+            MessageRecord messages,
+            Patience patience) {
         return new Deliver(
                 parties,
                 channels,
                 new RestCourier(lines, proofs, limits),
                 new SoapCourier(lines, proofs, signer, limits),
-                limits.largestInQueue());
+                limits.largestInQueue(),
+                (due, waited) -> patience.untilRecorded(() -> messages.stillDue(due, waited)));
     }
 
     @Bean

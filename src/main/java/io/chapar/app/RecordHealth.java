@@ -18,7 +18,7 @@ public final class RecordHealth implements HealthIndicator {
         return record.healthy()
                 ? Health.up().build()
                 : Health.down()
-                        .withDetail("record", "the database takes nothing at the moment")
+                        .withDetail("record", record.complaint().orElse("the database takes nothing at the moment"))
                         .build();
     }
 }

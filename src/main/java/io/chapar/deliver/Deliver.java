@@ -24,23 +24,37 @@ public final class Deliver implements Stage<Dispatch.Signed, Dispatch.Ended> {
     private static final Logger LOG = LoggerFactory.getLogger(Deliver.class);
     private static final int RECEIVER_WAS_NOT_ASKED = 0;
 
+    /** Asks the record about what is in hand. */
+    public interface InHand {
+
+        /**
+         * Whether it is still to be made here.
+         *
+         * @param waited whether time passed since it was taken
+         */
+        boolean isDue(Dispatch.Due due, boolean waited);
+    }
+
     private final PartyDirectory parties;
     private final ReceiverChannels channels;
     private final Courier rest;
     private final Courier soap;
     private final long largestInQueue;
+    private final InHand inHand;
 
     public Deliver(
             PartyDirectory parties,
             ReceiverChannels channels,
             RestCourier rest,
             SoapCourier soap,
-            long largestInQueue) {
+            long largestInQueue,
+            InHand inHand) {
         this.parties = parties;
         this.channels = channels;
         this.rest = rest;
         this.soap = soap;
         this.largestInQueue = largestInQueue;
+        this.inHand = inHand;
     }
 
     /** @throws Halted when the gateway stops while the delivery is in hand */
@@ -52,14 +66,20 @@ public final class Deliver implements Stage<Dispatch.Signed, Dispatch.Ended> {
             return damaged.get();
         }
         ReceiverChannel channel = channels.of(signed.due().receiver());
+        boolean tried = false;
         while (true) {
             try (ReceiverChannel.Turn turn = channel.turn()) {
+                // A node that was frozen goes on just here, with what another has delivered meanwhile.
+                if (!inHand.isDue(signed.due(), tried || turn.waited())) {
+                    return new Dispatch.LetGo(signed.due());
+                }
                 try {
                     Dispatch.Ended ended = hand(signed, Duration.ofNanos(System.nanoTime() - taken));
                     turn.worked();
                     return ended;
                 } catch (ChannelFailure failure) {
                     turn.failed(failure);
+                    tried = true;
                 }
             }
         }

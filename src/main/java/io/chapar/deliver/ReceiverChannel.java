@@ -59,10 +59,17 @@ public final class ReceiverChannel implements ReceiverChannelMXBean {
     public final class Turn implements AutoCloseable {
 
         private final boolean probe;
+        private final boolean waited;
         private boolean told;
 
-        private Turn(boolean probe) {
+        private Turn(boolean probe, boolean waited) {
             this.probe = probe;
+            this.waited = waited;
+        }
+
+        /** Whether time passed until it came. */
+        public boolean waited() {
+            return waited;
         }
 
         /** The receiver was reached and answered. */
@@ -92,18 +99,21 @@ public final class ReceiverChannel implements ReceiverChannelMXBean {
     public Turn turn() {
         lock.lock();
         waiting++;
+        boolean waited = false;
         try {
             while (!halted) {
-                if (paused || (failing && probing)) {
+                long left = nextProbe - System.nanoTime();
+                if (!paused && !failing) {
+                    return new Turn(false, waited);
+                }
+                if (!paused && !probing && left <= 0) {
+                    probing = true;
+                    return new Turn(true, waited);
+                }
+                waited = true;
+                if (paused || probing) {
                     changed.await();
-                } else if (!failing) {
-                    return new Turn(false);
                 } else {
-                    long left = nextProbe - System.nanoTime();
-                    if (left <= 0) {
-                        probing = true;
-                        return new Turn(true);
-                    }
                     changed.await(left, NANOSECONDS);
                 }
             }

@@ -20,6 +20,7 @@ public sealed interface Dispatch {
      * @param door by which it came in; for SOAP the document is still the envelope
      * @param document as the sender sent it, decrypted
      * @param originalDigest the content digest that the sender's receipt names
+     * @param asked by {@link System#nanoTime}, before the record was asked for it
      */
     record Due(
             UUID deliveryId,
@@ -34,7 +35,8 @@ public sealed interface Dispatch {
             byte[] document,
             Digest originalDigest,
             List<Passage.Attachment> attachments,
-            Instant acceptedAt)
+            Instant acceptedAt,
+            long asked)
             implements Dispatch {
         @Override
         public Due due() {
@@ -109,4 +111,7 @@ public sealed interface Dispatch {
 
     /** It waits behind a parked one with the same ordering key. */
     record Held(Due due) implements Ended {}
+
+    /** It ended while it was in hand here, or another node makes it: nothing more is done with it, and nothing recorded. */
+    record LetGo(Due due) implements Ended {}
 }

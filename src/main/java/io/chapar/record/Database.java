@@ -29,6 +29,7 @@ public final class Database implements AutoCloseable {
     private final String url;
     private final boolean sqlite;
     private final HikariDataSource readers;
+    private final Tenure tenure = new Tenure();
     private volatile int carrier;
 
     private Database(String url, boolean sqlite) {
@@ -84,15 +85,28 @@ public final class Database implements AutoCloseable {
         carrier = number;
     }
 
+    /** How long this node has its place among those that share the database. */
+    Tenure tenure() {
+        return tenure;
+    }
+
     public DataSource readers() {
         return readers;
     }
 
     /** A new connection for writing, in explicit transactions. */
     public Connection openWriter() throws SQLException {
-        Connection connection = DriverManager.getConnection(url, sqlite ? sqliteWriter() : postgresWriter());
+        Connection connection = DriverManager.getConnection(url, sqlite ? sqliteWriter() : Postgres.writer());
         connection.setAutoCommit(false);
         return connection;
+    }
+
+    /**
+     * A connection for locks that last as long as it does: the server ends it when its holder says nothing for a while.
+     * Only with PostgreSQL.
+     */
+    Connection openHolder() throws SQLException {
+        return DriverManager.getConnection(url, Postgres.holder(Postgres.LAPSE));
     }
 
     private void migrate() {
@@ -132,28 +146,6 @@ public final class Database implements AutoCloseable {
         return config;
     }
 
-    private static Properties postgresWriter() {
-        Properties properties = postgresSettings();
-        properties.setProperty(
-                "options",
-                "-c lock_timeout=10s -c synchronous_commit=on -c timezone=UTC"
-                        // Who stops in the middle of a group, or whose machine is gone, must not stop the other nodes.
-                        + " -c idle_in_transaction_session_timeout=10s -c tcp_keepalives_idle=5"
-                        + " -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3");
-        return properties;
-    }
-
-    private static Properties postgresSettings() {
-        Properties properties = new Properties();
-        properties.setProperty("connectTimeout", "5");
-        properties.setProperty("loginTimeout", "5");
-        properties.setProperty("socketTimeout", "30");
-        properties.setProperty("tcpKeepAlive", "true");
-        properties.setProperty("ApplicationName", "chapar");
-        properties.setProperty("prepareThreshold", "1");
-        return properties;
-    }
-
     private static HikariDataSource readers(String url, boolean sqlite) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
@@ -162,7 +154,7 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(BUSY_MILLISECONDS);
         config.setInitializationFailTimeout(-1);
-        config.setDataSourceProperties(sqlite ? sqliteSettings().toProperties() : postgresSettings());
+        config.setDataSourceProperties(sqlite ? sqliteSettings().toProperties() : Postgres.reader());
         if (sqlite) {
             // The file is opened for writing, because a reader of the write-ahead log may have to make its index.
             config.setConnectionInitSql("pragma query_only = true");

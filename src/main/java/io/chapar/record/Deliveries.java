@@ -42,18 +42,36 @@ final class Deliveries {
     }
 
     Optional<Dispatch.Due> due(UUID deliveryId) {
+        database.tenure().check();
+        long asked = System.nanoTime();
         try (Connection connection = database.readers().getConnection()) {
-            Optional<DeliveryFacts> found = DeliveryFacts.find(connection, deliveryId)
-                    .filter(facts -> facts.state() == DeliveryState.WAITING || facts.state() == DeliveryState.HELD)
-                    // Another node has taken it over meanwhile, and makes it.
-                    .filter(facts -> facts.carrier() == database.carrier());
-            return found.isPresent() ? Optional.of(opened(connection, found.get())) : Optional.empty();
+            Optional<DeliveryFacts> found = madeHere(connection, deliveryId);
+            return found.isPresent() ? Optional.of(opened(connection, found.get(), asked)) : Optional.empty();
         } catch (SQLException e) {
             throw new NotRecorded("the delivery cannot be read", e);
         }
     }
 
-    private Dispatch.Due opened(Connection connection, DeliveryFacts facts) throws SQLException {
+    boolean stillDue(Dispatch.Due due, boolean askAnew) {
+        database.tenure().check();
+        if (!askAnew && database.tenure().lastsSince(due.asked())) {
+            return true;
+        }
+        try (Connection connection = database.readers().getConnection()) {
+            return madeHere(connection, due.deliveryId()).isPresent();
+        } catch (SQLException e) {
+            throw new NotRecorded("the delivery cannot be read", e);
+        }
+    }
+
+    /** Empty also when another node has taken it over meanwhile, and makes it. */
+    private Optional<DeliveryFacts> madeHere(Connection connection, UUID deliveryId) throws SQLException {
+        return DeliveryFacts.find(connection, deliveryId)
+                .filter(facts -> facts.state() == DeliveryState.WAITING || facts.state() == DeliveryState.HELD)
+                .filter(facts -> facts.carrier() == database.carrier());
+    }
+
+    private Dispatch.Due opened(Connection connection, DeliveryFacts facts, long asked) throws SQLException {
         MessageKey key = facts.key(keys);
         byte[] document;
         try (PreparedStatement select =
@@ -79,7 +97,8 @@ final class Deliveries {
                 document,
                 facts.contentDigest(),
                 attachments.of(connection, facts, key),
-                facts.acceptedAt());
+                facts.acceptedAt(),
+                asked);
     }
 
     boolean heldBack(UUID deliveryId) {
@@ -98,6 +117,9 @@ final class Deliveries {
     }
 
     void ended(Dispatch.Ended ended) {
+        if (ended instanceof Dispatch.LetGo) {
+            return;
+        }
         DeliveryFacts facts = facts(ended.due().deliveryId())
                 .orElseThrow(() -> new IllegalArgumentException("the record knows no such delivery"));
         int attempts = ended.due().attempt();

@@ -88,8 +88,7 @@ public final class LedgerTables implements LedgerStore, AutoCloseable {
                 return true;
             }
             close();
-            Connection fresh = database.openWriter();
-            fresh.setAutoCommit(true);
+            Connection fresh = database.openHolder();
             try (PreparedStatement lock = fresh.prepareStatement(TRY_LOCK);
                     ResultSet row = lock.executeQuery()) {
                 if (row.next() && row.getBoolean(1)) {

@@ -32,6 +32,7 @@ public class MessageRecord implements AutoCloseable {
     private static final int SIGNERS_REMEMBERED = 10_000;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
+    private final Tenure tenure;
     private final GroupCommit commits;
     private final PayloadKeys keys;
     private final Clock clock;
@@ -53,6 +54,7 @@ public class MessageRecord implements AutoCloseable {
             Database database, PayloadKeys keys, AttachmentStore store, Clock clock, int queued, Duration longestWait) {
         this.keys = keys;
         this.clock = clock;
+        this.tenure = database.tenure();
         this.commits = new GroupCommit(database, queued, longestWait);
         this.attachments = new Attachments(database, store);
         this.deliveries = new Deliveries(database, commits, keys, attachments, clock);
@@ -67,6 +69,7 @@ public class MessageRecord implements AutoCloseable {
     /** Refuses {@code not-durable} when it cannot be recorded; then nothing of it was. */
     public Acceptance accept(NewMessage message) throws Refusal {
         try {
+            tenure.check();
             SealedMessage sealed = new SealedMessage(
                     SealedMessage.NOTIFICATION,
                     message.authorised(),
@@ -183,6 +186,17 @@ public class MessageRecord implements AutoCloseable {
         return deliveries.due(deliveryId);
     }
 
+    /**
+     * Whether what was due is so still: it did not end meanwhile, and no other node took it over. The record is asked again
+     * only if that may be.
+     *
+     * @param askAnew whether time passed in which it may have ended
+     * @throws NotRecorded while that cannot be known
+     */
+    public boolean stillDue(Dispatch.Due due, boolean askAnew) {
+        return deliveries.stillDue(due, askAnew);
+    }
+
     /** Whether an earlier one with the same receiver and ordering key is not yet done with. */
     public boolean heldBack(UUID deliveryId) {
         return deliveries.heldBack(deliveryId);
@@ -255,8 +269,16 @@ public class MessageRecord implements AutoCloseable {
         return equations.count(Optional.of(inBroker));
     }
 
+    /** Why this node takes no work although the database is there, and what is to be done. */
+    public Optional<String> complaint() {
+        return tenure.complaint();
+    }
+
     /** Whether a message could be recorded now: a transaction is begun and committed, with nothing in it. */
     public boolean healthy() {
+        if (complaint().isPresent()) {
+            return false;
+        }
         try {
             return commits.run(new EventWork(null));
         } catch (NotRecorded e) {
@@ -279,6 +301,11 @@ public class MessageRecord implements AutoCloseable {
     /** This node among those that share the database, known by what stands in its data folder. */
     public Nodes nodes(Database database, UUID self, boolean sharedBroker) {
         return new Nodes(database, commits, self, sharedBroker);
+    }
+
+    /** The same, with another grace for nodes that are gone. */
+    Nodes nodes(Database database, UUID self, Duration grace) {
+        return new Nodes(database, commits, self, false, grace);
     }
 
     /** Takes nothing new, and returns when what was taken is durable. */

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,10 +23,14 @@ final class NodeLock implements AutoCloseable {
     private static final String REGISTER = "insert into node (number, id)"
             + " select coalesce(max(number), 0) + 1, ? from node on conflict (id) do nothing";
     private static final String NUMBER = "select number from node where id = ?";
-    /** As long as the connection waits for any lock. */
-    private static final String WAIT = "select true from pg_advisory_lock(" + CLASS + ", ?)";
+    private static final String WAIT = "select pg_advisory_lock(" + CLASS + ", ?)";
+    private static final String PATIENCE = "select set_config('lock_timeout', ?, false)";
 
-    private static final String TRY = "select pg_try_advisory_lock(" + CLASS + ", ?)";
+    /** Longer than a process that is frozen keeps it. */
+    private static final Duration AT_START = Postgres.LAPSE.plusSeconds(3);
+
+    /** Whoever takes something over has it for the blink of an eye. */
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     /** Of those who share a broker; it lives as long as one of them. */
     private static final String SHARE = "select pg_advisory_lock_shared(" + CLASS + ", 0)";
@@ -37,6 +42,8 @@ final class NodeLock implements AutoCloseable {
     private final boolean sharedBroker;
     private int number;
     private @Nullable Connection holder;
+    /** While this node compares record and broker. */
+    private volatile @Nullable Connection comparing;
 
     NodeLock(Database database, UUID self, boolean sharedBroker) {
         this.database = database;
@@ -49,21 +56,22 @@ final class NodeLock implements AutoCloseable {
     }
 
     /** Waits a while for a process that was this node and is about to be gone. */
-    synchronized int join() {
+    int join() {
+        return join(AT_START);
+    }
+
+    synchronized int join(Duration patience) {
         try {
             number = registered();
-            take(WAIT);
-            return number;
-        } catch (SQLException e) {
-            if (TAKEN.equals(e.getSQLState())) {
-                throw new IllegalStateException(
-                        "another process is node " + number + " of this database: each node"
-                                + " needs a data folder of its own that is no copy of another's; if this one is a copy,"
-                                + " delete the file node in it",
-                        e);
+            if (take(patience)) {
+                return number;
             }
+        } catch (SQLException e) {
             throw new NotRecorded("this node cannot take its place among those that share the database", e);
         }
+        throw new IllegalStateException("another process is node " + number + " of this database: each node"
+                + " needs a data folder of its own that is no copy of another's; if this one is a copy,"
+                + " delete the file node in it");
     }
 
     private int registered() throws SQLException {
@@ -85,51 +93,66 @@ final class NodeLock implements AutoCloseable {
         }
     }
 
-    /** Whether this node holds its lock, taken again if its connection was lost; false while another process has it. */
+    /**
+     * Whether this node holds its lock, taken again if its connection was lost; false while another process has it. To be
+     * asked often: the lock of a node that says nothing lapses.
+     */
     synchronized boolean held() throws SQLException {
-        Connection held = holder;
-        if (held != null && held.isValid(VALID_SECONDS)) {
+        long asked = System.nanoTime();
+        stay(comparing);
+        if (stay(holder)) {
+            database.tenure().seen(asked);
             return true;
         }
         close();
-        return take(TRY);
-    }
-
-    private boolean take(String sql) throws SQLException {
-        Connection fresh = database.openWriter();
-        try {
-            fresh.setAutoCommit(true);
-            try (PreparedStatement lock = fresh.prepareStatement(sql)) {
-                lock.setInt(1, number);
-                try (ResultSet row = lock.executeQuery()) {
-                    row.next();
-                    if (row.getBoolean(1)) {
-                        share(fresh);
-                        holder = fresh;
-                        return true;
-                    }
-                }
-            }
-        } catch (SQLException e) {
-            closeQuietly(fresh);
-            throw e;
+        boolean displaced = database.tenure().complaint().isPresent();
+        if (take(AGAIN)) {
+            LOG.warn("node {} had lost its lock in the database for a moment, and has it again", number);
+            return true;
         }
-        closeQuietly(fresh);
+        database.tenure().displaced();
+        if (!displaced) {
+            LOG.error("node {} stops: {}", number, database.tenure().complaint().orElseThrow());
+        }
         return false;
     }
 
-    /** Waits for its turn among the nodes. */
-    void alone(Runnable work) {
-        try (Connection connection = database.openWriter();
-                PreparedStatement turn = connection.prepareStatement(COMPARING)) {
-            connection.setAutoCommit(true);
-            try (PreparedStatement patient = connection.prepareStatement("set lock_timeout = 0")) {
-                patient.execute();
+    private static boolean stay(@Nullable Connection connection) throws SQLException {
+        return connection != null && connection.isValid(VALID_SECONDS);
+    }
+
+    private boolean take(Duration patience) throws SQLException {
+        Connection fresh = database.openHolder();
+        try (PreparedStatement patient = fresh.prepareStatement(PATIENCE);
+                PreparedStatement lock = fresh.prepareStatement(WAIT)) {
+            patient.setString(1, patience.toMillis() + "ms");
+            patient.executeQuery().close();
+            lock.setInt(1, number);
+            lock.executeQuery().close();
+            share(fresh);
+            database.tenure().begun();
+            holder = fresh;
+            return true;
+        } catch (SQLException e) {
+            closeQuietly(fresh);
+            if (TAKEN.equals(e.getSQLState())) {
+                return false;
             }
+            throw e;
+        }
+    }
+
+    /** Waits a while for its turn among the nodes. */
+    void alone(Runnable work) {
+        try (Connection connection = database.openHolder();
+                PreparedStatement turn = connection.prepareStatement(COMPARING)) {
             turn.executeQuery().close();
+            comparing = connection;
             work.run();
         } catch (SQLException e) {
-            throw new NotRecorded("whose turn it is to compare record and broker cannot be asked", e);
+            throw new NotRecorded("it is not this node's turn yet to compare record and broker", e);
+        } finally {
+            comparing = null;
         }
     }
 

@@ -26,9 +26,6 @@ public final class Nodes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Nodes.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
-    /** A node that starts again, or lost its connection, may come back before anything is taken from it. */
-    private static final Duration GRACE = Duration.ofSeconds(6);
-
     private static final int SHARED = 0;
 
     private static final String GONE = "select n.number from (select number from node union select 0) n"
@@ -41,11 +38,13 @@ public final class Nodes implements AutoCloseable {
     private final GroupCommit commits;
     private final NodeLock lock;
     private final boolean sharedBroker;
+    private final Duration grace;
     private final Map<Integer, Long> goneSince = new HashMap<>();
     /** Something may be this node's by now that its broker does not hold. */
     private boolean unpublished;
 
-    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(work -> {
+    /** One that says that this node lives, whatever the other is busy with. */
+    private final ScheduledExecutorService ticks = Executors.newScheduledThreadPool(2, work -> {
         Thread thread = new Thread(work, "chapar-nodes");
         thread.setDaemon(true);
         return thread;
@@ -53,6 +52,11 @@ public final class Nodes implements AutoCloseable {
 
     /** @param sharedBroker whether all nodes have one broker; else each has its own */
     Nodes(Database database, GroupCommit commits, UUID self, boolean sharedBroker) {
+        this(database, commits, self, sharedBroker, Tenure.GRACE);
+    }
+
+    Nodes(Database database, GroupCommit commits, UUID self, boolean sharedBroker, Duration grace) {
+        this.grace = grace;
         this.database = database;
         this.commits = commits;
         this.sharedBroker = sharedBroker;
@@ -69,6 +73,7 @@ public final class Nodes implements AutoCloseable {
             int number = lock.join();
             database.carriedBy(sharedBroker ? SHARED : number);
             LOG.info("this is node {} of those that share the database", number);
+            often(this::staysQuietly);
         }
     }
 
@@ -84,11 +89,23 @@ public final class Nodes implements AutoCloseable {
     /** @param changed is called when this node has deliveries in the record that its broker may not hold */
     public void watch(Runnable changed) {
         if (!database.sqlite()) {
-            var unused = ticks.scheduleWithFixedDelay(
-                    () -> lookQuietly(changed),
-                    BETWEEN_LOOKS.toMillis(),
-                    BETWEEN_LOOKS.toMillis(),
-                    TimeUnit.MILLISECONDS);
+            often(() -> lookQuietly(changed));
+        }
+    }
+
+    private void often(Runnable work) {
+        var unused = ticks.scheduleWithFixedDelay(
+                work, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void staysQuietly() {
+        try {
+            lock.held();
+        } catch (SQLException e) {
+            LOG.debug("this node's lock cannot be asked for now", e);
+        } catch (RuntimeException | Error e) {
+            // Whatever is thrown from here would end the asking, and the lock would lapse.
+            LOG.error("this node's lock could not be asked for; it is tried again", e);
         }
     }
 
@@ -115,7 +132,7 @@ public final class Nodes implements AutoCloseable {
         try {
             for (int number : gone) {
                 long since = goneSince.computeIfAbsent(number, first -> now);
-                if (now - since >= GRACE.toNanos()) {
+                if (now - since >= grace.toNanos()) {
                     takeOver(number);
                 }
                 // What it recorded and did not publish waits for somebody who compares: once, when its grace is over.
@@ -129,8 +146,8 @@ public final class Nodes implements AutoCloseable {
         unpublished = false;
     }
 
-    private static boolean crossed(long nanos) {
-        long over = nanos - GRACE.toNanos();
+    private boolean crossed(long nanos) {
+        long over = nanos - grace.toNanos();
         return over >= 0 && over < BETWEEN_LOOKS.multipliedBy(2).toNanos();
     }
 
@@ -176,39 +193,5 @@ public final class Nodes implements AutoCloseable {
     public void close() {
         ticks.shutdownNow();
         lock.close();
-    }
-
-    /**
-     * A page of what waits for a node that is gone; how many. None when it is back: whoever joins needs the lock that is
-     * held here until the commit.
-     */
-    private record TakeOverWork(int from) implements Work<Integer> {
-
-        private static final String STILL_GONE = "select pg_try_advisory_xact_lock(?, ?)";
-        private static final String TAKE_OVER = "update delivery set carrier = ? where state = 0 and carrier = ?"
-                + " and delivery_id in (select delivery_id from delivery where state = 0 and carrier = ?"
-                + " order by message, delivery_id limit 2000)";
-
-        @Override
-        public void write(Writing writing, boolean guarded) {
-            // All is done at the group's end, when what others in the group write is there.
-        }
-
-        @Override
-        public Integer finish(Writing writing) throws SQLException {
-            PreparedStatement gone = writing.statement(STILL_GONE);
-            gone.setInt(1, NodeLock.CLASS);
-            gone.setInt(2, from);
-            try (ResultSet row = gone.executeQuery()) {
-                if (!row.next() || !row.getBoolean(1)) {
-                    return 0;
-                }
-            }
-            PreparedStatement update = writing.statement(TAKE_OVER);
-            update.setInt(1, writing.carrier());
-            update.setInt(2, from);
-            update.setInt(3, from);
-            return update.executeUpdate();
-        }
     }
 }

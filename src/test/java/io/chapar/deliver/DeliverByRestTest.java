@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -278,6 +279,53 @@ class DeliverByRestTest {
             spr.comesBack(port);
             assertThat(end(first)).isInstanceOf(Dispatch.Acknowledged.class);
             assertThat(end(second)).isInstanceOf(Dispatch.Acknowledged.class);
+        }
+    }
+
+    @Test
+    void let_go_and_not_handed_over_when_it_was_made_elsewhere_while_the_channel_was_stopped() throws Exception {
+        try (World world = new World(certificates, quick.limits);
+                Agency spr = new Agency(certificates, "SPR")) {
+            Party party = spr.party(Party.Channel.REST, false);
+            spr.behaviour = call -> Agency.Reply.json("{}", Optional.empty());
+            Dispatch.Signed elsewhere = signed(world, spr, party);
+            AtomicBoolean asked = new AtomicBoolean();
+            int port = spr.goesDown();
+            Deliver deliver = world.deliver(
+                    (due, waited) -> {
+                        asked.set(waited);
+                        return !waited;
+                    },
+                    party);
+            CompletableFuture<Dispatch.Ended> hand = hand(deliver, elsewhere);
+
+            assertThat(end(hand)).isEqualTo(new Dispatch.LetGo(elsewhere.due()));
+
+            spr.comesBack(port);
+            assertThat(asked).isTrue();
+            assertThat(spr.calls).isEmpty();
+        }
+    }
+
+    @Test
+    void let_go_and_not_handed_over_when_the_record_says_so_though_nothing_waited() throws Exception {
+        try (World world = new World(certificates, quick.limits);
+                Agency spr = new Agency(certificates, "SPR")) {
+            Party party = spr.party(Party.Channel.REST, false);
+            Dispatch.Signed elsewhere = signed(world, spr, party);
+            AtomicBoolean asked = new AtomicBoolean(true);
+            Deliver deliver = world.deliver(
+                    (due, waited) -> {
+                        asked.set(waited);
+                        return false;
+                    },
+                    party);
+
+            assertThat(end(hand(deliver, elsewhere))).isEqualTo(new Dispatch.LetGo(elsewhere.due()));
+
+            assertThat(asked).isFalse();
+            assertThat(spr.calls).isEmpty();
+            assertThat(world.channels.of(spr.code).state()).isEqualTo(ReceiverChannel.State.OPEN);
         }
     }
 

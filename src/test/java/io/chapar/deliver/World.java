@@ -84,6 +84,10 @@ final class World implements AutoCloseable {
     }
 
     Deliver deliver(Party... parties) throws IOException {
+        return deliver((due, waited) -> true, parties);
+    }
+
+    Deliver deliver(Deliver.InHand inHand, Party... parties) throws IOException {
         PartyDirectory directory = new Agency.Directory(Arrays.asList(parties));
         Proofs proofs = proofs(directory);
         return new Deliver(
@@ -91,7 +95,8 @@ final class World implements AutoCloseable {
                 channels,
                 new RestCourier(lines, proofs, limits),
                 new SoapCourier(lines, proofs, signer, limits),
-                limits.largestInQueue());
+                limits.largestInQueue(),
+                inHand);
     }
 
     static Dispatch.Due due(String receiver, Passage.Attachment... attachments) {
@@ -108,7 +113,8 @@ final class World implements AutoCloseable {
                 new byte[0],
                 Digest.of(new byte[] {1}),
                 List.of(attachments),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                0);
     }
 
     /** What came in, taken apart; larger files lie in this folder then. */

@@ -165,7 +165,8 @@ class DeliveredFieldsTest {
                 bytes(document),
                 Digest.of(bytes(document)),
                 List.of(),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                0);
     }
 
     private static byte[] bytes(String text) {

@@ -210,7 +210,8 @@ class TransformTest {
                 bytes,
                 Digest.of(bytes),
                 List.of(),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                0);
     }
 
     private static String text(Dispatch.Transformed transformed) {

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is parked or held leaves its queue, and comes again when it is sent again or its turn has come. */
+/** What is parked, held or let go leaves its queue, and comes again when it is sent again or its turn has come. */
 public final class ComingAgain implements Consumer<Dispatch.Ended> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ComingAgain.class);
@@ -18,7 +18,9 @@ public final class ComingAgain implements Consumer<Dispatch.Ended> {
 
     @Override
     public void accept(Dispatch.Ended ended) {
-        if (!(ended instanceof Dispatch.Parked) && !(ended instanceof Dispatch.Held)) {
+        if (!(ended instanceof Dispatch.Parked)
+                && !(ended instanceof Dispatch.Held)
+                && !(ended instanceof Dispatch.LetGo)) {
             return;
         }
         try {

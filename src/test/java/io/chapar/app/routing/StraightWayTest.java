@@ -181,6 +181,7 @@ class StraightWayTest extends CamelTestSupport {
                 new byte[0],
                 Digest.of(new byte[0]),
                 List.of(),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                0);
     }
 }
