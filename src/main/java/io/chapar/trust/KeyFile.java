@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,16 @@ final class KeyFile {
     private final Path folder;
     private final Path file;
     private final char[] password;
-    private volatile KeyStore keys;
-    private volatile @Nullable FileTime loaded;
+    private final AtomicLong readings = new AtomicLong();
+    private volatile Reading newest;
+
+    /**
+     * The file as it was at one time.
+     *
+     * @param number of who began later reads what is newer, or the same
+     * @param written null when there was none
+     */
+    private record Reading(KeyStore keys, @Nullable FileTime written, long number) {}
 
     /** What is done to the keys, and whether that changed them. */
     interface Change {
@@ -55,13 +64,12 @@ final class KeyFile {
         this.folder = folder;
         this.file = folder.resolve(name);
         this.password = configured.isPresent() ? configured.get().clone() : alone(folder, () -> madePassword(folder));
-        this.keys = KeyStore.getInstance("PKCS12");
-        load();
+        this.newest = read(null);
     }
 
-    /** As last read; {@link #refresh} reads again. */
+    /** As last read. */
     KeyStore keys() {
-        return keys;
+        return newest.keys();
     }
 
     KeyStore.PasswordProtection protection() {
@@ -72,25 +80,40 @@ final class KeyFile {
         return password;
     }
 
-    /** Reads it again if another node wrote it meanwhile; whether it did. */
+    /** Reads it again if another node seems to have written it meanwhile; whether it did. Waits for nobody. */
     boolean refresh() throws IOException, GeneralSecurityException {
-        if (Objects.equals(loaded, written())) {
+        FileTime seen = newest.written();
+        if (Objects.equals(seen, written(seen))) {
             return false;
         }
-        load();
+        readAgain();
         return true;
+    }
+
+    /** Whatever its time says: over a network that may be an old one, while what is opened is not. Waits for nobody. */
+    void readAgain() throws IOException, GeneralSecurityException {
+        learn(read(newest.written()));
     }
 
     /** Changes the newest keys, alone over all nodes; returns when they are on the disk. */
     void change(Change change) throws IOException, GeneralSecurityException {
         alone(folder, () -> {
-            load();
-            if (change.apply(keys)) {
-                save();
-                loaded = written();
+            Reading before = read(newest.written());
+            if (change.apply(before.keys())) {
+                save(before.keys());
+                FileTime saved = written(before.written());
+                learn(new Reading(before.keys(), saved, readings.incrementAndGet()));
+            } else {
+                learn(before);
             }
-            return keys;
+            return before;
         });
+    }
+
+    private synchronized void learn(Reading reading) {
+        if (reading.number() > newest.number()) {
+            newest = reading;
+        }
     }
 
     private static <T> T alone(Path folder, Alone<T> work) throws IOException, GeneralSecurityException {
@@ -109,8 +132,9 @@ final class KeyFile {
     }
 
     /** The time first: what is written between the two is read once more. */
-    private void load() throws IOException, GeneralSecurityException {
-        FileTime time = written();
+    private Reading read(@Nullable FileTime before) throws IOException, GeneralSecurityException {
+        long number = readings.incrementAndGet();
+        FileTime time = written(before);
         KeyStore read = KeyStore.getInstance("PKCS12");
         if (time == null) {
             read.load(null, password);
@@ -119,28 +143,28 @@ final class KeyFile {
                 read.load(in, password);
             }
         }
-        keys = read;
-        loaded = time;
+        return new Reading(read, time, number);
     }
 
     /**
      * When it was written; null before there ever was one.
      *
+     * @param before as it was seen before
      * @throws IOException when it cannot be seen now; a file that was there once and is missing is not one without keys,
      *     and must not be replaced by one
      */
-    private @Nullable FileTime written() throws IOException {
+    private @Nullable FileTime written(@Nullable FileTime before) throws IOException {
         try {
             return Files.getLastModifiedTime(file);
         } catch (NoSuchFileException e) {
-            if (loaded == null) {
+            if (before == null) {
                 return null;
             }
             throw new IOException("the key file " + file + " is not there any more; bring it back", e);
         }
     }
 
-    private void save() throws IOException, GeneralSecurityException {
+    private void save(KeyStore keys) throws IOException, GeneralSecurityException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         createPrivate(fresh);
         try (OutputStream out = Files.newOutputStream(fresh)) {

@@ -4,21 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import static java.util.Locale.ROOT;
 
@@ -30,18 +26,13 @@ import static java.util.Locale.ROOT;
 public final class PayloadKeys {
 
     private static final int KEY_BYTES = 32;
-    private static final Logger LOG = LoggerFactory.getLogger(PayloadKeys.class);
-
-    /** So long a key that another node destroyed may still be known here. */
-    private static final long BETWEEN_LOOKS_NANOS = Duration.ofSeconds(10).toNanos();
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final KeyFile file;
-    private final Map<String, SecretKey> keys = new ConcurrentHashMap<>();
-    private final Map<String, String> nameOfClass = new ConcurrentHashMap<>();
-    private final Object change = new Object();
-    private volatile long looked = System.nanoTime();
+    private final KnownKeys known;
+    /** Of who makes or destroys keys; it may take long, while others do, and who only reads does not wait for it. */
+    private final ReentrantLock change = new ReentrantLock();
 
     /** The key that would open it is not here: it was destroyed, or belongs to another key file. */
     public static final class KeyMissing extends RuntimeException {
@@ -52,47 +43,16 @@ public final class PayloadKeys {
         }
     }
 
-    private PayloadKeys(KeyFile file) {
+    private PayloadKeys(KeyFile file) throws GeneralSecurityException {
         this.file = file;
+        this.known = new KnownKeys(file);
     }
 
     public static PayloadKeys open(Path folder, Optional<char[]> password) throws IOException {
         try {
-            PayloadKeys opened = new PayloadKeys(new KeyFile(folder, "payload.p12", password));
-            opened.learn();
-            return opened;
+            return new PayloadKeys(new KeyFile(folder, "payload.p12", password));
         } catch (GeneralSecurityException e) {
             throw new IOException("the key file in " + folder + " cannot be read", e);
-        }
-    }
-
-    /** What the file holds is known from now on, and nothing else. */
-    private void learn() throws GeneralSecurityException {
-        Set<String> names = Set.copyOf(Collections.list(file.keys().aliases()));
-        for (String name : names) {
-            if (!keys.containsKey(name) && file.keys().getKey(name, file.password()) instanceof SecretKey key) {
-                keys.put(name, key);
-                nameOfClass.put(classOf(name), name);
-            }
-        }
-        keys.keySet().retainAll(names);
-        nameOfClass.values().retainAll(names);
-    }
-
-    /** Whether another node made or destroyed keys since it was last looked. */
-    private boolean refresh() {
-        synchronized (change) {
-            looked = System.nanoTime();
-            try {
-                if (file.refresh()) {
-                    learn();
-                    return true;
-                }
-                return false;
-            } catch (GeneralSecurityException | IOException e) {
-                LOG.warn("the key file cannot be read again, and is looked at later", e);
-                return false;
-            }
         }
     }
 
@@ -113,7 +73,7 @@ public final class PayloadKeys {
     }
 
     private MessageKey wrap(SecretKey key, String exchangeAndDay) {
-        String name = nameOfClass.get(exchangeAndDay);
+        String name = known.ofClass(exchangeAndDay);
         if (name == null) {
             name = make(exchangeAndDay);
         }
@@ -138,72 +98,63 @@ public final class PayloadKeys {
     }
 
     public List<String> names() {
-        return keys.keySet().stream().sorted().toList();
+        return known.names();
     }
 
     /** Removes the key for good; returns only when the file without it is on the disk. */
     public void destroy(String name) throws IOException {
-        synchronized (change) {
-            try {
-                file.change(newest -> {
-                    boolean there = newest.containsAlias(name);
-                    if (there) {
-                        newest.deleteEntry(name);
-                    }
-                    return there;
-                });
-                learn();
-            } catch (GeneralSecurityException e) {
-                throw new IOException("the key file cannot be written", e);
-            }
+        change.lock();
+        try {
+            file.change(newest -> {
+                boolean there = newest.containsAlias(name);
+                if (there) {
+                    newest.deleteEntry(name);
+                }
+                return there;
+            });
+            known.learn();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("the key file cannot be written", e);
+        } finally {
+            change.unlock();
         }
     }
 
     private SecretKey wrapping(String name) {
-        if (System.nanoTime() - looked > BETWEEN_LOOKS_NANOS) {
-            refresh();
-        }
-        SecretKey key = keys.get(name);
-        if (key == null && refresh()) {
-            key = keys.get(name);
-        }
-        if (key == null) {
-            throw new KeyMissing(name);
-        }
-        return key;
+        return known.find(name).orElseThrow(() -> new KeyMissing(name));
     }
 
     private String make(String exchangeAndDay) {
-        synchronized (change) {
-            // The file knows only small letters.
-            String wanted = exchangeAndDay.toLowerCase(ROOT);
-            String made = nameOfClass.get(wanted);
+        // The file knows only small letters.
+        String wanted = exchangeAndDay.toLowerCase(ROOT);
+        change.lock();
+        try {
+            String made = known.ofClass(wanted);
             if (made != null) {
                 return made;
             }
-            byte[] random = new byte[KEY_BYTES + 4];
-            RANDOM.nextBytes(random);
-            // The random end keeps the keys of installations apart.
-            String name = wanted + "/" + HexFormat.of().formatHex(random, KEY_BYTES, random.length);
-            try {
-                file.change(newest -> {
-                    learn();
-                    if (nameOfClass.containsKey(wanted)) {
-                        return false;
-                    }
-                    SecretKey key = new SecretKeySpec(random, 0, KEY_BYTES, "AES");
-                    newest.setEntry(name, new KeyStore.SecretKeyEntry(key), file.protection());
-                    return true;
-                });
-                learn();
-            } catch (GeneralSecurityException | IOException e) {
-                throw new IllegalStateException("the key file cannot be written", e);
-            }
-            return Objects.requireNonNull(nameOfClass.get(wanted), "the file holds a key of each class now");
+            file.change(newest -> made(newest, wanted));
+            known.learn();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("the key file cannot be written", e);
+        } finally {
+            change.unlock();
         }
+        return Objects.requireNonNull(known.ofClass(wanted), "the file holds a key of each class now");
     }
 
-    private static String classOf(String name) {
-        return name.substring(0, Math.max(0, name.lastIndexOf('/')));
+    /** Whether it was made now, and not by another node a moment ago. */
+    private boolean made(KeyStore newest, String wanted) throws KeyStoreException {
+        if (Collections.list(newest.aliases()).stream()
+                .anyMatch(name -> KnownKeys.classOf(name).equals(wanted))) {
+            return false;
+        }
+        byte[] random = new byte[KEY_BYTES + 4];
+        RANDOM.nextBytes(random);
+        // The random end keeps the keys of installations apart.
+        String name = wanted + "/" + HexFormat.of().formatHex(random, KEY_BYTES, random.length);
+        SecretKey key = new SecretKeySpec(random, 0, KEY_BYTES, "AES");
+        newest.setEntry(name, new KeyStore.SecretKeyEntry(key), file.protection());
+        return true;
     }
 }

@@ -3,7 +3,11 @@ package io.chapar.trust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +67,76 @@ class PayloadKeysTest {
         here.forNew(TOMORROW);
         here.destroy(made.name());
         assertThat(open().names()).hasSize(1).doesNotContain(made.name());
+    }
+
+    @Test
+    void who_reads_waits_for_nobody_who_changes_the_file() throws Exception {
+        PayloadKeys here = open();
+        PayloadKeys there = open();
+        MessageKey fresh = there.forNew(TODAY);
+        CountDownLatch inTheFile = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        KeyFile slow = new KeyFile(folder, "payload.p12", Optional.empty());
+        CompletableFuture<Void> slowly = inBackground(() -> slow.change(keys -> {
+            inTheFile.countDown();
+            await(goOn);
+            return false;
+        }));
+        try {
+            await(inTheFile);
+            CompletableFuture<Void> making = inBackground(() -> here.forNew(TOMORROW));
+
+            CompletableFuture<Void> reading = inBackground(() -> here.unwrap(fresh.name(), fresh.wrapped()));
+
+            assertThat(reading).succeedsWithin(Duration.ofSeconds(30));
+            assertThat(making).isNotDone();
+            goOn.countDown();
+            assertThat(making).succeedsWithin(Duration.ofSeconds(30));
+        } finally {
+            goOn.countDown();
+            slowly.join();
+        }
+        assertThat(open().names()).hasSize(2);
+    }
+
+    @Test
+    void key_that_another_node_made_is_found_though_the_time_of_the_file_seems_the_old_one() throws Exception {
+        PayloadKeys here = open();
+        here.forNew(TODAY);
+        Path file = folder.resolve("payload.p12");
+        FileTime seen = Files.getLastModifiedTime(file);
+        MessageKey fresh = open().forNew(TOMORROW);
+        // As a cache of a file system over the network tells it for some seconds.
+        Files.setLastModifiedTime(file, seen);
+
+        assertThat(here.unwrap(fresh.name(), fresh.wrapped()).key()).isEqualTo(fresh.key());
+    }
+
+    private interface Work {
+        void done() throws Exception;
+    }
+
+    private static CompletableFuture<Void> inBackground(Work work) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                work.done();
+                done.complete(null);
+            } catch (Exception e) {
+                done.completeExceptionally(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return done;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
