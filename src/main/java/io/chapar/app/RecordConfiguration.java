@@ -87,7 +87,6 @@ public class RecordConfiguration {
         return new MessageRecord(database, keys, store, clock);
     }
 
-    /** Its name stays in its data folder, so that after a restart it finds what it left in its broker. */
     @Bean(initMethod = "join")
     Nodes nodes(
             MessageRecord record,
@@ -95,7 +94,7 @@ public class RecordConfiguration {
             DataFolder folder,
             @Value("${chapar.broker.url:}") String sharedBroker)
             throws IOException {
-        return record.nodes(database, CommonGround.nameOf(folder.path(), "node"), !sharedBroker.isEmpty());
+        return record.nodes(database, CommonGround.self(database, folder.path()), !sharedBroker.isEmpty());
     }
 
     @Bean

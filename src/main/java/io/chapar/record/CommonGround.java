@@ -24,6 +24,7 @@ public final class CommonGround {
             "insert into common_ground (name, value) values (?, ?) on conflict (name) do nothing";
     private static final String SAID = "select value from common_ground where name = ?";
     private static final int UUID_LENGTH = 36;
+    private static final UUID ALONE = new UUID(0, 0);
 
     private CommonGround() {}
 
@@ -55,6 +56,11 @@ public final class CommonGround {
         } catch (SQLException e) {
             throw new NotRecorded("what the nodes have in common cannot be read", e);
         }
+    }
+
+    /** This node's own name; it stays in its data folder, so that after a restart it finds what it left in its broker. */
+    public static UUID self(Database database, Path folder) throws IOException {
+        return database.sqlite() ? ALONE : nameOf(folder, "node");
     }
 
     /** The name of a folder, the same for all who see it; given by whoever sees it first. */

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** The folder in which a gateway keeps what it must not lose. It belongs to one gateway at a time. */
+/** A folder in which a gateway keeps what it must not lose. It belongs to one gateway at a time. */
 public final class DataFolder implements AutoCloseable {
 
     private final Path path;
@@ -22,13 +22,22 @@ public final class DataFolder implements AutoCloseable {
 
     /** @throws IOException in one line, when another gateway has it or it cannot be written */
     public static DataFolder claim(Path path) throws IOException {
+        return claim(path, "data folder", "chapar.data");
+    }
+
+    /**
+     * @param name what the folder is called
+     * @param setting that says which one it is
+     * @throws IOException in one line, when another gateway has it or it cannot be written
+     */
+    public static DataFolder claim(Path path, String name, String setting) throws IOException {
         Files.createDirectories(path);
         FileChannel channel =
                 FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (lock(channel) == null) {
             channel.close();
-            throw new IOException("Another gateway runs on the data folder " + path.toAbsolutePath()
-                    + ": stop it, or give this one a folder of its own with chapar.data");
+            throw new IOException("Another gateway runs on the " + name + " " + path.toAbsolutePath()
+                    + ": stop it, or give this one a folder of its own with " + setting);
         }
         return new DataFolder(path, channel);
     }

@@ -195,9 +195,15 @@ public final class BatchDoor {
     }
 
     /** In the same words whether there is none, or it is another's. */
+    public static Refusal unknown() {
+        return new Refusal(
+                ProblemCode.UNKNOWN_BATCH,
+                "There is no batch of this id in this exchange. Where there are several gateways, only the one that took a"
+                        + " batch in knows it.");
+    }
+
     private Batch own(BatchId id) throws Refusal, IOException {
         Optional<Batch> found = catalogue.knows(id.exchange()) ? batches.find(id) : Optional.empty();
-        return found.orElseThrow(
-                () -> new Refusal(ProblemCode.UNKNOWN_BATCH, "There is no batch of this id in this exchange."));
+        return found.orElseThrow(BatchDoor::unknown);
     }
 }

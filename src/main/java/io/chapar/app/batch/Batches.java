@@ -4,6 +4,7 @@ import io.chapar.message.PartyCode;
 import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
+import io.chapar.record.DataFolder;
 import io.chapar.trust.MessageKey;
 import io.chapar.trust.PayloadKeys;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class Batches implements AutoCloseable {
     private final Endings endings;
     private final PayloadKeys keys;
     private final Clock clock;
+    private final DataFolder claimed;
     private final BatchFolders folders;
     private final Set<BatchId> open = ConcurrentHashMap.newKeySet();
     private final Map<BatchId, Batch> loaded = new ConcurrentHashMap<>();
@@ -41,6 +43,12 @@ final class Batches implements AutoCloseable {
         this.endings = endings;
         this.keys = keys;
         this.clock = clock;
+        try {
+            // Two that work on one batch would each take it for theirs.
+            this.claimed = DataFolder.claim(settings.folder(), "folder of batches", "chapar.batches.folder");
+        } catch (IOException e) {
+            throw new IllegalStateException(String.valueOf(e.getMessage()), e);
+        }
         try {
             this.folders = new BatchFolders(settings.folder());
             open.addAll(folders.open());
@@ -162,5 +170,6 @@ final class Batches implements AutoCloseable {
         for (Batch batch : loaded.values()) {
             batch.close();
         }
+        claimed.close();
     }
 }

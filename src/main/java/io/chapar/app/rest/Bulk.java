@@ -94,9 +94,7 @@ final class Bulk {
 
     private BatchId own(Visit visit) throws Refusal {
         Party party = identity.party(intake.bare(visit.request()));
-        return id(visit, party)
-                .orElseThrow(
-                        () -> new Refusal(ProblemCode.UNKNOWN_BATCH, "There is no batch of this id in this exchange."));
+        return id(visit, party).orElseThrow(BatchDoor::unknown);
     }
 
     private static Optional<BatchId> id(Visit visit, Party party) {

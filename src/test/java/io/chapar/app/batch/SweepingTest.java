@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What is kept no longer is forgotten, and nothing else. */
 class SweepingTest {
@@ -57,15 +58,16 @@ class SweepingTest {
     Path folder;
 
     private final Hands clock = new Hands();
+    private BatchSettings settings;
+    private PayloadKeys keys;
     private Endings endings;
     private Batches batches;
     private Sweeping sweeping;
 
     @BeforeEach
     void open() throws IOException {
-        BatchSettings settings =
-                new BatchSettings(folder.resolve("batches"), 1000, 10, 1000, 1000, 2, 1, 1, 1, KEPT, INCOMPLETE);
-        PayloadKeys keys = PayloadKeys.open(Files.createDirectories(folder.resolve("keys")), Optional.empty());
+        settings = new BatchSettings(folder.resolve("batches"), 1000, 10, 1000, 1000, 2, 1, 1, 1, KEPT, INCOMPLETE);
+        keys = PayloadKeys.open(Files.createDirectories(folder.resolve("keys")), Optional.empty());
         endings = new Endings(RealFiles.CATALOGUE, keys, KEPT, clock);
         batches = new Batches(settings, endings, keys, clock);
         sweeping = new Sweeping(batches, settings, clock);
@@ -183,8 +185,17 @@ class SweepingTest {
     }
 
     @Test
+    void refused_when_another_gateway_works_on_the_same_folder() {
+        assertThatThrownBy(() -> new Batches(settings, endings, keys, clock))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Another gateway runs on the folder of batches")
+                .hasMessageContaining("chapar.batches.folder");
+    }
+
+    @Test
     void nothing_is_thrown_when_there_is_nothing_to_look_at() throws IOException {
         Files.delete(folder.resolve("batches/open"));
+        Files.delete(folder.resolve("batches/lock"));
         Files.delete(folder.resolve("batches"));
 
         sweeping.sweep();

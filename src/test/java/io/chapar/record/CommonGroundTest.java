@@ -1,0 +1,31 @@
+package io.chapar.record;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CommonGroundTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_node_alone_needs_no_name_and_makes_no_file_of_it() throws IOException {
+        try (Database database = Databases.SQLITE.open(folder)) {
+            CommonGround.self(database, folder);
+
+            assertThat(folder.resolve("node")).doesNotExist();
+        }
+    }
+
+    @Test
+    void a_node_among_others_keeps_its_name_in_its_folder() throws IOException {
+        try (Database database = Databases.POSTGRESQL.open(folder)) {
+            assertThat(CommonGround.self(database, folder)).isEqualTo(CommonGround.self(database, folder));
+            assertThat(folder.resolve("node")).exists();
+        }
+    }
+}
