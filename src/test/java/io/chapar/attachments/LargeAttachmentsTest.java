@@ -121,7 +121,7 @@ class LargeAttachmentsTest {
 
                 calledBySoap(consulate, sender, receiver);
             } finally {
-                gateway.close();
+                gateway.kill();
             }
         }
     }

@@ -5,12 +5,11 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import static org.awaitility.Awaitility.await;
 
 /** One process of a pair of brokers with a common journal. */
-final class BrokerPairMember implements AutoCloseable {
+final class BrokerPairMember {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -63,18 +62,5 @@ final class BrokerPairMember implements AutoCloseable {
 
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
-    }
-
-    @Override
-    public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -56,7 +56,7 @@ class SeveralNodesTest {
     }
 
     @AfterAll
-    void stop() throws IOException {
+    void stop() throws Exception {
         threads.shutdownNow();
         nodes.close();
     }

@@ -43,7 +43,7 @@ class SharedBrokerTest {
     }
 
     @AfterAll
-    void stop() throws IOException {
+    void stop() throws Exception {
         nodes.close();
     }
 

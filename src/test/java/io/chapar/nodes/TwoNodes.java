@@ -189,11 +189,14 @@ final class TwoNodes implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() throws IOException, InterruptedException {
         mails.forEach(Mail::close);
-        nodes.forEach(GatewayProcess::close);
+        // How a gateway stops in good order is shown elsewhere.
+        for (GatewayProcess node : nodes) {
+            node.kill();
+        }
         for (BrokerPairMember broker : brokers) {
-            broker.close();
+            broker.kill();
         }
         server.close();
         postgres.close();

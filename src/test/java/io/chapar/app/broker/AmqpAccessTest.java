@@ -281,24 +281,29 @@ class AmqpAccessTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void refused_to_go_on_reading_when_its_certificate_is_nobodys_or_anothers_by_now(boolean anothers)
-            throws Exception {
-        try (Connection mh = as(AS_MH)) {
-            CountDownLatch ended = new CountDownLatch(1);
-            mh.setExceptionListener(failure -> ended.countDown());
-            MessageConsumer consumer = reading(mh, "out.MH");
-            assertThat(ended.await(12, TimeUnit.SECONDS))
-                    .as("known, it reads on")
-                    .isFalse();
-            if (anothers) {
-                directory.put(AS_MH.certificate(), SMS);
-            } else {
-                directory.remove(AS_MH.certificate());
+    @Test
+    void refused_to_go_on_reading_when_its_certificate_is_nobodys_or_anothers_by_now() throws Exception {
+        CountDownLatch anyEnded = new CountDownLatch(1);
+        CountDownLatch bothEnded = new CountDownLatch(2);
+        try (Connection mh = as(AS_MH);
+                Connection sms = as(AS_SMS)) {
+            for (Connection connection : List.of(mh, sms)) {
+                connection.setExceptionListener(failure -> {
+                    anyEnded.countDown();
+                    bothEnded.countDown();
+                });
             }
-            assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
-            assertThatThrownBy(() -> consumer.receive(100)).isInstanceOf(JMSException.class);
+            MessageConsumer ofMh = reading(mh, "out.MH");
+            MessageConsumer ofSms = reading(sms, "out.SMS");
+            assertThat(anyEnded.await(12, TimeUnit.SECONDS))
+                    .as("known, they read on")
+                    .isFalse();
+            directory.remove(AS_MH.certificate());
+            directory.put(AS_SMS.certificate(), SPR);
+            assertThat(bothEnded.await(60, TimeUnit.SECONDS)).isTrue();
+            for (MessageConsumer consumer : List.of(ofMh, ofSms)) {
+                assertThatThrownBy(() -> consumer.receive(100)).isInstanceOf(JMSException.class);
+            }
         }
     }
 
