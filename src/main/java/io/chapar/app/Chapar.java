@@ -10,12 +10,19 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan({"io.chapar.app", "io.chapar.sandbox"})
 public class Chapar {
 
+    private static final int FAILED = 1;
+
     public static void main(String[] arguments) {
         if (Commands.handles(arguments)) {
             System.exit(Commands.run(arguments));
         }
         SpringApplication gateway = new SpringApplication(Chapar.class);
         gateway.addListeners(new FirstStart());
-        gateway.run(arguments);
+        try {
+            gateway.run(arguments);
+        } catch (RuntimeException | Error e) {
+            // It has been told. Threads of what had started already must not keep the process for a minute.
+            System.exit(FAILED);
+        }
     }
 }
