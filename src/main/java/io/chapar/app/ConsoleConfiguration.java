@@ -5,8 +5,10 @@ import io.chapar.app.console.ConsoleSecurity;
 import io.chapar.app.console.Indicators;
 import io.chapar.app.console.LocalLogin;
 import io.chapar.app.console.PeoplesPort;
+import io.chapar.app.console.ShownBean;
 import io.chapar.console.LoginThrottle;
 import io.chapar.console.Metrics;
+import io.chapar.console.Parked;
 import io.chapar.console.Permissions;
 import io.chapar.console.RoleRestrictor;
 import io.chapar.console.Users;
@@ -63,6 +65,13 @@ public class ConsoleConfiguration {
         plugin.setRemoteEntryFileName("chapar.js");
         plugin.setBustRemoteEntryCache(false);
         return plugin;
+    }
+
+    @Bean
+    ShownBean parkedBean(ObjectProvider<MessageRecord> messages) {
+        return new ShownBean(
+                "io.chapar:type=Parked",
+                new Parked(() -> messages.getObject().parked(), ConsoleSecurity::currentLogin));
     }
 
     @Bean

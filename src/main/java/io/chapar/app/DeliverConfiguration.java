@@ -54,7 +54,6 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -169,10 +168,13 @@ public class DeliverConfiguration {
         return new Patience(settings.firstBackOff(), LONGEST_RECORD_PAUSE);
     }
 
-    /** Stops first of all, so that consumers that wait with a delivery in hand give it back at once. */
+    /** Consumers that wait with a delivery in hand give it back at once. */
     @Bean
-    SmartLifecycle givingBack(ReceiverChannels channels, Patience patience) {
-        return new GivingBack(channels, patience);
+    FirstAtStop givingBack(ReceiverChannels channels, Patience patience) {
+        return new FirstAtStop(() -> {
+            channels.halt();
+            patience.halt();
+        });
     }
 
     @Bean
@@ -270,40 +272,6 @@ public class DeliverConfiguration {
         @Override
         public void unanswered(Passage.Authorised question, String reason) {
             messages.unanswered(question, reason);
-        }
-    }
-
-    private static final class GivingBack implements SmartLifecycle {
-
-        private final ReceiverChannels channels;
-        private final Patience patience;
-        private volatile boolean running;
-
-        GivingBack(ReceiverChannels channels, Patience patience) {
-            this.channels = channels;
-            this.patience = patience;
-        }
-
-        @Override
-        public void start() {
-            running = true;
-        }
-
-        @Override
-        public void stop() {
-            running = false;
-            channels.halt();
-            patience.halt();
-        }
-
-        @Override
-        public boolean isRunning() {
-            return running;
-        }
-
-        @Override
-        public int getPhase() {
-            return Integer.MAX_VALUE;
         }
     }
 }

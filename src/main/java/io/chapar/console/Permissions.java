@@ -21,6 +21,7 @@ public final class Permissions {
     private static final Set<Role> WHO_ACTS = EnumSet.of(OPERATOR, ADMIN);
     private static final Set<Role> ADMINS = EnumSet.of(ADMIN);
 
+    private static final String OWN = "io.chapar";
     private static final String CAMEL = "org.apache.camel";
     private static final String ARTEMIS = "org.apache.activemq.artemis";
 
@@ -96,7 +97,11 @@ public final class Permissions {
             // what Hawtio asks about itself
             new Line(EVERYBODY, "hawtio", "*", "*", Set.of("canInvoke", "list", "getVersion")),
             new Line(EVERYBODY, "java.lang", "type", "Threading", Set.of("dumpAllThreads", "findDeadlockedThreads")),
+            // what receivers would not have: ids, codes and times
+            new Line(EVERYBODY, OWN, "type", "Parked", Set.of("list")),
             // acting on what is stuck
+            new Line(WHO_ACTS, OWN, "type", "Parked", Set.of("sendAgain", "sendAllAgain")),
+            new Line(WHO_ACTS, OWN, "type", "Channel", Set.of("pause", "resume")),
             new Line(WHO_ACTS, CAMEL, "type", "routes", Set.of("start", "stop", "suspend", "resume", "reset")),
             new Line(WHO_ACTS, CAMEL, "type", "consumers", Set.of("start", "stop", "suspend", "resume")),
             new Line(WHO_ACTS, ARTEMIS, "subcomponent", "queues", Set.of("pause", "resume")),
@@ -105,8 +110,8 @@ public final class Permissions {
             new Line(ADMINS, "java.lang", "type", "Memory", Set.of("gc")));
 
     /** Whose attributes are figures and settings. Others (the heap's diagnostics, the loggers) are not looked at. */
-    private static final Set<String> READABLE = Set.of(
-            CAMEL, ARTEMIS, "io.chapar", "java.lang", "java.nio", "java.util.logging", "hawtio", "jolokia", "metrics");
+    private static final Set<String> READABLE =
+            Set.of(CAMEL, ARTEMIS, OWN, "java.lang", "java.nio", "java.util.logging", "hawtio", "jolokia", "metrics");
 
     /** Show the bodies of messages, what failed with their content in hand, or settings that may hold a password. */
     private static final Pattern UNREADABLE = Pattern.compile(

@@ -197,41 +197,6 @@ final class Deliveries {
         return end(facts, from, DeliveryState.PARKED, attempts, answer, event);
     }
 
-    List<Ticket> sendAgain(UUID deliveryId, String by) {
-        Optional<DeliveryFacts> facts = facts(deliveryId);
-        if (facts.isEmpty()) {
-            return List.of();
-        }
-        EventBytes event = facts.get().event("sent-again", clock.instant()).text("by", by);
-        return commits.run(new EndWork(
-                        facts.get(),
-                        EndWork.From.PARKED,
-                        DeliveryState.WAITING,
-                        facts.get().attempts(),
-                        Columns.micros(clock.instant()),
-                        EndWork.Answer.NONE,
-                        Optional.empty(),
-                        event))
-                .tickets();
-    }
-
-    /** The oldest first. */
-    List<UUID> parked(int most) {
-        String sql = "select delivery_id from delivery where state = " + DeliveryState.PARKED.ordinal()
-                + " order by message, delivery_id limit " + most;
-        try (Connection connection = database.readers().getConnection();
-                PreparedStatement select = connection.prepareStatement(sql);
-                ResultSet row = select.executeQuery()) {
-            List<UUID> parked = new ArrayList<>();
-            while (row.next()) {
-                parked.add(Columns.id(row.getBytes(1)));
-            }
-            return parked;
-        } catch (SQLException e) {
-            throw new NotRecorded("what is parked cannot be read", e);
-        }
-    }
-
     private boolean end(
             DeliveryFacts facts,
             EndWork.From from,

@@ -17,7 +17,6 @@ final class EndWork implements Work<EndWork.Result> {
     private static final String FROM_OPEN = END + " and state < 4";
     private static final String FROM_WAITING = END + " and state < 2";
     private static final String FROM_MAILED = END + " and state = 3";
-    private static final String FROM_PARKED = END + " and state = 2";
     private static final String MAILED = "insert into mailed (delivery_id, content_type, signature, digest, sealed,"
             + " files) values (?, ?, ?, ?, ?, ?) on conflict (delivery_id) do update set content_type = excluded.content_type,"
             + " signature = excluded.signature, digest = excluded.digest, sealed = excluded.sealed,"
@@ -27,8 +26,7 @@ final class EndWork implements Work<EndWork.Result> {
     enum From {
         OPEN(FROM_OPEN),
         WAITING(FROM_WAITING),
-        MAILED(FROM_MAILED),
-        PARKED(FROM_PARKED);
+        MAILED(FROM_MAILED);
 
         private final String sql;
 
@@ -119,31 +117,18 @@ final class EndWork implements Work<EndWork.Result> {
             Columns.text(row, 6, mailbox.get().files());
             row.addBatch();
         }
-        if (to == DeliveryState.WAITING) {
-            PreparedStatement carried = writing.batch("update delivery set carrier = ? where delivery_id = ?");
-            carried.setInt(1, writing.carrier());
-            carried.setBytes(2, Columns.id(facts.deliveryId()));
-            carried.addBatch();
-            writing.ticket(facts.ticket());
-        }
     }
 
     @Override
     public Result finish(Writing writing) throws SQLException {
         List<Ticket> tickets = new ArrayList<>();
-        if (changed && to == DeliveryState.WAITING) {
-            tickets.add(facts.ticket());
-        }
         if (changed && to == DeliveryState.PARKED) {
             tickets.addAll(Corrections.parked(writing, facts.number(), Columns.time(now)));
         }
         if (changed && letsOthersGoOn(writing)) {
             // Also without an ordering key: what corrects it is held behind it.
             String key = facts.deliveryKey();
-            tickets.addAll(
-                    to == DeliveryState.WAITING
-                            ? OrderingKeys.releaseAll(writing, facts.receiver(), key, now)
-                            : OrderingKeys.releaseNext(writing, facts.receiver(), key, now));
+            tickets.addAll(OrderingKeys.releaseNext(writing, facts.receiver(), key, now));
         }
         return new Result(changed, tickets);
     }

@@ -26,6 +26,10 @@ final class Histories {
             + " and (m.accepted_at > ? or (m.accepted_at = ? and m.number > ?))"
             + " order by m.accepted_at, m.number limit ?";
 
+    private static final String RECEIVERS = "select delivery_id, receiver, state, since, attempts, answer, answer_text,"
+            + " (select max(s.at) from sent_again s where s.delivery_id = d.delivery_id) as sent_again_at"
+            + " from delivery d where message = ? order by receiver, delivery_id";
+
     private final Database database;
     private final PayloadKeys keys;
 
@@ -138,8 +142,7 @@ final class Histories {
     private List<History.ReceiverHistory> receivers(
             Connection connection, ResultSet message, Identity identity, @Nullable PartyCode only) throws SQLException {
         List<History.ReceiverHistory> receivers = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement("select delivery_id, receiver, state, since,"
-                + " attempts, answer, answer_text from delivery where message = ? order by receiver, delivery_id")) {
+        try (PreparedStatement select = connection.prepareStatement(RECEIVERS)) {
             select.setLong(1, message.getLong("number"));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
@@ -151,7 +154,10 @@ final class Histories {
                                 DeliveryState.of(row.getInt("state")).word(),
                                 Columns.time(row, "since"),
                                 row.getInt("attempts"),
-                                answer(message, row, identity)));
+                                answer(message, row, identity),
+                                row.getObject("sent_again_at") == null
+                                        ? Optional.empty()
+                                        : Optional.of(Columns.time(row, "sent_again_at"))));
                     }
                 }
             }

@@ -35,7 +35,14 @@ public record History(
      *     {@code withdrawn}
      * @param since when it came into this state
      * @param answer what the receiver said when it would not have it
+     * @param sentAgainAt when an administrator last sent it again after it was parked
      */
     public record ReceiverHistory(
-            PartyCode receiver, UUID deliveryId, String state, Instant since, int attempts, Optional<String> answer) {}
+            PartyCode receiver,
+            UUID deliveryId,
+            String state,
+            Instant since,
+            int attempts,
+            Optional<String> answer,
+            Optional<Instant> sentAgainAt) {}
 }

@@ -39,6 +39,7 @@ public class MessageRecord implements AutoCloseable {
     private final Attachments attachments;
     private final Deliveries deliveries;
     private final Mailbox mailbox;
+    private final ParkedDeliveries parked;
     private final Questions questions;
     private final Histories histories;
     private final Equations equations;
@@ -59,6 +60,7 @@ public class MessageRecord implements AutoCloseable {
         this.attachments = new Attachments(database, store);
         this.deliveries = new Deliveries(database, commits, keys, attachments, clock);
         this.mailbox = new Mailbox(database, commits, deliveries, keys, attachments, clock);
+        this.parked = new ParkedDeliveries(database, commits, clock);
         this.questions = new Questions(database, commits, keys, clock);
         this.histories = new Histories(database, keys);
         this.equations = new Equations(database);
@@ -235,14 +237,9 @@ public class MessageRecord implements AutoCloseable {
         return mailbox.refused(receiver, deliveryId, code, text);
     }
 
-    /** Deliveries that an administrator is to look at, the oldest first. */
-    public List<UUID> parked(int most) {
-        return deliveries.parked(most);
-    }
-
-    /** A parked one, and with it those held behind it, wait again; the tickets also go to the listener. */
-    public List<Ticket> sendAgain(UUID deliveryId, String by) {
-        return deliveries.sendAgain(deliveryId, by);
+    /** What an administrator is to look at, and may send again. */
+    public ParkedDeliveries parked() {
+        return parked;
     }
 
     /** Everything that is on its way by this node's transport, oldest first, for publishing again. */

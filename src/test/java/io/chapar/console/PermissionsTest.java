@@ -6,6 +6,7 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,6 +45,37 @@ class PermissionsTest {
     void an_operation_that_is_listed_by_name_may_be_called_with_its_signature() throws JMException {
         ObjectName context = new ObjectName("org.apache.camel:context=chapar,type=context,name=\"chapar\"");
         assertThat(permissions.mayCall(Set.of(Role.VIEWER), context, "dumpRoutesAsXml(boolean)"))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "VIEWER, Parked, sendAgain",
+        "AUDITOR, Parked, sendAgain(java.lang.String)",
+        "VIEWER, Parked, sendAllAgain",
+        "AUDITOR, Parked, sendAllAgain",
+        "VIEWER, Channel, pause",
+        "AUDITOR, Channel, resume",
+        "ADMIN, Channel, stop",
+        "ADMIN, Other, sendAgain",
+    })
+    void refused_when_the_role_only_looks_or_nothing_of_the_kind_is_listed(Role role, String type, String operation)
+            throws JMException {
+        assertThat(permissions.mayCall(Set.of(role), new ObjectName("io.chapar:type=" + type), operation))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPERATOR, Parked, sendAgain",
+        "ADMIN, Parked, sendAllAgain",
+        "VIEWER, Parked, list",
+        "AUDITOR, Parked, list",
+        "OPERATOR, Channel, pause"
+    })
+    void allowed_to_those_who_act_and_the_list_to_everybody(Role role, String type, String operation)
+            throws JMException {
+        assertThat(permissions.mayCall(Set.of(role), new ObjectName("io.chapar:type=" + type), operation))
                 .isTrue();
     }
 }

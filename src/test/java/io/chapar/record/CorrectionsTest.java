@@ -166,7 +166,7 @@ class CorrectionsTest {
         assertThat(equation.withdrawn()).isEqualTo(1);
         assertThat(equation.delivered()).isEqualTo(3);
         assertThat(equation.holds()).isTrue();
-        assertThat(record.sendAgain(delivery(original, 0), "operator")).isEmpty();
+        assertThat(record.parked().sendAgain(delivery(original, 0), "operator")).isEmpty();
     }
 
     @ParameterizedTest

@@ -236,14 +236,12 @@ class MessageRecordTest {
                 .contains("422 schema: unreadable");
         assertThat(record.equation().parked()).isEqualTo(1);
 
-        assertThat(record.parked(10)).containsExactly(firstId);
-        List<Ticket> again = record.sendAgain(firstId, "operator-1");
-        assertThat(record.parked(10)).isEmpty();
+        List<Ticket> again = record.parked().sendAgain(firstId, "operator-1");
 
         assertThat(again).extracting(Ticket::deliveryId).containsExactly(firstId, secondId);
         published(firstId, secondId);
         assertThat(record.due(firstId)).isPresent();
-        assertThat(record.sendAgain(firstId, "operator-1")).isEmpty();
+        assertThat(record.parked().sendAgain(firstId, "operator-1")).isEmpty();
     }
 
     @ParameterizedTest

@@ -20,6 +20,8 @@ import picocli.CommandLine.Command;
         subcommands = {
             LedgerCommand.class,
             EquationCommand.class,
+            ParkedCommand.class,
+            SendAgainCommand.class,
             PlayCommand.class,
             SandboxCommand.class,
             BenchmarkCommand.class,
@@ -48,8 +50,12 @@ public final class Commands {
         if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
             root.setLevel(Level.WARN);
         }
-        return new CommandLine(new Commands())
-                .setExecutionExceptionHandler((e, commandLine, parsed) -> {
+        return run(new CommandLine(new Commands()), args);
+    }
+
+    /** What goes wrong is told in words, where the command's errors go. */
+    static int run(CommandLine commands, String... args) {
+        return commands.setExecutionExceptionHandler((e, commandLine, parsed) -> {
                     commandLine.getErr().println("It could not be done: " + e.getMessage());
                     return CommandLine.ExitCode.USAGE;
                 })

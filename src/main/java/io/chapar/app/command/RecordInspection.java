@@ -6,6 +6,7 @@ import io.chapar.record.Database;
 import io.chapar.record.Equation;
 import io.chapar.record.Equations;
 import io.chapar.record.MessageRecord;
+import io.chapar.record.ParkedFilter;
 import io.chapar.sandbox.faults.Inspection;
 import io.chapar.sandbox.play.Books;
 import io.chapar.trust.PayloadKeys;
@@ -15,7 +16,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * The record and the ledger as the commands {@code equation} and {@code ledger verify} see them.
@@ -70,9 +70,7 @@ record RecordInspection(String database, Path data) implements Inspection {
         AttachmentStore store = AttachmentStore.open(data.resolve("attachments"), Clock.systemUTC());
         try (Database opened = Database.existing(database, data);
                 MessageRecord record = new MessageRecord(opened, keys, store, Clock.systemUTC())) {
-            List<UUID> parked = record.parked(MANY);
-            parked.forEach(delivery -> record.sendAgain(delivery, ADMINISTRATOR));
-            return parked.size();
+            return record.parked().sendAgain(ParkedFilter.ALL, MANY, ADMINISTRATOR);
         }
     }
 }

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,6 +61,13 @@ public final class ConsoleSecurity {
                 .map(GrantedAuthority::getAuthority)
                 .flatMap(name -> name.startsWith("ROLE_") ? Role.of(name.substring(5)).stream() : Stream.empty())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The login of whoever makes the request that this thread works on. */
+    public static Optional<String> currentLogin() {
+        return Optional.ofNullable(SecurityContextHolder.getContext().getAuthentication())
+                .filter(authentication -> !currentRoles().isEmpty())
+                .map(Authentication::getName);
     }
 
     public static SecurityFilterChain chain(HttpSecurity http, PeoplesPort port) throws Exception {

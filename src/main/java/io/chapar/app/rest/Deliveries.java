@@ -44,6 +44,7 @@ final class Deliveries implements Call, AutoCloseable {
     private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor clock;
     private final ScheduledFuture<?> looking;
+    private volatile boolean stopping;
 
     Deliveries(Intake intake, CallerIdentity identity, Mailbox mailbox, Replies replies, DoorSettings settings) {
         this.intake = intake;
@@ -69,7 +70,7 @@ final class Deliveries implements Call, AutoCloseable {
             throw Visit.malformed("The parameter max is at least 1.");
         }
         List<MailboxEntry> entries = mailbox.handOut(receiver, most);
-        if (!entries.isEmpty() || seconds == 0) {
+        if (!entries.isEmpty() || seconds == 0 || stopping) {
             mailbox.write(visit.response(), entries);
             return;
         }
@@ -78,6 +79,9 @@ final class Deliveries implements Call, AutoCloseable {
         Waiter waiter = new Waiter(async, receiver, most, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
         async.addListener(waiter);
         waiters.add(waiter);
+        if (stopping) {
+            waiter.look();
+        }
     }
 
     /** Something lies in this mailbox now: whoever waits for it is answered without waiting for the next look. */
@@ -87,6 +91,12 @@ final class Deliveries implements Call, AutoCloseable {
                 waiter.look();
             }
         }
+    }
+
+    /** The gateway stops: whoever waits asks again, at another node or after the start. */
+    void waitNoLonger() {
+        stopping = true;
+        waiters.forEach(Waiter::look);
     }
 
     @Override
@@ -129,8 +139,8 @@ final class Deliveries implements Call, AutoCloseable {
         private void answerIfDue() {
             HttpServletResponse response = (HttpServletResponse) async.getResponse();
             try {
-                boolean late = System.nanoTime() - until >= 0;
-                List<MailboxEntry> entries = mailbox.handOut(receiver, most);
+                boolean late = stopping || System.nanoTime() - until >= 0;
+                List<MailboxEntry> entries = stopping ? List.of() : mailbox.handOut(receiver, most);
                 if (entries.isEmpty() && !late) {
                     busy.set(false);
                     return;

@@ -133,6 +133,7 @@ final class Messages {
         facts.put("since", history.since().toString());
         facts.put("attempts", history.attempts());
         put(facts, "answer", answer(sender, history).orElse(null));
+        put(facts, "sentAgainAt", history.sentAgainAt().map(Instant::toString).orElse(null));
         return facts;
     }
 

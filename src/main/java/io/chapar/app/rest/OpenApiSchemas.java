@@ -140,7 +140,9 @@ final class OpenApiSchemas {
                 WHOLE,
                 "attempts",
                 TEXT_OR_NULL,
-                "answer");
+                "answer",
+                orNull(TIME),
+                "sentAgainAt");
         return object(
                 UUID,
                 "messageId",

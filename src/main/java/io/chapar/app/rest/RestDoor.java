@@ -71,6 +71,11 @@ public final class RestDoor implements AutoCloseable {
         deliveries.arrived(receiver);
     }
 
+    /** From now on nobody waits at a mailbox: who does is answered with an empty list. */
+    public void waitNoLonger() {
+        deliveries.waitNoLonger();
+    }
+
     @Override
     public void close() {
         deliveries.close();

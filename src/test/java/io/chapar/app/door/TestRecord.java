@@ -155,7 +155,8 @@ public final class TestRecord extends MessageRecord {
                 NOTICE,
                 at,
                 "waiting",
-                List.of(new History.ReceiverHistory(new PartyCode("SPR"), KNOWN, "waiting", at, 0, Optional.empty())),
+                List.of(new History.ReceiverHistory(
+                        new PartyCode("SPR"), KNOWN, "waiting", at, 0, Optional.empty(), Optional.empty())),
                 new Ties(Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
                 "1");
     }

@@ -27,7 +27,8 @@ class ApartTest {
                 "parked",
                 Instant.EPOCH,
                 1,
-                Optional.of("refused: the parents: no permit"));
+                Optional.of("refused: the parents: no permit"),
+                Optional.empty());
         assertThat(Messages.answer(new PartyCode(sender), parked)).hasValue(told);
     }
 }
