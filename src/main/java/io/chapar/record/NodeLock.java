@@ -42,6 +42,7 @@ final class NodeLock implements AutoCloseable {
     private final boolean sharedBroker;
     private int number;
     private @Nullable Connection holder;
+    private boolean closed;
     /** While this node compares record and broker. */
     private volatile @Nullable Connection comparing;
 
@@ -98,13 +99,16 @@ final class NodeLock implements AutoCloseable {
      * asked often: the lock of a node that says nothing lapses.
      */
     synchronized boolean held() throws SQLException {
+        if (closed) {
+            return false;
+        }
         long asked = System.nanoTime();
         stay(comparing);
         if (stay(holder)) {
             database.tenure().seen(asked);
             return true;
         }
-        close();
+        drop();
         boolean displaced = database.tenure().complaint().isPresent();
         if (take(AGAIN)) {
             LOG.warn("node {} had lost its lock in the database for a moment, and has it again", number);
@@ -166,6 +170,11 @@ final class NodeLock implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
+        drop();
+    }
+
+    private void drop() {
         Connection held = holder;
         holder = null;
         if (held != null) {

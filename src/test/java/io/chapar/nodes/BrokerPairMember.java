@@ -16,10 +16,12 @@ final class BrokerPairMember {
     private final Process process;
     private final Path log;
     private final int port;
+    private final int partiesPort;
 
     BrokerPairMember(Path folder, Path certificates, String name) throws IOException {
         this.log = folder.resolve("broker-" + name + ".log");
         this.port = free();
+        this.partiesPort = free();
         this.process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx384m",
@@ -34,8 +36,8 @@ final class BrokerPairMember {
                         "--chapar.certificates=" + certificates,
                         "--chapar.broker.store=" + folder.resolve("shared/broker"),
                         "--chapar.broker.nodes-port=" + port,
-                        "--chapar.broker.amqp-port=" + free(),
-                        "--chapar.parties.MJ.channel=mailbox")
+                        "--chapar.broker.amqp-port=" + partiesPort,
+                        "--chapar.parties.MJ.channel=queue")
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -45,6 +47,11 @@ final class BrokerPairMember {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
+    }
+
+    /** Where parties connect. */
+    String amqp() {
+        return "amqps://localhost:" + partiesPort;
     }
 
     String address() {

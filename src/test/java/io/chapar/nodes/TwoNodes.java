@@ -11,6 +11,7 @@ import io.chapar.sandbox.agency.AgencyServer;
 import io.chapar.sandbox.agency.ControlDesk;
 import io.chapar.sandbox.agency.DeliveryMemory;
 import io.chapar.sandbox.agency.Mood;
+import io.chapar.sandbox.agency.QueueReaders;
 import io.chapar.sandbox.benchmark.GatewayProcess;
 import io.chapar.sandbox.play.Counter;
 import io.chapar.sandbox.post.Draft;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** Two gateways, processes of their own, on one PostgreSQL that was empty; and the agencies around them. */
 final class TwoNodes implements AutoCloseable {
@@ -62,6 +64,7 @@ final class TwoNodes implements AutoCloseable {
     private final List<GatewayProcess> nodes = new ArrayList<>();
     private final List<Mail> mails = new ArrayList<>();
     final List<BrokerPairMember> brokers = new ArrayList<>();
+    private final List<QueueReaders> readers = new ArrayList<>();
     private final AtomicLong births = new AtomicLong();
     final Arrivals arrivals = new Arrivals(MH);
 
@@ -69,7 +72,10 @@ final class TwoNodes implements AutoCloseable {
         this(folder, false);
     }
 
-    /** @param pair whether both use a pair of brokers outside; else each has its own */
+    /**
+     * @param pair whether both use a pair of brokers outside, at which MJ reads its queue; else each has its own, and MJ has
+     *     a mailbox
+     */
     TwoNodes(Path folder, boolean pair) throws IOException, InterruptedException {
         this.folder = folder;
         this.certificates = folder.resolve("certificates");
@@ -89,6 +95,13 @@ final class TwoNodes implements AutoCloseable {
             brokers.add(new BrokerPairMember(folder, certificates, "first"));
             brokers.get(0).awaitSaid("serves nodes");
             brokers.add(new BrokerPairMember(folder, certificates, "second"));
+            readers.add(new QueueReaders(
+                    agencies,
+                    certificates,
+                    brokers.stream().map(BrokerPairMember::amqp).collect(Collectors.joining(",", "failover:(", ")")),
+                    List.of(MJ),
+                    (answers, kind, body, jws) -> {}));
+            readers.forEach(QueueReaders::open);
         }
         for (String name : List.of("one", "two")) {
             GatewayProcess.Home home = GatewayProcess.Home.fresh(folder.resolve(name), certificates, server.port());
@@ -117,7 +130,8 @@ final class TwoNodes implements AutoCloseable {
                         "--chapar.database.url=" + url(),
                         "--chapar.keys.folder=" + keyFolder,
                         "--chapar.attachments.folder=" + folder.resolve("shared/attachments"),
-                        "--chapar.parties.MJ.channel=mailbox",
+                        "--chapar.parties.MJ.channel=" + (brokers.isEmpty() ? "mailbox" : "queue"),
+                        "--chapar.broker.unacknowledged=" + (brokers.isEmpty() ? "60s" : "10s"),
                         "--chapar.timestamps.every=2s",
                         "--chapar.deliver.longest-back-off=1s"),
                 log(home));
@@ -190,6 +204,7 @@ final class TwoNodes implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
+        readers.forEach(QueueReaders::close);
         mails.forEach(Mail::close);
         // How a gateway stops in good order is shown elsewhere.
         for (GatewayProcess node : nodes) {

@@ -37,7 +37,7 @@ public final class QueueReaders implements AutoCloseable {
     }
 
     private final Path certificates;
-    private final int port;
+    private final String gateway;
     private final Replies replies;
     private final Rounds rounds;
 
@@ -49,8 +49,14 @@ public final class QueueReaders implements AutoCloseable {
     /** @param replies told before they are gone from the queue */
     public QueueReaders(
             Agencies agencies, Path certificates, int port, Collection<PartyCode> parties, Replies replies) {
+        this(agencies, certificates, "amqps://localhost:" + port, parties, replies);
+    }
+
+    /** @param gateway where its AMQP is, {@code failover:(amqps://first:5671,amqps://second:5671)} for a pair of brokers */
+    public QueueReaders(
+            Agencies agencies, Path certificates, String gateway, Collection<PartyCode> parties, Replies replies) {
         this.certificates = certificates;
-        this.port = port;
+        this.gateway = gateway;
         this.replies = replies;
         this.rounds = new Rounds("sandbox-queue", agencies, parties, this::read);
     }
@@ -61,9 +67,9 @@ public final class QueueReaders implements AutoCloseable {
 
     /** One connection's life; what ended it may last, so the next one is opened a little later. */
     private boolean read(Agency agency) throws JMSException {
-        JmsConnectionFactory gateway = new JmsConnectionFactory("amqps://localhost:" + port);
-        gateway.setSslContext(PartyKeys.load(certificates, agency.code()).client());
-        try (Connection connection = gateway.createConnection();
+        JmsConnectionFactory connections = new JmsConnectionFactory(gateway);
+        connections.setSslContext(PartyKeys.load(certificates, agency.code()).client());
+        try (Connection connection = connections.createConnection();
                 Session session = connection.createSession(Session.SESSION_TRANSACTED)) {
             connection.start();
             MessageConsumer reading = session.createConsumer(session.createQueue("out." + agency.code()));
