@@ -28,9 +28,12 @@ final class Mailbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
+    /** Later than its time of invisibility and this allow it, nothing comes back but after a clock was set back. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+
     /** The oldest that are visible and have nothing open of their key before them. */
     private static final String VISIBLE = "select d.delivery_id from delivery d where d.receiver = ? and d.state < 4"
-            + " and d.state = 3 and d.visible_at <= ? and (d.ordering_key is null or not exists (select 1 from delivery"
+            + " and d.state = 3 and (d.visible_at <= ? or d.visible_at > ?) and (d.ordering_key is null or not exists (select 1 from delivery"
             + " e where e.receiver = d.receiver and e.ordering_key = d.ordering_key and e.message < d.message"
             + " and e.state < 4 and not (e.state = 2 and e.goes_on = 1))) order by d.message limit ?";
 
@@ -64,7 +67,7 @@ final class Mailbox {
     }
 
     Stream<MailboxEntry> handOut(PartyCode receiver, int max, Duration invisible, Set<UUID> except) {
-        if (max < 1 || !anyVisible(receiver, except)) {
+        if (max < 1 || !anyVisible(receiver, invisible, except)) {
             return Stream.empty();
         }
         return commits.run(new HandOutWork(receiver, max, clock.instant(), invisible, except)).stream()
@@ -86,20 +89,23 @@ final class Mailbox {
         }
     }
 
-    private boolean anyVisible(PartyCode receiver, Set<UUID> except) {
+    private boolean anyVisible(PartyCode receiver, Duration invisible, Set<UUID> except) {
         try (Connection connection = database.readers().getConnection();
                 PreparedStatement select = connection.prepareStatement(VISIBLE)) {
-            return !visible(select, receiver, 1, clock.instant(), except).isEmpty();
+            return !visible(select, receiver, 1, clock.instant(), invisible, except)
+                    .isEmpty();
         } catch (SQLException e) {
             throw new NotRecorded("the mailbox cannot be read", e);
         }
     }
 
     private static List<UUID> visible(
-            PreparedStatement select, PartyCode receiver, int max, Instant now, Set<UUID> except) throws SQLException {
+            PreparedStatement select, PartyCode receiver, int max, Instant now, Duration invisible, Set<UUID> except)
+            throws SQLException {
         select.setString(1, receiver.value());
         select.setLong(2, Columns.micros(now));
-        select.setInt(3, max + except.size());
+        select.setLong(3, Columns.micros(now.plus(invisible).plus(CLOCKS_DIFFER)));
+        select.setInt(4, max + except.size());
         List<UUID> ids = new ArrayList<>();
         try (ResultSet row = select.executeQuery()) {
             while (row.next() && ids.size() < max) {
@@ -206,7 +212,7 @@ final class Mailbox {
 
         @Override
         public void write(Writing writing, boolean guarded) throws SQLException {
-            chosen = visible(writing.statement(VISIBLE), receiver, max, now, except);
+            chosen = visible(writing.statement(VISIBLE), receiver, max, now, invisible, except);
             for (UUID id : chosen) {
                 PreparedStatement update = writing.statement(HAND_OUT);
                 update.setLong(1, Columns.micros(now.plus(invisible)));

@@ -210,7 +210,7 @@ class NodesTest {
         nodes.watch(() -> {});
 
         await().atMost(PATIENCE).until(() -> carried().contains(waiting));
-        record.sendAgain(parked, "operator");
+        record.parked().sendAgain(parked, "operator");
         assertThat(carried()).contains(parked);
         assertThat(record.due(parked)).isPresent();
     }

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import io.chapar.message.PartyDirectory;
 import io.chapar.sandbox.faults.Fault;
 import io.chapar.sandbox.faults.FaultRun;
+import io.chapar.sandbox.faults.Plan;
 import io.chapar.sandbox.faults.World;
 import io.chapar.trust.DevelopmentPki;
 import io.chapar.trust.Malformed;
@@ -45,22 +46,35 @@ import picocli.CommandLine.Spec;
 public final class FaultsCommand implements Callable<Integer> {
 
     private static final int SECONDS_A_MINUTE = 60;
+    private static final int USUAL_MINUTES = 5;
+    private static final String BESIDE = "beside";
 
     @Option(names = "--seed", description = "Of an earlier run, to repeat it (any).")
     private @Nullable Long seed;
 
-    @Option(names = "--minutes", defaultValue = "5", description = "How long (${DEFAULT-VALUE}).")
-    private double minutes = 5;
+    @Option(names = "--minutes", description = "How long at least (5; with --each: 0).")
+    private @Nullable Double minutes;
 
-    @Option(names = "--rounds", defaultValue = "0", description = "Instead: until each fault came so often.")
-    private int rounds;
+    @Option(
+            names = "--each",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Goes on until each fault came so often, however long that takes.")
+    private int each;
 
     @Option(
             names = "--faults",
             split = ",",
             paramLabel = "FAULT",
-            description = "Only these, joined by commas; else all of the list below.")
+            description = "Only these, joined by commas; else all of the list below that can be produced here.")
     private List<String> only = List.of();
+
+    @Option(
+            names = "--broker",
+            paramLabel = "WHERE",
+            defaultValue = "inside",
+            description = "inside: the gateway's own; beside: a process of its own, which is killed, too (inside).")
+    private String broker = "inside";
 
     @Option(names = "--rate", defaultValue = "60", description = "Messages a second (${DEFAULT-VALUE}).")
     private double rate = 60;
@@ -92,8 +106,9 @@ public final class FaultsCommand implements Callable<Integer> {
     void setSpec(CommandSpec given) {
         spec = given;
         List<String> footer = new ArrayList<>(List.of("", "Faults:"));
-        Fault.anywhere()
-                .forEach(fault -> footer.add(String.format(Locale.ROOT, "  %-14s %s", fault.word(), fault.text())));
+        for (Fault fault : Fault.values()) {
+            footer.add(String.format(Locale.ROOT, "  %-14s %s", fault.word(), fault.text()));
+        }
         given.usageMessage().footer(footer.toArray(String[]::new));
     }
 
@@ -102,14 +117,19 @@ public final class FaultsCommand implements Callable<Integer> {
         if (spec == null) {
             throw new IllegalStateException("run by picocli only");
         }
-        if (minutes <= 0 || rounds < 0 || rate <= 0 || senders < 1) {
+        double least = minutes == null ? (each > 0 ? 0 : USUAL_MINUTES) : minutes;
+        if (least < 0 || each < 0 || least + each <= 0 || rate <= 0 || senders < 1) {
             throw new ParameterException(spec.commandLine(), "a number is out of its range; see --help");
         }
-        FaultRun.Plan plan = new FaultRun.Plan(
+        if (!broker.equals(BESIDE) && !broker.equals("inside")) {
+            throw new ParameterException(spec.commandLine(), "--broker is inside or beside");
+        }
+        Plan plan = new Plan(
                 seed == null ? new Random().nextInt(1_000_000) : seed,
-                Duration.ofSeconds(Math.round(minutes * SECONDS_A_MINUTE)),
-                rounds,
+                Duration.ofSeconds(Math.round(least * SECONDS_A_MINUTE)),
+                each,
                 faults(spec),
+                Fault.STOP,
                 rate,
                 senders);
         // That connections break is what is wanted here; nobody needs a line for each.
@@ -126,7 +146,10 @@ public final class FaultsCommand implements Callable<Integer> {
                                 new World(files.catalogue(parties).all(), parties.all()),
                                 new FaultRun.Folders(files.schemas(), certificates, folder),
                                 new FaultRun.Ground(
-                                        settings(), data -> new RecordInspection("", data), Optional.empty()),
+                                        settings(),
+                                        data -> new RecordInspection("", data),
+                                        Optional.empty(),
+                                        broker.equals(BESIDE)),
                                 Clock.systemUTC(),
                                 spec.commandLine().getOut())
                         .run()
@@ -140,14 +163,13 @@ public final class FaultsCommand implements Callable<Integer> {
 
     private Set<Fault> faults(CommandSpec command) {
         if (only.isEmpty()) {
-            return Fault.anywhere();
+            return EnumSet.allOf(Fault.class);
         }
         List<Fault> chosen = new ArrayList<>();
         for (String word : only) {
             chosen.add(Fault.ofWord(word)
-                    .filter(Fault.anywhere()::contains)
-                    .orElseThrow(() -> new ParameterException(
-                            command.commandLine(), word + " is no fault that this can produce; see --help")));
+                    .orElseThrow(
+                            () -> new ParameterException(command.commandLine(), word + " is no fault; see --help")));
         }
         return EnumSet.copyOf(chosen);
     }

@@ -73,10 +73,17 @@ public final class GatewayProcess implements AutoCloseable {
     /** @param settings further ones, such as {@code --chapar.routes=...} */
     public static GatewayProcess start(Home home, List<String> jvm, List<String> settings, Path log)
             throws IOException {
+        return start(home, jvm, List.of(), settings, log);
+    }
+
+    /** @param by a command that starts a gateway and takes its settings; empty for the gateway as everybody starts it */
+    public static GatewayProcess start(Home home, List<String> jvm, List<String> by, List<String> settings, Path log)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
         command.addAll(program());
+        command.addAll(by);
         command.add("--server.port=" + home.port());
         command.add("--management.server.port=" + home.peoplesPort());
         command.add("--chapar.broker.amqp-port=" + home.queuesPort());
@@ -94,7 +101,7 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     /** The same program as this one, from its jar or its class path. */
-    private static List<String> program() {
+    public static List<String> program() {
         String path = System.getProperty("java.class.path");
         if (path.endsWith(".jar") && !path.contains(File.pathSeparator)) {
             return List.of("-jar", path);

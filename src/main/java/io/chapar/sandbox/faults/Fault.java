@@ -3,10 +3,8 @@ package io.chapar.sandbox.faults;
 import io.chapar.message.Party;
 import io.chapar.sandbox.agency.Mood;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** What can be broken. */
 public enum Fault {
@@ -16,6 +14,12 @@ public enum Fault {
             Place.GATEWAY,
             "it is stopped in order, and before the next start an administrator sends again what is parked"),
     DATABASE(Place.GATEWAY, "the database server is killed and started again (only where the harness started one)"),
+    DISK_FULL(Place.MACHINE, "the file system with the gateway's data has no room left (as root, on Linux)"),
+    CLOCK_FORWARD(Place.MACHINE, "the gateway's clock jumps forward, and back"),
+    CLOCK_BACK(Place.MACHINE, "the gateway's clock jumps back, and forward again"),
+    BROKER(Place.BROKER, "the broker is killed, and started again (with --broker beside)"),
+    LINK_CUT(Place.BROKER, "the link between gateway and broker breaks, or goes silent (with --broker beside)"),
+    LINK_SLOW(Place.BROKER, "the link between gateway and broker is slow (with --broker beside)"),
     AWAY(Place.ALL_RECEIVERS, "connections to all receivers, and to the timestamping authority, are refused"),
     DOWN(Place.CALLED_OR_FETCHING, Mood.Kind.DOWN, "a receiver hangs up without a word, or does not fetch"),
     CUT(Place.CALLED, Mood.Kind.CUT, "a receiver's acknowledgement breaks off in the middle"),
@@ -30,6 +34,10 @@ public enum Fault {
     /** Who suffers. */
     enum Place {
         GATEWAY,
+        /** What the gateway stands on. */
+        MACHINE,
+        /** The broker, where it is a process of its own, or the way to it. */
+        BROKER,
         ALL_RECEIVERS,
         /** One receiver that the gateway calls. */
         CALLED,
@@ -83,10 +91,5 @@ public enum Fault {
         return Arrays.stream(values())
                 .filter(fault -> fault.word().equals(word))
                 .findFirst();
-    }
-
-    /** What can be done without anything else on the machine. */
-    public static Set<Fault> anywhere() {
-        return EnumSet.complementOf(EnumSet.of(DATABASE));
     }
 }

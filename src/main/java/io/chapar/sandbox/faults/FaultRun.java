@@ -41,23 +41,6 @@ public final class FaultRun {
             "--chapar.deliver.response-timeout=4s",
             "--chapar.deliver.longest-back-off=5s");
 
-    /**
-     * What shall happen.
-     *
-     * @param time how long
-     * @param rounds instead of a time, how often each fault comes; 0: by time
-     * @param rate messages a second, of all senders together
-     */
-    public record Plan(long seed, Duration time, int rounds, Set<Fault> faults, double rate, int senders) {
-
-        public Plan {
-            faults = Set.copyOf(faults);
-            if (faults.isEmpty() || rate <= 0 || senders < 1 || rounds < 0 || (rounds == 0 && time.isZero())) {
-                throw new IllegalArgumentException("a run needs faults, senders, a rate, and a time or a number");
-            }
-        }
-    }
-
     /** @param work for the gateway's data, its log and the report */
     public record Folders(Path schemas, Path certificates, Path work) {}
 
@@ -67,9 +50,13 @@ public final class FaultRun {
      * @param settings further ones, for the gateway
      * @param inspection of the data folder
      * @param server the database, where it is a server that may be killed
+     * @param beside whether the broker is a process of its own
      */
     public record Ground(
-            List<String> settings, Function<Path, Inspection> inspection, Optional<DatabaseServer> server) {}
+            List<String> settings,
+            Function<Path, Inspection> inspection,
+            Optional<DatabaseServer> server,
+            boolean beside) {}
 
     private final Plan plan;
     private final World world;
@@ -98,33 +85,41 @@ public final class FaultRun {
         report.fact("seed", plan.seed());
         report.fact("at", clock.instant().toString());
         Verdict verdict = new Verdict(report);
+        Set<Fault> faults = Machine.possible(plan.faults(), ground.server().isPresent(), ground.beside(), report);
         PartyKeys keys = PartyKeys.load(folders.certificates(), PartyCode.CHAPAR);
         try (DeliveryMemory memory = DeliveryMemory.onDisk(folders.work().resolve("agencies"))) {
             Agencies agencies =
                     new Agencies(world.seats(), folders.certificates(), memory, Optional.empty(), sightings, clock);
             try (Receivers receivers = new Receivers(agencies, keys)) {
                 receivers.open();
-                GatewayProcess.Home home = GatewayProcess.Home.fresh(
-                        folders.work().resolve("data"), folders.certificates(), receivers.port());
-                withGateway(home, agencies, receivers, keys, verdict);
+                try (Machine machine = new Machine(
+                        faults,
+                        folders.work(),
+                        folders.certificates(),
+                        receivers.port(),
+                        ground.beside() ? Optional.of(ground.settings()) : Optional.empty())) {
+                    withGateway(machine, faults, agencies, receivers, keys, verdict);
+                }
             }
         }
-        verdict.faults(plan.faults(), troubles, tally);
+        verdict.faults(faults, troubles, tally);
         boolean kept = verdict.tell(plan.seed());
         report.write();
         return kept;
     }
 
     private void withGateway(
-            GatewayProcess.Home home, Agencies agencies, Receivers receivers, PartyKeys keys, Verdict verdict)
+            Machine machine, Set<Fault> faults, Agencies agencies, Receivers receivers, PartyKeys keys, Verdict verdict)
             throws IOException, InterruptedException, Malformed {
+        GatewayProcess.Home home = machine.home();
         List<String> settings = new ArrayList<>(QUICK);
         settings.addAll(ground.settings());
+        settings.addAll(machine.settings());
         Inspection inspection = ground.inspection().apply(home.data());
         Correspondence.Library library =
                 Correspondence.Library.of(world.agreements(), world.channels(), folders.schemas());
         List<Sender> senders = new ArrayList<>();
-        try (Keeper keeper = new Keeper(home, keys, settings, report.gatewayLog(), gate);
+        try (Keeper keeper = new Keeper(home, keys, machine.startedBy(), settings, report.gatewayLog(), gate);
                 Mail mail = new Mail(home.address(), folders.certificates(), new Counter());
                 QueueWriters writers =
                         new QueueWriters(folders.certificates(), home.queuesPort(), PATIENCE_AT_A_QUEUE);
@@ -132,6 +127,7 @@ public final class FaultRun {
                 QueueReaders readers = new QueueReaders(
                         agencies, folders.certificates(), home.queuesPort(), readers(library), writers);
                 Crowd crowd = new Crowd(plan.senders())) {
+            machine.start();
             keeper.start();
             mailboxes.open();
             readers.open();
@@ -142,14 +138,23 @@ public final class FaultRun {
                         new Correspondence(i, plan.seed(), library, clock), plan.rate() / plan.senders(), common));
             }
             Trial trial = new Trial(
-                    new Trial.Stage(
-                            keeper, receivers, ground.server(), inspection, crowd, sightings, tally, troubles, report),
-                    new Schedule(plan.seed(), plan.faults(), sentTo(library)));
+                    new Stage(
+                            machine,
+                            keeper,
+                            receivers,
+                            ground.server(),
+                            inspection,
+                            crowd,
+                            sightings,
+                            tally,
+                            troubles,
+                            report),
+                    new Schedule(plan.seed(), faults, sentTo(library)));
             try (Pulse pulse = new Pulse(report, troubles, tally, sightings)) {
                 tally.begins();
                 senders.forEach(crowd::begin);
-                trial.run(plan.time(), plan.rounds());
-                trial.settle();
+                trial.run(plan.time(), plan.each());
+                trial.settle(plan.last());
             } catch (BrokenPromise e) {
                 verdict.broken(String.valueOf(e.getMessage()));
             } catch (ExecutionException e) {

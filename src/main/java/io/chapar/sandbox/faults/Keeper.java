@@ -3,12 +3,9 @@ package io.chapar.sandbox.faults;
 import io.chapar.sandbox.benchmark.GatewayProcess;
 import io.chapar.sandbox.post.PartyKeys;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the gateway, again and again on the same data, and ends it in every way. Senders wait meanwhile. */
@@ -20,16 +17,18 @@ final class Keeper implements AutoCloseable {
 
     private final GatewayProcess.Home home;
     private final PartyKeys keys;
+    private final List<String> by;
     private final List<String> settings;
     private final Path log;
     private final Gate gate;
     private Duration shortestStart = Duration.ofDays(1);
     private @Nullable GatewayProcess gateway;
 
-    Keeper(GatewayProcess.Home home, PartyKeys keys, List<String> settings, Path log, Gate gate) {
+    Keeper(GatewayProcess.Home home, PartyKeys keys, List<String> by, List<String> settings, Path log, Gate gate) {
         this.home = home;
         this.keys = keys;
         this.settings = List.copyOf(settings);
+        this.by = List.copyOf(by);
         this.log = log;
         this.gate = gate;
     }
@@ -44,7 +43,7 @@ final class Keeper implements AutoCloseable {
     }
 
     private GatewayProcess launch() throws IOException {
-        GatewayProcess process = GatewayProcess.start(home, JVM, settings, log);
+        GatewayProcess process = GatewayProcess.start(home, JVM, by, settings, log);
         gateway = process;
         return process;
     }
@@ -66,19 +65,6 @@ final class Keeper implements AutoCloseable {
         GatewayProcess unlucky = launch();
         goesOn(Duration.ofMillis(after.toMillis() % longest));
         unlucky.kill();
-    }
-
-    /** What the embedded broker keeps is gone, and nothing else. */
-    void wipeBroker() throws IOException {
-        Path broker = home.data().resolve("broker");
-        if (Files.notExists(broker)) {
-            throw new IOException("there is no " + broker + " that could be wiped");
-        }
-        try (Stream<Path> files = Files.walk(broker)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     /** Waits; it must not end by itself meanwhile. */

@@ -10,25 +10,10 @@ import java.util.concurrent.TimeoutException;
 /** The faults' thread: waits, breaks something, mends what has lasted long enough; at the end mends everything. */
 final class Trial {
 
-    /**
-     * What can be broken, and what tells how it stands.
-     *
-     * @param database where the harness started one
-     */
-    record Stage(
-            Keeper keeper,
-            Receivers receivers,
-            Optional<DatabaseServer> database,
-            Inspection inspection,
-            Crowd crowd,
-            Sightings sightings,
-            Tally tally,
-            Troubles troubles,
-            Report report) {}
-
     private static final Duration GLANCE = Duration.ofMillis(20);
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration LONGEST_UNTIL_A_RECEIPT = Duration.ofMinutes(3);
+    private static final Duration LATE_REFUSAL = Duration.ofSeconds(15);
     private static final Duration LONGEST_STANDSTILL = Duration.ofMinutes(3);
 
     private final Stage stage;
@@ -40,19 +25,12 @@ final class Trial {
         this.schedule = schedule;
     }
 
-    /** @param rounds how often each fault comes at least, when it is not by time */
-    void run(Duration time, int rounds) throws IOException, InterruptedException, ExecutionException {
-        while (rounds > 0 ? schedule.rounds() < rounds : begin + time.toNanos() - System.nanoTime() > 0) {
+    /** @param each how often each fault comes at least, however long that takes */
+    void run(Duration time, int each) throws IOException, InterruptedException, ExecutionException {
+        while (schedule.rounds() < each || begin + time.toNanos() - System.nanoTime() > 0) {
             Schedule.Next next = schedule.next();
             rest(next.calm());
-            stage.report()
-                    .note(
-                            "%7.1f s  %s%s, after %,d receipts",
-                            seconds(),
-                            next.fault().word(),
-                            next.party().map(code -> " " + code).orElse(""),
-                            stage.tally().receipts());
-            stage.troubles().begins(next.fault(), next.party(), next.hold());
+            begins(next.fault(), next.party(), next.hold());
             inject(next);
             stage.crowd().check();
             if (stage.sightings().crowded()) {
@@ -60,6 +38,17 @@ final class Trial {
                 sendParkedAgain();
             }
         }
+    }
+
+    private void begins(Fault fault, Optional<PartyCode> party, Duration hold) {
+        stage.report()
+                .note(
+                        "%7.1f s  %s%s, after %,d receipts",
+                        seconds(),
+                        fault.word(),
+                        party.map(code -> " " + code).orElse(""),
+                        stage.tally().receipts());
+        stage.troubles().begins(fault, party, hold);
     }
 
     private void inject(Schedule.Next next) throws IOException, InterruptedException {
@@ -70,7 +59,7 @@ final class Trial {
             }
             case WIPE -> {
                 stage.keeper().kill();
-                stage.keeper().wipeBroker();
+                stage.machine().wipeBroker();
                 again(Optional.empty());
             }
             case STOP -> sendParkedAgain();
@@ -82,6 +71,8 @@ final class Trial {
                 database.start();
                 works(gone);
             }
+            case DISK_FULL, CLOCK_FORWARD, CLOCK_BACK, BROKER, LINK_CUT, LINK_SLOW ->
+                stage.machine().suffer(next);
             case AWAY -> stage.receivers().shut();
             case LOST_RECEIPT -> {
                 // The senders look at the troubles.
@@ -102,6 +93,12 @@ final class Trial {
         if (killedStarting.isPresent()) {
             stage.keeper().killStarting(killedStarting.get());
         }
+        // It does not start without room or broker: that is for the tests of the start.
+        for (Troubles.Trouble trouble : stage.troubles().lasting()) {
+            if (trouble.fault() == Fault.DISK_FULL || trouble.fault().place() == Fault.Place.BROKER) {
+                mend(trouble);
+            }
+        }
         stage.keeper().start();
         works(gone);
     }
@@ -111,7 +108,7 @@ final class Trial {
         long before = stage.tally().receipts();
         long end = System.nanoTime() + LONGEST_UNTIL_A_RECEIPT.toNanos();
         while (stage.tally().receipts() == before && !stage.crowd().ended()) {
-            stage.keeper().goesOn(GLANCE);
+            glance();
             if (System.nanoTime() - end > 0) {
                 throw new BrokenPromise("it is ready and gives no receipts");
             }
@@ -123,31 +120,49 @@ final class Trial {
         }
     }
 
-    private void rest(Duration time) throws InterruptedException {
+    private void rest(Duration time) throws IOException, InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         do {
-            stage.keeper().goesOn(GLANCE);
-            stage.troubles().over().forEach(this::mend);
+            glance();
         } while (System.nanoTime() - end < 0);
     }
 
-    private void mend(Troubles.Trouble trouble) {
-        stage.troubles().ends(trouble);
-        trouble.party().ifPresent(this::recover);
-        if (trouble.fault() == Fault.AWAY) {
-            stage.receivers().open();
+    private void glance() throws IOException, InterruptedException {
+        stage.keeper().goesOn(GLANCE);
+        for (Troubles.Trouble trouble : stage.troubles().over()) {
+            mend(trouble);
         }
     }
 
-    private void recover(PartyCode party) {
-        stage.receivers().recover(party);
+    private void mend(Troubles.Trouble trouble) throws IOException, InterruptedException {
+        stage.troubles().ends(trouble);
+        trouble.party().ifPresent(stage.receivers()::recover);
+        switch (trouble.fault().place()) {
+            case ALL_RECEIVERS -> stage.receivers().open();
+            case MACHINE, BROKER -> stage.machine().recover(trouble.fault());
+            case GATEWAY, CALLED, FETCHING, CALLED_OR_FETCHING, SENDERS -> {
+                // Over with the start, with the receiver's recovery, or with the trouble itself.
+            }
+        }
     }
 
-    /** Everything is mended, senders get what they wait for, parked ones are sent again, and all of it arrives. */
-    void settle() throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        stage.troubles().lasting().forEach(this::mend);
-        stage.crowd().end();
+    /**
+     * Everything is mended; while senders still send, the gateway goes once more and what is parked is sent again; senders
+     * get what they wait for, and all of it arrives.
+     *
+     * @param last {@link Fault#STOP} or {@link Fault#WIPE}
+     */
+    void settle(Fault last) throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        for (Troubles.Trouble trouble : stage.troubles().lasting()) {
+            mend(trouble);
+        }
+        begins(last, Optional.empty(), Duration.ZERO);
+        if (last == Fault.WIPE) {
+            stage.keeper().kill();
+            stage.machine().wipeBroker();
+        }
         sendParkedAgain();
+        stage.crowd().end();
         long state = -1;
         long since = System.nanoTime();
         while (!settled()) {
@@ -158,6 +173,10 @@ final class Trial {
                     + stage.sightings().onTheWay();
             if (now != state) {
                 state = now;
+                since = System.nanoTime();
+            } else if (page.balance().parked() > 0 && System.nanoTime() - since > LATE_REFUSAL.toNanos()) {
+                // Refused just before its receiver recovered, and written down afterwards.
+                sendParkedAgain();
                 since = System.nanoTime();
             } else if (System.nanoTime() - since > LONGEST_STANDSTILL.toNanos()) {
                 stage.report().line("Nothing more happens; what is missing is told below.");

@@ -4,6 +4,7 @@ import io.chapar.app.catalogue.RealFiles;
 import io.chapar.sandbox.faults.DatabaseServer;
 import io.chapar.sandbox.faults.Fault;
 import io.chapar.sandbox.faults.FaultRun;
+import io.chapar.sandbox.faults.Plan;
 import io.chapar.sandbox.faults.World;
 import io.chapar.trust.DevelopmentPki;
 import java.io.PrintWriter;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each fault once while agencies send and receive. {@code -Dchapar.faults.seed=} repeats a run, {@code -Dchapar.faults.minutes=}
+ * Each fault once while agencies send and receive, and a kill that loses the broker, too, as the last: the gateway starts
+ * twice, which is what takes long. {@code -Dchapar.faults.seed=} repeats a run, {@code -Dchapar.faults.minutes=}
  * makes it longer; with {@code -Dchapar.test.database=postgresql} the database is killed, too.
  */
 class FaultsTest {
@@ -43,7 +45,11 @@ class FaultsTest {
     @Timeout(value = 12, unit = TimeUnit.HOURS)
     void what_has_a_receipt_arrives_once_and_in_order_whatever_breaks() throws Exception {
         if (!System.getProperty("chapar.test.database", "sqlite").equals("postgresql")) {
-            assertThat(kept("", Optional.empty(), Fault.anywhere())).isTrue();
+            Set<Fault> faults = EnumSet.allOf(Fault.class);
+            if (minutes == 0) {
+                faults.removeAll(EnumSet.of(Fault.KILL, Fault.STOP, Fault.WIPE));
+            }
+            assertThat(kept("", Optional.empty(), faults)).isTrue();
             return;
         }
         try (KilledPostgres postgres = new KilledPostgres(folder.resolve("postgres"))) {
@@ -55,8 +61,7 @@ class FaultsTest {
     private boolean kept(String url, Optional<DatabaseServer> server, Set<Fault> faults) throws Exception {
         Path certificates = folder.resolve("certificates");
         DevelopmentPki.make(certificates);
-        FaultRun.Plan plan =
-                new FaultRun.Plan(seed, Duration.ofMinutes(minutes), minutes > 0 ? 0 : 1, faults, RATE, SENDERS);
+        Plan plan = new Plan(seed, Duration.ofMinutes(minutes), minutes > 0 ? 0 : 1, faults, Fault.WIPE, RATE, SENDERS);
         return new FaultRun(
                         plan,
                         new World(RealFiles.CATALOGUE.all(), RealFiles.PARTIES.all()),
@@ -64,7 +69,8 @@ class FaultsTest {
                         new FaultRun.Ground(
                                 List.of("--chapar.database.url=" + url),
                                 data -> new RecordInspection(url, data),
-                                server),
+                                server,
+                                false),
                         Clock.systemUTC(),
                         new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .run();
