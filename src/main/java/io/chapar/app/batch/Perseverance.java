@@ -28,15 +28,22 @@ final class Perseverance {
     private static final int TRIES = 20;
 
     private final BooleanSupplier recordIsThere;
+    private final Duration first;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     Perseverance(BooleanSupplier recordIsThere) {
+        this(recordIsThere, FIRST);
+    }
+
+    /** @param first the pause after a first try; each further one is twice as long, up to the longest */
+    Perseverance(BooleanSupplier recordIsThere, Duration first) {
         this.recordIsThere = recordIsThere;
+        this.first = first;
     }
 
     /** @throws Stopped when the gateway stops meanwhile */
     Passage.Outcome until(Supplier<Passage.Outcome> travel) {
-        Duration pause = FIRST;
+        Duration pause = first;
         int tries = 0;
         while (true) {
             check();

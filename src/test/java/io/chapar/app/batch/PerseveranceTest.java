@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -80,6 +82,38 @@ class PerseveranceTest {
     }
 
     @Test
+    void after_twenty_tries_with_a_record_that_is_there_a_message_is_given_up_and_its_problem_told() {
+        Passage.Outcome last = refused(ProblemCode.NOT_DURABLE, Duration.ofSeconds(5));
+
+        assertThat(travel(impatient(() -> true), times(19, ProblemCode.NOT_DURABLE, last, DONE)))
+                .isSameAs(last);
+        assertThat(tries).hasValue(20);
+    }
+
+    @Test
+    void while_the_record_is_away_no_message_is_given_up() {
+        assertThat(travel(impatient(() -> false), times(30, ProblemCode.NOT_DURABLE, DONE)))
+                .isSameAs(DONE);
+        assertThat(tries).hasValue(31);
+    }
+
+    @Test
+    void what_waits_for_a_timestamp_is_not_the_messages_own_fault_and_is_not_given_up() {
+        assertThat(travel(impatient(() -> true), times(30, ProblemCode.NO_TIMESTAMP, DONE)))
+                .isSameAs(DONE);
+        assertThat(tries).hasValue(31);
+    }
+
+    @Test
+    void waiting_for_the_quota_is_no_try() {
+        Passage.Outcome[] outcomes =
+                times(19, ProblemCode.NOT_DURABLE, refused(ProblemCode.QUOTA, Duration.ZERO), DONE);
+
+        assertThat(travel(impatient(() -> true), outcomes)).isSameAs(DONE);
+        assertThat(tries).hasValue(21);
+    }
+
+    @Test
     void a_wait_ends_when_the_gateway_stops() throws Exception {
         CountDownLatch waits = new CountDownLatch(1);
         CompletableFuture<Passage.Outcome> travelling = CompletableFuture.supplyAsync(() -> perseverance.until(() -> {
@@ -112,9 +146,27 @@ class PerseveranceTest {
         assertThat(Thread.interrupted()).isTrue();
     }
 
+    /** One whose pauses are so short that all of its tries are made within a moment. */
+    private static Perseverance impatient(BooleanSupplier recordIsThere) {
+        return new Perseverance(recordIsThere, Duration.ZERO);
+    }
+
+    /** So often this problem, and then these. */
+    private static Passage.Outcome[] times(int often, ProblemCode code, Passage.Outcome... then) {
+        return Stream.concat(
+                        Stream.generate(() -> refused(code, Duration.ofSeconds(5)))
+                                .limit(often),
+                        Stream.of(then))
+                .toArray(Passage.Outcome[]::new);
+    }
+
     private Passage.Outcome travel(Passage.Outcome... outcomes) {
+        return travel(perseverance, outcomes);
+    }
+
+    private Passage.Outcome travel(Perseverance tried, Passage.Outcome... outcomes) {
         Deque<Passage.Outcome> left = new ArrayDeque<>(List.of(outcomes));
-        return perseverance.until(() -> {
+        return tried.until(() -> {
             tries.incrementAndGet();
             return left.remove();
         });
