@@ -58,11 +58,7 @@ class LargeAttachmentsTest {
 
     /** Without memory for one more it ends, instead of going on somehow. */
     private static final List<String> JVM = List.of(
-            "-Xmx200m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+ExitOnOutOfMemoryError",
-            "--enable-native-access=ALL-UNNAMED");
+            "-Xmx200m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED");
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;

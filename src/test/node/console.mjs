@@ -1,0 +1,69 @@
+// node console.mjs BROWSER ADDRESS KEY ROUTE SCREENSHOT
+// Looks at the console as people do, in a real browser. A viewer logs in, reads the queues, has the routes drawn, and tries
+// to stop ROUTE; then an admin logs in and stops it. Prints what they saw. KEY is the base64 SHA-256 of the public key that
+// the gateway must show; nothing else of its certificate is asked, since a development certificate is in no browser.
+import { launch } from "puppeteer-core";
+
+const [executablePath, address, key, route, screenshot] = process.argv.slice(2);
+const timeout = 180_000;
+const browser = await launch({
+  executablePath,
+  protocolTimeout: timeout,
+  args: ["--no-sandbox", "--disable-dev-shm-usage", `--ignore-certificate-errors-spki-list=${key}`],
+  defaultViewport: { width: 1400, height: 1000 },
+});
+const page = await browser.newPage();
+page.setDefaultTimeout(timeout);
+const row = (name) =>
+  [...document.querySelectorAll("tbody tr")].find((r) =>
+    [...r.cells].some((cell) => cell.dataset.label === "Name" && cell.innerText.trim() === name),
+  );
+await page.evaluateOnNewDocument(`window.chaparRow = ${row}`);
+
+const logIn = async (login) => {
+  await page.goto(`${address}/hawtio/login`);
+  await page.type("input[name=username]", login);
+  await page.type("input[name=password]", `${login}-sandbox`);
+  await page.click("button[type=submit]");
+  await page.waitForFunction(() => document.body.innerText.includes("messages in them"));
+};
+
+/** Within the page that is loaded already, as a click on a link would. */
+const show = (path) =>
+  page.evaluate((to) => {
+    history.pushState({}, "", to);
+    dispatchEvent(new PopStateEvent("popstate"));
+  }, `/hawtio/camel/${path}`);
+
+/** @returns the state that was shown, and what the gateway answered to the click */
+const stop = async () => {
+  await show("routes");
+  await page.waitForFunction((name) => window.chaparRow(name), {}, route);
+  const state = await page.evaluate((name) => window.chaparRow(name).querySelector("[data-label=State]").innerText.trim(), route);
+  const answer = page.waitForResponse(
+    (response) => response.url().includes("/jolokia") && /"exec".*stop/.test(response.request().postData() ?? ""),
+  );
+  await page.evaluate((name) => window.chaparRow(name).querySelector("input").click(), route);
+  await page.evaluate(() => [...document.querySelectorAll("button")].find((b) => b.innerText.trim() === "Stop").click());
+  return { state, answer: [JSON.parse(await (await answer).text())].flat()[0].status };
+};
+
+try {
+  await logIn("viewer");
+  const queues = await page.$$eval("tbody tr", (rows) => rows.map((r) => r.cells[0].innerText.trim()));
+  await show("routeDiagram");
+  await page.waitForFunction(() => document.querySelectorAll(".react-flow__node").length > 10);
+  const drawn = await page.$$eval(".react-flow__node", (nodes) => nodes.map((node) => node.innerText));
+  const viewer = await stop();
+  const columns = await page.$$eval("thead th", (heads) => heads.map((h) => h.innerText.trim()).filter((h) => h));
+
+  await browser.deleteCookie(...(await browser.cookies()));
+  await logIn("admin");
+  console.log(JSON.stringify({ queues, drawn, columns, viewer, admin: await stop() }));
+} catch (error) {
+  console.log(`${error}\n${await page.evaluate(() => document.body.innerText.slice(0, 2000))}`);
+  process.exitCode = 1;
+} finally {
+  await page.screenshot({ path: screenshot });
+  await browser.close();
+}
