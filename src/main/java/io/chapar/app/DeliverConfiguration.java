@@ -68,7 +68,7 @@ public class DeliverConfiguration {
     private static final Duration LONGEST_RECORD_PAUSE = Duration.ofSeconds(5);
     private static final int SESSIONS_OF_ALL_CONSUMERS = 10_000;
 
-    @Bean(initMethod = "start")
+    @Bean(initMethod = "load")
     @ConditionalOnExpression(OWN_BROKER)
     EmbeddedBroker embeddedBroker(
             BrokerSettings settings, PartyDirectory parties, AmqpDoor amqp, @Value("${chapar.data:data}") Path data) {

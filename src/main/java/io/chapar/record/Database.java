@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -40,6 +41,9 @@ public final class Database implements AutoCloseable {
 
     /** Opens the database and brings its tables up to date. */
     public static Database open(String url, Path dataFolder) throws IOException {
+        if (url.isBlank()) {
+            mustBeReadable(dataFolder);
+        }
         Database database = existing(url, dataFolder);
         try {
             database.migrate();
@@ -48,6 +52,22 @@ public final class Database implements AutoCloseable {
             throw e;
         }
         return database;
+    }
+
+    /** The pool of readers would try again and again for ten seconds what never becomes readable. */
+    private static void mustBeReadable(Path dataFolder) throws IOException {
+        Files.createDirectories(dataFolder);
+        try (Connection connection = DriverManager.getConnection(
+                        fileUrl(dataFolder), sqliteSettings().toProperties());
+                Statement statement = connection.createStatement()) {
+            statement.execute("select count(*) from sqlite_master");
+        } catch (SQLException e) {
+            throw new IOException("the database in " + dataFolder + " cannot be read", e);
+        }
+    }
+
+    private static String fileUrl(Path dataFolder) {
+        return "jdbc:sqlite:" + dataFolder.resolve("chapar.db").toAbsolutePath();
     }
 
     /** Opens the database beside a running gateway, and changes nothing of it. */
@@ -60,7 +80,7 @@ public final class Database implements AutoCloseable {
             return new Database(url, false);
         }
         Files.createDirectories(dataFolder);
-        return new Database("jdbc:sqlite:" + dataFolder.resolve("chapar.db").toAbsolutePath(), true);
+        return new Database(fileUrl(dataFolder), true);
     }
 
     public boolean sqlite() {

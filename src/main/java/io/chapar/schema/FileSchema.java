@@ -17,7 +17,7 @@ public final class FileSchema {
         Path absolute = file.toAbsolutePath().normalize();
         Path folder = absolute.getParent();
         if (folder == null || !Files.exists(absolute)) {
-            throw new IllegalArgumentException(file + " is missing");
+            throw new IllegalArgumentException(file + " is missing: put it there, or correct chapar.schemas");
         }
         this.validation = new JsonValidation(
                 new LocalSchemas(folder)

@@ -35,6 +35,8 @@ final class AmqpShape {
                 TlsAcceptor.transport(ACCEPTOR, access, amqp.host(), amqp.port(), "AMQP", amqp.tls());
         transport.put(TransportConstants.ENABLED_PROTOCOLS_PROP_NAME, String.join(",", amqp.protocols()));
         transport.put(TransportConstants.CONNECTIONS_ALLOWED, MOST_CONNECTIONS);
+        // Parties come in when everything behind it is ready.
+        transport.put(TransportConstants.AUTO_START, false);
         Map<String, Object> protocol = new HashMap<>();
         protocol.put("saslMechanisms", "EXTERNAL");
         // A repeat must reach the gateway, which answers it with the same receipt; the broker would swallow it.
@@ -75,6 +77,10 @@ final class AmqpShape {
                 .setFilterString("kind = 'acknowledgement'")
                 .setRoutingType(ComponentConfigurationRoutingType.ANYCAST)
                 .setExclusive(true);
+    }
+
+    static void listen(ActiveMQServer server) throws Exception {
+        server.getRemotingService().getAcceptor(ACCEPTOR).start();
     }
 
     static int port(ActiveMQServer server) {

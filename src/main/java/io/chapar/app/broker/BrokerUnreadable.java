@@ -10,8 +10,8 @@ public final class BrokerUnreadable extends RuntimeException {
     BrokerUnreadable(Path folder, Throwable cause) {
         super(
                 "The embedded broker cannot start on its journal: stop whatever else uses " + folder
-                        + ", or move that folder away and start again; everything that waits is then published again"
-                        + " from the record.",
+                        + "; if nothing does, the journal is damaged: move that folder away and start again;"
+                        + " everything that waits is then published again from the record",
                 cause);
     }
 }

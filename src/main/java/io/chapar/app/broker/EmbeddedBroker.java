@@ -2,6 +2,8 @@ package io.chapar.app.broker;
 
 import io.chapar.message.PartyCode;
 import jakarta.jms.ConnectionFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +41,10 @@ public final class EmbeddedBroker implements Broker {
     /** Small: what one consumer has fetched, another one cannot take. */
     private static final int FETCHED_AHEAD_BYTES = 0;
 
+    private static final String NO_ROOM = "No space left on device for a file of the broker's journal";
+
     private final Path folder;
+    private final long journalFile;
     private final BrokerAccess access;
     private final Optional<AmqpAccess> amqp;
     private final Optional<NodeAccess> nodes;
@@ -76,6 +81,7 @@ public final class EmbeddedBroker implements Broker {
             Optional<AmqpAccess> amqp,
             Optional<NodeAccess> nodes) {
         this.folder = folder.toAbsolutePath();
+        this.journalFile = settings.journalFile().toBytes();
         this.parties = List.copyOf(parties);
         this.amqp = amqp;
         this.nodes = nodes;
@@ -86,8 +92,22 @@ public final class EmbeddedBroker implements Broker {
                 .setMbeanServer(ManagementFactory.getPlatformMBeanServer());
     }
 
-    /** @throws BrokerUnreadable when the journal cannot be used */
+    /**
+     * @throws BrokerUnreadable when the journal cannot be used
+     * @throws UncheckedIOException when there is no room for it
+     */
     public void start() {
+        load();
+        listen();
+    }
+
+    /**
+     * Reads the journal and serves this process, and nobody else yet.
+     *
+     * @throws BrokerUnreadable when the journal cannot be used
+     * @throws UncheckedIOException when there is no room for it
+     */
+    public void load() {
         switching.lock();
         try {
             if (running) {
@@ -113,11 +133,10 @@ public final class EmbeddedBroker implements Broker {
             running = true;
         } catch (Exception e) {
             stopQuietly();
-            throw new BrokerUnreadable(folder, e);
+            throw full() ? new UncheckedIOException(new IOException(NO_ROOM, e)) : new BrokerUnreadable(folder, e);
         } finally {
             switching.unlock();
         }
-        amqp.ifPresent(this::mustListen);
         if (nodes.isPresent() && nodesPort() == 0) {
             stopQuietly();
             throw new IllegalStateException(
@@ -126,12 +145,30 @@ public final class EmbeddedBroker implements Broker {
         }
     }
 
-    /** The broker only logs that it could not listen; parties would find nobody there. */
+    /** The broker does not say why it did not start. */
+    private boolean full() {
+        try {
+            return Files.getFileStore(folder).getUsableSpace() < journalFile;
+        } catch (IOException e) {
+            LOG.warn("how much room there is for the broker cannot be told", e);
+            return false;
+        }
+    }
+
+    /** Lets parties in, where they may come in. */
+    public void listen() {
+        amqp.filter(outside -> amqpPort() == 0).ifPresent(this::mustListen);
+    }
+
     private void mustListen(AmqpAccess outside) {
-        if (amqpPort() == 0) {
+        try {
+            AmqpShape.listen(server.getActiveMQServer());
+        } catch (Exception e) {
             stopQuietly();
-            throw new IllegalStateException("chapar.broker.amqp-port: " + outside.host() + ":" + outside.port()
-                    + " cannot be listened on; free it, or name another one");
+            throw new IllegalStateException(
+                    "chapar.broker.amqp-port: " + outside.host() + ":" + outside.port()
+                            + " cannot be listened on; free it, or name another one",
+                    e);
         }
         new KnownConnections(server.getActiveMQServer(), access).watch();
         LOG.info("AMQP is served on port {}", amqpPort());

@@ -3,7 +3,7 @@ package io.chapar.app.routing;
 import io.chapar.accept.Accept;
 import io.chapar.app.AttachmentSettings;
 import io.chapar.app.broker.Broker;
-import io.chapar.app.broker.PartyQueues;
+import io.chapar.app.broker.EmbeddedBroker;
 import io.chapar.app.broker.Setback;
 import io.chapar.app.door.Defects;
 import io.chapar.app.door.DoorSettings;
@@ -24,8 +24,6 @@ import io.chapar.deliver.Take;
 import io.chapar.ledger.TimestampGate;
 import io.chapar.message.Catalogue;
 import io.chapar.message.Dispatch;
-import io.chapar.message.Party;
-import io.chapar.message.PartyCode;
 import io.chapar.message.PartyDirectory;
 import io.chapar.message.Passage;
 import io.chapar.message.Signer;
@@ -38,19 +36,17 @@ import io.chapar.validate.Validate;
 import io.chapar.verify.Verify;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.apache.camel.spring.boot.CamelSpringBootApplicationListener;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 
 /** Gives the stages the names by which the routes call them, and every party its delivering route. */
 @Configuration(proxyBeanMethods = false)
@@ -166,42 +162,23 @@ class RoutingConfiguration {
 
             @Override
             public void afterApplicationStart(CamelContext camel) {
-                // What is thrown here is only logged; what must not be missing is made by deliveringRoutes.
+                // What is thrown here is only logged; what must not be missing is made by PartyRoutes.
             }
         };
     }
 
-    /** Two routes for each party that has queues of its own: what it acknowledges does not wait behind its messages. */
+    /** Camel is asked for late: Spring would start on its own, and without any routes, what this bean depends on. */
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
-    ApplicationRunner queueRoutes(CamelContext camel, Broker broker) {
-        return settings -> broker.owners().stream()
-                .sorted(Comparator.naturalOrder())
-                .forEach(code -> {
-                    fromQueue(camel, "from-queue-" + code.value(), code, PartyQueues.in(code));
-                    fromQueue(camel, "acknowledgements-" + code.value(), code, PartyQueues.acknowledgements(code));
-                });
-    }
-
-    private static void fromQueue(CamelContext camel, String id, PartyCode party, String queue) {
-        TemplatedRouteBuilder.builder(camel, "from-queue")
-                .routeId(id)
-                .parameter("party", party.value())
-                .parameter("queue", queue)
-                .add();
-    }
-
-    /** One route for each party. Without one of them deliveries would wait unseen, so then the gateway does not start. */
-    @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
-    ApplicationRunner deliveringRoutes(CamelContext camel, PartyDirectory parties) {
-        return settings -> parties.all().stream()
-                .map(Party::code)
-                .filter(code -> !code.equals(PartyCode.CHAPAR))
-                .sorted(Comparator.naturalOrder())
-                .forEach(code -> TemplatedRouteBuilder.builder(camel, "deliver")
-                        .routeId("deliver-" + code.value())
-                        .parameter("party", code.value())
-                        .add());
+    RoutesFirst routesFirst(
+            ApplicationContext context,
+            ObjectProvider<CamelContext> camel,
+            ObjectProvider<CamelSpringBootApplicationListener> reader,
+            PartyDirectory parties,
+            Broker broker,
+            ObjectProvider<EmbeddedBroker> own) {
+        return new RoutesFirst(context, camel, reader, () -> {
+            new PartyRoutes(camel.getObject(), parties, broker).add();
+            own.ifAvailable(EmbeddedBroker::listen);
+        });
     }
 }

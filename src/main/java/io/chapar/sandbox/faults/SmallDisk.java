@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * A file system of its own, in a file: it can be filled to the last byte without harm to anybody else. Once it is closed,
  * what lies in it can be looked at by mounting the file.
  */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
 
     private static final long BYTES = 8L << 30;
     private static final Path LOOP = Path.of("/dev/loop-control");
@@ -33,7 +33,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** What is missing here to have one. */
-    static Optional<String> missing() {
+    public static Optional<String> missing() {
         if (!"root".equals(System.getProperty("user.name"))) {
             return Optional.of("only root may mount a file system");
         }
@@ -60,7 +60,7 @@ final class SmallDisk implements AutoCloseable {
     /**
      * @param image takes as much room as is used
      */
-    static SmallDisk make(Path image, Path folder) throws IOException, InterruptedException {
+    public static SmallDisk make(Path image, Path folder) throws IOException, InterruptedException {
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
             file.setLength(BYTES);
         }
@@ -72,19 +72,21 @@ final class SmallDisk implements AutoCloseable {
         return disk;
     }
 
-    Path folder() {
+    /** What was mounted. */
+    public Path folder() {
         return folder;
     }
 
     /** @param left bytes, so that it becomes full in the middle of something */
-    void fill(long left) throws IOException, InterruptedException {
+    public void fill(long left) throws IOException, InterruptedException {
         long room = Files.getFileStore(folder).getUsableSpace() - left;
         if (room > 0 && Files.notExists(ballast)) {
             Programs.run("fallocate", "-l", Long.toString(room), ballast.toString());
         }
     }
 
-    void free() throws IOException {
+    /** Takes away what filled it. */
+    public void free() throws IOException {
         Files.deleteIfExists(ballast);
     }
 
