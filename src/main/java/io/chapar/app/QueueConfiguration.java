@@ -12,6 +12,7 @@ import io.chapar.app.queue.AmqpDoor;
 import io.chapar.app.queue.FromQueue;
 import io.chapar.app.queue.Outbox;
 import io.chapar.app.queue.QueueDoor;
+import io.chapar.app.queue.QueueEncryption;
 import io.chapar.app.queue.QueueOwners;
 import io.chapar.app.queue.TooLargeForQueues;
 import io.chapar.deliver.DeliveryLimits;
@@ -24,11 +25,17 @@ import io.chapar.message.Passage;
 import io.chapar.message.Refusal;
 import io.chapar.message.Signer;
 import io.chapar.record.MessageRecord;
+import io.chapar.trust.CertificatePaths;
+import io.chapar.trust.DecryptionKey;
+import io.chapar.trust.PemFiles;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -101,6 +108,34 @@ public class QueueConfiguration {
         }
     }
 
+    @Bean
+    QueueEncryption queueEncryption(
+            @Value("${chapar.broker.clear-queues:}") String clearQueues,
+            @Value("${chapar.trust.encryption-key:${chapar.certificates:certs-dev}/CHAPAR/encrypt.key.pem}") Path key,
+            @Value("${chapar.trust.encryption-certificate:${chapar.certificates:certs-dev}/CHAPAR/encrypt.cert.pem}")
+                    Path certificate,
+            PartyDirectory parties,
+            CertificatePaths paths) {
+        Set<PartyCode> encrypted = QueueOwners.encrypted(parties.all(), clearQueues);
+        return new QueueEncryption(
+                encrypted,
+                parties,
+                paths,
+                encrypted.isEmpty() ? Optional.empty() : Optional.of(decryptionKey(key, certificate)));
+    }
+
+    private static DecryptionKey decryptionKey(Path key, Path certificate) {
+        try {
+            return new DecryptionKey(PemFiles.privateKey(key), PemFiles.certificate(certificate));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "a party's clear-queues is jwe, and chapar.trust.encryption-key and"
+                            + " chapar.trust.encryption-certificate name no key pair to which it could encrypt: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
     @Bean(initMethod = "start")
     Outbox outbox(
             MessageRecord record,
@@ -108,10 +143,11 @@ public class QueueConfiguration {
             PartyDirectory parties,
             Catalogue catalogue,
             DeliveryLimits limits,
+            QueueEncryption encryption,
             @Value("${chapar.broker.unacknowledged:60s}") Duration unacknowledged,
             @Value("${chapar.broker.window:500}") int window) {
         TooLargeForQueues.warn(catalogue, parties.all(), limits.largestInQueue());
-        return new Outbox(record, broker, parties, unacknowledged, window);
+        return new Outbox(record, broker, parties, encryption, unacknowledged, window);
     }
 
     @Bean
@@ -121,22 +157,28 @@ public class QueueConfiguration {
             MessageRecord record,
             PartyDirectory parties,
             Signer signer,
+            QueueEncryption encryption,
             Patience patience,
             Outbox outbox,
             Broker broker,
             @Value("${chapar.broker.answers:10000}") int answers,
             Defects defects,
             Clock clock) {
-        return new FromQueue(new QueueDoor(
-                way,
-                new Acknowledgements(identity, record),
-                record,
-                parties,
-                signer,
-                patience,
-                outbox::ended,
-                owner -> broker.toRead(owner) < answers && broker.bytesToRead(owner) < MOST_TO_READ_BYTES,
-                defects,
-                clock));
+        return new FromQueue(
+                new QueueDoor(
+                        way,
+                        new Acknowledgements(identity, record),
+                        record,
+                        parties,
+                        signer,
+                        encryption,
+                        patience,
+                        outbox::ended,
+                        owner -> encryption.isReady(owner)
+                                && broker.toRead(owner) < answers
+                                && broker.bytesToRead(owner) < MOST_TO_READ_BYTES,
+                        defects,
+                        clock),
+                encryption);
     }
 }

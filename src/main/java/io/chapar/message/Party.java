@@ -12,6 +12,7 @@ import java.util.Set;
  * @param groups the groups it belongs to, such as {@code CONSULATES}
  * @param tlsCertificates what it may present when it connects; several overlap while one replaces another
  * @param signingCertificates what it may sign with
+ * @param encryptionCertificates to which may be encrypted what only it shall read, the best one first
  * @param channel how deliveries reach it
  * @param address where the channels {@code rest} and {@code soap} deliver
  * @param queries where a provider answers queries; absent for parties that are never asked
@@ -24,6 +25,7 @@ public record Party(
         Set<String> groups,
         List<X509Certificate> tlsCertificates,
         List<X509Certificate> signingCertificates,
+        List<X509Certificate> encryptionCertificates,
         Channel channel,
         Optional<URI> address,
         Optional<URI> queries,
@@ -32,7 +34,7 @@ public record Party(
 
     /** What protects the content of a party's queues, in which it stands as the party writes and reads it. */
     public enum ClearQueues {
-        /** The party encrypts what it writes, and reads what is encrypted for it. */
+        /** The party encrypts what it writes, and reads what is encrypted to its certificate. */
         JWE,
         /** The broker's journal lies on a volume that is encrypted. */
         ENCRYPTED_VOLUME,
@@ -48,7 +50,7 @@ public record Party(
         MAILBOX
     }
 
-    /** A party whose entry does not say what protects its queues. */
+    /** A party whose entry does not say what protects its queues, and names no certificate to encrypt to. */
     public Party(
             PartyCode code,
             String name,
@@ -65,6 +67,7 @@ public record Party(
                 groups,
                 tlsCertificates,
                 signingCertificates,
+                List.of(),
                 channel,
                 address,
                 queries,
@@ -76,6 +79,7 @@ public record Party(
         groups = Set.copyOf(groups);
         tlsCertificates = List.copyOf(tlsCertificates);
         signingCertificates = List.copyOf(signingCertificates);
+        encryptionCertificates = List.copyOf(encryptionCertificates);
     }
 
     /** Whether an agreement that names {@code partyOrGroup} means this party. */

@@ -14,6 +14,12 @@ public enum ProblemCode {
             "The document cannot be read",
             Retry.AFTER_CHANGE,
             "Send well-formed XML without a DOCTYPE, or I-JSON without duplicate keys, within the limits of size and depth."),
+    NOT_ENCRYPTED(
+            400,
+            "The body is not encrypted as agreed",
+            Retry.AFTER_CHANGE,
+            "Encrypt the body to the gateway's encryption certificate: compact JWE with enc A256GCM, alg ECDH-ES+A256KW for"
+                    + " its P-256 or P-384 key, RSA-OAEP-256 for its RSA key; no zip, no crit, no key in the header."),
     EXCHANGE_MISMATCH(
             400,
             "The document belongs to another exchange",

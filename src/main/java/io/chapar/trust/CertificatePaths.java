@@ -39,6 +39,8 @@ public final class CertificatePaths {
 
     private static final int DIGITAL_SIGNATURE = 0;
     private static final int NON_REPUDIATION = 1;
+    private static final int KEY_ENCIPHERMENT = 2;
+    private static final int KEY_AGREEMENT = 4;
     private static final String ANY_PURPOSE = "2.5.29.37.0";
 
     /** Extended key usages with which a certificate may do what the purpose wants, where it has any. */
@@ -46,7 +48,8 @@ public final class CertificatePaths {
             Purpose.TLS_CLIENT, Set.of("1.3.6.1.5.5.7.3.2", ANY_PURPOSE),
             Purpose.TLS_SERVER, Set.of("1.3.6.1.5.5.7.3.1", ANY_PURPOSE),
             Purpose.SIGNATURE, Set.of("1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.36", ANY_PURPOSE),
-            Purpose.TIMESTAMP, Set.of("1.3.6.1.5.5.7.3.8"));
+            Purpose.TIMESTAMP, Set.of("1.3.6.1.5.5.7.3.8"),
+            Purpose.ENCRYPTION, Set.of("1.3.6.1.5.5.7.3.4", ANY_PURPOSE));
 
     private final Set<TrustAnchor> anchors;
     private final List<X509Certificate> intermediates;
@@ -161,12 +164,10 @@ public final class CertificatePaths {
         }
     }
 
-    private static boolean isFor(X509Certificate certificate, Purpose purpose) {
+    static boolean isFor(X509Certificate certificate, Purpose purpose) {
         boolean[] usage = certificate.getKeyUsage();
-        boolean signs =
-                usage != null && (usage[DIGITAL_SIGNATURE] || purpose == Purpose.SIGNATURE && usage[NON_REPUDIATION]);
         boolean authority = certificate.getBasicConstraints() >= 0;
-        if (!signs || authority) {
+        if (usage == null || authority || !allows(usage, certificate, purpose)) {
             return false;
         }
         try {
@@ -177,6 +178,15 @@ public final class CertificatePaths {
         } catch (CertificateParsingException e) {
             return false;
         }
+    }
+
+    private static boolean allows(boolean[] usage, X509Certificate certificate, Purpose purpose) {
+        return switch (purpose) {
+            case ENCRYPTION ->
+                usage[certificate.getPublicKey().getAlgorithm().equals("RSA") ? KEY_ENCIPHERMENT : KEY_AGREEMENT];
+            case SIGNATURE -> usage[DIGITAL_SIGNATURE] || usage[NON_REPUDIATION];
+            case TLS_CLIENT, TLS_SERVER, TIMESTAMP -> usage[DIGITAL_SIGNATURE];
+        };
     }
 
     private static boolean isSelfIssued(X509Certificate certificate) {

@@ -122,6 +122,20 @@ final class DevelopmentAuthority {
                 new KeyUsage(KeyUsage.digitalSignature | KeyUsage.nonRepudiation));
     }
 
+    /** To encrypt to, and for nothing else: RFC 5280, section 4.2.1.3. */
+    X509Certificate encryption(String name, PublicKey subjectKey) {
+        return encryption(
+                name, subjectKey, clock.instant().minus(BEFORE), clock.instant().plus(LIFE));
+    }
+
+    X509Certificate encryption(String name, PublicKey subjectKey, Instant from, Instant until) {
+        return issue(
+                builder(name, "encrypt", subjectKey, from, until),
+                subjectKey,
+                new KeyUsage(
+                        subjectKey.getAlgorithm().equals("RSA") ? KeyUsage.keyEncipherment : KeyUsage.keyAgreement));
+    }
+
     X509Certificate timestamping(String name, PublicKey subjectKey) {
         return timestamping(
                 name, subjectKey, clock.instant().minus(BEFORE), clock.instant().plus(LIFE));

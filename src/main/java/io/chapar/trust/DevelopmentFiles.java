@@ -47,6 +47,18 @@ final class DevelopmentFiles {
         write(file, bytes.toByteArray());
     }
 
+    /** Moves a key's files into another folder, its certificate last: where that is, the others are. */
+    static void add(Path from, String name, Path to) throws IOException {
+        for (String kind : List.of(".key.pem", ".p12", ".cert.pem")) {
+            Files.move(
+                    from.resolve(name + kind),
+                    to.resolve(name + kind),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.delete(from);
+    }
+
     private static void write(Path file, byte[] bytes) throws IOException {
         boolean open = file.getFileName().toString().contains(".cert.pem")
                 || file.getFileName().toString().contains(".crl.pem");

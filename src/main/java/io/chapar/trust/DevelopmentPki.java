@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * Makes the keys and certificates with which the gateway can be tried out, on the machine itself: an authority, its
- * revocation list, a timestamping certificate, and for each party one certificate for TLS and one for signing. What is
- * there already stays as it is. Not for production: the keys lie unencrypted in the folder.
+ * revocation list, a timestamping certificate, and for each party one certificate for TLS, one for signing and one to
+ * encrypt to. What is there already stays as it is. Not for production: the keys lie unencrypted in the folder.
  */
 public final class DevelopmentPki {
 
@@ -59,6 +59,7 @@ public final class DevelopmentPki {
             .map(PartyCode::new)
             .toList();
 
+    private static final String ENCRYPT = "encrypt";
     private static final Duration RENEW_LIST_AFTER = Duration.ofDays(7);
     private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
 
@@ -121,6 +122,11 @@ public final class DevelopmentPki {
         for (PartyCode party : parties) {
             if (!Files.exists(folder.resolve(party.value()))) {
                 makeParty(authority, party);
+            } else if (!Files.exists(folder.resolve(party.value()).resolve(ENCRYPT + ".cert.pem"))) {
+                // a folder from before there were such keys
+                Path being = Files.createTempDirectory(folder, ".new-");
+                keepEncryption(being, party, authority);
+                DevelopmentFiles.add(being, ENCRYPT, folder.resolve(party.value()));
             }
         }
     }
@@ -156,12 +162,21 @@ public final class DevelopmentPki {
     /** A party's folder appears whole or not at all. */
     private void makeParty(DevelopmentAuthority authority, PartyCode party) throws IOException {
         Path being = Files.createTempDirectory(folder, ".new-");
-        boolean rsa = party.equals(WITH_RSA);
-        KeyPair tlsKeys = rsa ? DevelopmentAuthority.rsaKeys() : DevelopmentAuthority.ellipticKeys();
-        KeyPair signingKeys = rsa ? DevelopmentAuthority.rsaKeys() : DevelopmentAuthority.ellipticKeys();
+        KeyPair tlsKeys = keys(party);
+        KeyPair signingKeys = keys(party);
         keep(being, "tls", tlsKeys, authority.tls(party.value(), tlsKeys.getPublic()), authority);
         keep(being, "sign", signingKeys, authority.signing(party.value(), signingKeys.getPublic()), authority);
+        keepEncryption(being, party, authority);
         Files.move(being, folder.resolve(party.value()), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void keepEncryption(Path own, PartyCode party, DevelopmentAuthority authority) throws IOException {
+        KeyPair keys = keys(party);
+        keep(own, ENCRYPT, keys, authority.encryption(party.value(), keys.getPublic()), authority);
+    }
+
+    private static KeyPair keys(PartyCode party) {
+        return party.equals(WITH_RSA) ? DevelopmentAuthority.rsaKeys() : DevelopmentAuthority.ellipticKeys();
     }
 
     private static void keep(

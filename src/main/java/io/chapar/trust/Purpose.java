@@ -5,5 +5,6 @@ public enum Purpose {
     TLS_CLIENT,
     TLS_SERVER,
     SIGNATURE,
-    TIMESTAMP
+    TIMESTAMP,
+    ENCRYPTION
 }

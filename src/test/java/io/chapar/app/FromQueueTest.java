@@ -11,6 +11,7 @@ import io.chapar.app.door.TestRecord;
 import io.chapar.app.door.TestSigner;
 import io.chapar.app.queue.FromQueue;
 import io.chapar.app.queue.QueueDoor;
+import io.chapar.app.queue.QueueEncryption;
 import io.chapar.deliver.Patience;
 import io.chapar.message.Format;
 import io.chapar.message.Party;
@@ -20,6 +21,7 @@ import io.chapar.message.Passage;
 import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
+import io.chapar.trust.CertificatePaths;
 import io.chapar.trust.TestPki;
 import io.chapar.trust.TlsContexts;
 import jakarta.jms.Connection;
@@ -114,21 +116,30 @@ class FromQueueTest {
                     throw new Refusal(ProblemCode.SIGNATURE_MISSING, "none");
                 });
         TestRecord record = new TestRecord();
-        FromQueue step = new FromQueue(new QueueDoor(
-                arrived -> {
-                    travelled.add(new String(arrived.body(), UTF_8));
-                    return outcomes.apply(new Passage.Answered(
-                            arrived, UUID.randomUUID(), Format.JSON, arrived.body(), Optional.of("a..b")));
-                },
-                new Acknowledgements(nobody, record),
-                record,
+        QueueEncryption inClear = new QueueEncryption(
+                Set.of(),
                 new NoParties(),
-                new TestSigner(),
-                new Patience(Duration.ofMillis(20), Duration.ofMillis(50)),
-                (party, delivery) -> assertThat(delivery).isNotNull(),
-                owner -> true,
-                new Defects(),
-                Clock.systemUTC()));
+                new CertificatePaths(
+                        List.of(PKI.authority()), data.resolve("none.crl.pem"), Duration.ZERO, Clock.systemUTC()),
+                Optional.empty());
+        FromQueue step = new FromQueue(
+                new QueueDoor(
+                        arrived -> {
+                            travelled.add(new String(arrived.body(), UTF_8));
+                            return outcomes.apply(new Passage.Answered(
+                                    arrived, UUID.randomUUID(), Format.JSON, arrived.body(), Optional.of("a..b")));
+                        },
+                        new Acknowledgements(nobody, record),
+                        record,
+                        new NoParties(),
+                        new TestSigner(),
+                        inClear,
+                        new Patience(Duration.ofMillis(20), Duration.ofMillis(50)),
+                        (party, delivery) -> assertThat(delivery).isNotNull(),
+                        owner -> true,
+                        new Defects(),
+                        Clock.systemUTC()),
+                inClear);
         camel.addComponent("jms", configuration.jms(pool, setback));
         camel.addRoutes(new RouteBuilder() {
             @Override

@@ -57,7 +57,7 @@ class DevelopmentPkiTest {
     void key_stores_open_with_the_password_that_the_documents_name() throws Exception {
         DevelopmentPki.make(folder, List.of(MH), TestPki.CLOCK);
 
-        for (String name : List.of("tls", "sign")) {
+        for (String name : List.of("tls", "sign", "encrypt")) {
             KeyStore store = KeyStore.getInstance("PKCS12");
             try (InputStream stream = Files.newInputStream(folder.resolve("MH/" + name + ".p12"))) {
                 store.load(stream, "chapar-dev".toCharArray());
@@ -73,7 +73,7 @@ class DevelopmentPkiTest {
 
         try (Stream<Path> files = Files.walk(folder)) {
             assertThat(files.filter(file -> file.toString().matches(".*(key\\.pem|p12)")))
-                    .hasSize(2 + 4 * FEW.size())
+                    .hasSize(2 + 6 * FEW.size())
                     .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                             .isEqualTo("rw-------"));
         }

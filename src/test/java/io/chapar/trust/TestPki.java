@@ -48,6 +48,19 @@ public final class TestPki {
         return new Identity(keys, authority.signing(name, keys.getPublic()));
     }
 
+    public Identity encryption(String name) {
+        return encryption(name, ec("secp256r1"));
+    }
+
+    public Identity encryption(String name, KeyPair keys) {
+        return new Identity(keys, authority.encryption(name, keys.getPublic()));
+    }
+
+    public Identity expiredEncryption(String name) {
+        KeyPair keys = ec("secp256r1");
+        return new Identity(keys, authority.encryption(name, keys.getPublic(), daysAgo(30), daysAgo(1)));
+    }
+
     public Identity tls(String name) {
         KeyPair keys = ec("secp256r1");
         return new Identity(keys, authority.tls(name, keys.getPublic()));

@@ -41,12 +41,13 @@ final class PartiesApart {
         }
     }
 
-    /** A new certificate for the same key is the same party, whether it connects or signs with it. */
+    /** A new certificate for the same key is the same party, whether it connects, signs or decrypts with it. */
     private void keys() {
         Map<PublicKey, Party> owners = new HashMap<>();
         for (Party party : parties) {
-            for (X509Certificate certificate : Stream.concat(
-                            party.tlsCertificates().stream(), party.signingCertificates().stream())
+            for (X509Certificate certificate : Stream.of(
+                            party.tlsCertificates(), party.signingCertificates(), party.encryptionCertificates())
+                    .flatMap(List::stream)
                     .toList()) {
                 Party other = owners.putIfAbsent(certificate.getPublicKey(), party);
                 if (other != null && !other.code().equals(party.code())) {

@@ -89,6 +89,8 @@ public final class PartyFile {
         List<X509Certificate> tls = certificates(file, place + "/certificates/tls", files.get("tls"), complaints);
         List<X509Certificate> signing =
                 certificates(file, place + "/certificates/signing", files.get("signing"), complaints);
+        List<X509Certificate> encryption =
+                certificates(file, place + "/certificates/encryption", files.get("encryption"), complaints);
         Optional<Party.Channel> known = channel.flatMap(PartyFile::channel);
         if (known.isEmpty()) {
             complaints.add(
@@ -118,6 +120,7 @@ public final class PartyFile {
                 groups,
                 tls,
                 signing,
+                encryption,
                 known.get(),
                 address,
                 queries,

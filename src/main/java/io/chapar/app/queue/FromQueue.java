@@ -19,9 +19,11 @@ public final class FromQueue implements Processor {
     public static final String OWNER = "owner";
 
     private final QueueDoor door;
+    private final QueueEncryption encryption;
 
-    public FromQueue(QueueDoor door) {
+    public FromQueue(QueueDoor door, QueueEncryption encryption) {
         this.door = door;
+        this.encryption = encryption;
     }
 
     @Override
@@ -36,7 +38,7 @@ public final class FromQueue implements Processor {
         }
         Optional<Letter> answer = door.answer(owner, Written.of(taken.getJmsMessage()));
         if (answer.isPresent()) {
-            answer.get().send(session, owner);
+            answer.get().send(session, owner, encryption);
         }
     }
 }

@@ -37,12 +37,20 @@ record Letter(Kind kind, String contentType, byte[] body, Map<String, String> pr
         return new Letter(kind, contentType, body, more, answers);
     }
 
+    Letter withBody(String otherType, byte[] otherBody) {
+        return new Letter(kind, otherType, otherBody, properties, answers);
+    }
+
     Letter answering(Optional<String> messageId) {
         return new Letter(kind, contentType, body, properties, messageId);
     }
 
-    /** Sends it in this session's transaction. */
-    void send(Session session, PartyCode to) throws JMSException {
+    /** Sends it in this session's transaction, encrypted where the party's queue is: nothing else writes there. */
+    void send(Session session, PartyCode to, QueueEncryption encryption) throws JMSException {
+        encryption.sealed(to, this).put(session, to);
+    }
+
+    private void put(Session session, PartyCode to) throws JMSException {
         BytesMessage message = session.createBytesMessage();
         message.writeBytes(body);
         message.setStringProperty(AMQPMessageSupport.JMS_AMQP_CONTENT_TYPE, contentType);

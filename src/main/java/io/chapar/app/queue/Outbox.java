@@ -39,6 +39,7 @@ public final class Outbox implements AutoCloseable {
     private final MessageRecord record;
     private final Broker broker;
     private final PartyDirectory parties;
+    private final QueueEncryption encryption;
     private final Duration unacknowledged;
     private final int window;
     private final Map<PartyCode, Seen> seen = new HashMap<>();
@@ -52,10 +53,17 @@ public final class Outbox implements AutoCloseable {
      * @param unacknowledged after so long a delivery that was taken and not acknowledged is put again
      * @param window how many deliveries a queue may hold before no more are put; the others wait in the record
      */
-    public Outbox(MessageRecord record, Broker broker, PartyDirectory parties, Duration unacknowledged, int window) {
+    public Outbox(
+            MessageRecord record,
+            Broker broker,
+            PartyDirectory parties,
+            QueueEncryption encryption,
+            Duration unacknowledged,
+            int window) {
         this.record = record;
         this.broker = broker;
         this.parties = parties;
+        this.encryption = encryption;
         this.unacknowledged = unacknowledged;
         this.window = window;
         this.thread = new Thread(this::run, "outbox");
@@ -119,7 +127,9 @@ public final class Outbox implements AutoCloseable {
     private boolean round(Session session) throws JMSException {
         boolean more = false;
         for (Party party : parties.all()) {
-            if (party.channel() == Party.Channel.QUEUE && broker.owners().contains(party.code())) {
+            if (party.channel() == Party.Channel.QUEUE
+                    && broker.owners().contains(party.code())
+                    && encryption.isReady(party.code())) {
                 more |= fill(party.code(), session);
             }
         }
@@ -140,7 +150,7 @@ public final class Outbox implements AutoCloseable {
         while (entries.hasNext()) {
             MailboxEntry entry = entries.next();
             ofParty.put(entry.deliveryId());
-            letter(entry).send(session, party);
+            letter(entry).send(session, party, encryption);
             put++;
             uncommitted += entry.payload().size();
             if (uncommitted >= MOST_UNCOMMITTED_BYTES) {

@@ -44,6 +44,7 @@ public final class QueueDoor {
     private final MessageRecord record;
     private final PartyDirectory parties;
     private final Signer signer;
+    private final QueueEncryption encryption;
     private final Patience patience;
     private final BiConsumer<PartyCode, UUID> ended;
     private final Predicate<PartyCode> room;
@@ -60,6 +61,7 @@ public final class QueueDoor {
             MessageRecord record,
             PartyDirectory parties,
             Signer signer,
+            QueueEncryption encryption,
             Patience patience,
             BiConsumer<PartyCode, UUID> ended,
             Predicate<PartyCode> room,
@@ -70,6 +72,7 @@ public final class QueueDoor {
         this.record = record;
         this.parties = parties;
         this.signer = signer;
+        this.encryption = encryption;
         this.patience = patience;
         this.ended = ended;
         this.room = room;
@@ -106,10 +109,13 @@ public final class QueueDoor {
     }
 
     /** A defect of ours at this message is an answer too, after a few tries: what comes behind must not wait for ever. */
-    private Optional<Letter> told(PartyCode owner, Written written, Passage.Arrived arrived) {
+    private Optional<Letter> told(PartyCode owner, Written written, Passage.Arrived came) {
+        Passage.Arrived arrived = came;
         Problem problem;
         try {
-            return answer(owner, written, arrived);
+            check(owner, written);
+            arrived = encryption.opened(owner, came);
+            return answer(owner, written.kind(), arrived);
         } catch (Refusal refusal) {
             problem = refusal.problem();
         } catch (NotRecorded | Halted later) {
@@ -122,16 +128,11 @@ public final class QueueDoor {
         return Optional.of(problem(problem, Optional.empty(), arrived));
     }
 
-    private Optional<Letter> answer(PartyCode owner, Written written, Passage.Arrived arrived) throws Refusal {
-        if (written.notKept().isPresent()) {
-            NotKept reason = written.notKept().get();
-            throw new Refusal(reason.code(), reason.detail());
-        }
-        check(owner, written);
-        if (written.kind().equals(Kind.MESSAGE.word())) {
+    private Optional<Letter> answer(PartyCode owner, String kind, Passage.Arrived arrived) throws Refusal {
+        if (kind.equals(Kind.MESSAGE.word())) {
             return Optional.of(letter(way.travel(arrived)));
         }
-        if (written.kind().equals(Kind.ACKNOWLEDGEMENT.word())) {
+        if (kind.equals(Kind.ACKNOWLEDGEMENT.word())) {
             ended.accept(owner, acknowledgements.take(arrived));
             return Optional.empty();
         }
@@ -139,6 +140,10 @@ public final class QueueDoor {
     }
 
     private void check(PartyCode owner, Written written) throws Refusal {
+        if (written.notKept().isPresent()) {
+            NotKept reason = written.notKept().get();
+            throw new Refusal(reason.code(), reason.detail());
+        }
         // The broker asked the same when it was written; the directory may have changed since.
         boolean anothers = written.certificate()
                 .flatMap(parties::byTlsCertificate)

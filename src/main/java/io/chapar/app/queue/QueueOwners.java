@@ -3,12 +3,14 @@ package io.chapar.app.queue;
 import io.chapar.app.catalogue.PartyFile;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
+import io.chapar.trust.JsonEncryption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Which parties have queues. In them lies what parties write and read, readable for whoever reads the disk; so none is
@@ -28,7 +30,8 @@ public final class QueueOwners {
     public static Set<PartyCode> of(Collection<Party> parties, String everywhere, boolean sandbox) {
         Optional<Party.ClearQueues> usual = PartyFile.clearQueues(everywhere);
         if (usual.isEmpty() && !everywhere.isEmpty()) {
-            throw new IllegalStateException(EVERYWHERE + " is " + everywhere + ": encrypted-volume was expected");
+            throw new IllegalStateException(
+                    EVERYWHERE + " is " + everywhere + ": encrypted-volume or jwe was expected");
         }
         if (usual.filter(Party.ClearQueues.SANDBOX::equals).isPresent() && !sandbox) {
             throw new IllegalStateException(EVERYWHERE + " is sandbox, and chapar.mode is not: set it to"
@@ -38,7 +41,7 @@ public final class QueueOwners {
         Set<PartyCode> owners = new TreeSet<>();
         List<String> missing = new ArrayList<>();
         for (Party party : parties) {
-            Optional<Party.ClearQueues> said = party.clearQueues().or(() -> usual);
+            Optional<Party.ClearQueues> said = said(party, everywhere);
             refuse(party, said, sandbox);
             if (said.isPresent() && !party.code().equals(PartyCode.CHAPAR)) {
                 owners.add(party.code());
@@ -50,9 +53,24 @@ public final class QueueOwners {
             throw new IllegalStateException(
                     "the channel of " + String.join(", ", missing) + " is queue, and nothing says"
                             + " what protects what lies there: set chapar.parties.<CODE>.clear-queues or " + EVERYWHERE
-                            + " to encrypted-volume when the broker's journal lies on one");
+                            + " to encrypted-volume when the broker's journal lies on one, or to jwe");
         }
         return owners;
+    }
+
+    /** The parties in whose queues everything is encrypted. */
+    public static Set<PartyCode> encrypted(Collection<Party> parties, String everywhere) {
+        return parties.stream()
+                .filter(party -> !party.code().equals(PartyCode.CHAPAR))
+                .filter(party -> said(party, everywhere)
+                        .filter(Party.ClearQueues.JWE::equals)
+                        .isPresent())
+                .map(Party::code)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Optional<Party.ClearQueues> said(Party party, String everywhere) {
+        return party.clearQueues().or(() -> PartyFile.clearQueues(everywhere));
     }
 
     /** Without AMQP there is no queue that anybody could read. */
@@ -69,10 +87,13 @@ public final class QueueOwners {
     private static void refuse(Party party, Optional<Party.ClearQueues> said, boolean sandbox) {
         String setting =
                 party.clearQueues().isPresent() ? "chapar.parties." + party.code() + ".clear-queues" : EVERYWHERE;
-        if (said.filter(Party.ClearQueues.JWE::equals).isPresent()) {
-            throw new IllegalStateException(setting + " is jwe, and this gateway"
-                    + " does not encrypt single messages yet: put the broker's journal on an encrypted volume and set"
-                    + " encrypted-volume");
+        boolean encrypts = said.filter(Party.ClearQueues.JWE::equals).isPresent();
+        if (encrypts
+                && !party.code().equals(PartyCode.CHAPAR)
+                && party.encryptionCertificates().stream().noneMatch(JsonEncryption::canUse)) {
+            throw new IllegalStateException(setting + " is jwe, and " + party.code()
+                    + " has no certificate to which could be encrypted: name one in certificates.encryption of its entry"
+                    + " in parties.yaml, with the key usage keyAgreement (P-256, P-384) or keyEncipherment (RSA)");
         }
         if (said.filter(Party.ClearQueues.SANDBOX::equals).isPresent() && !sandbox) {
             throw new IllegalStateException(

@@ -87,7 +87,7 @@ record Written(
     }
 
     /** Neither form can be taken for the other: a document in XML begins with {@code <}, one in JSON with a brace. */
-    private static String shownBy(byte[] body) {
+    static String shownBy(byte[] body) {
         for (byte each : body) {
             if (each == '<') {
                 return Format.XML.mediaType();

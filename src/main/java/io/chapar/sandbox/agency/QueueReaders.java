@@ -2,6 +2,8 @@ package io.chapar.sandbox.agency;
 
 import io.chapar.message.PartyCode;
 import io.chapar.sandbox.post.PartyKeys;
+import io.chapar.trust.DecryptionKey;
+import io.chapar.trust.Malformed;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
@@ -20,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Agencies that read a queue: each connects over AMQP with its certificate, takes what lies in its queue, and writes its
- * acknowledgement into its other queue. Both in one transaction, so that what it has not acknowledged comes again.
+ * acknowledgement into its other queue. Both in one transaction, so that what it has not acknowledged comes again. What
+ * comes encrypted is answered encrypted.
  */
 public final class QueueReaders implements AutoCloseable {
 
@@ -66,7 +69,7 @@ public final class QueueReaders implements AutoCloseable {
     }
 
     /** One connection's life; what ended it may last, so the next one is opened a little later. */
-    private boolean read(Agency agency) throws JMSException {
+    private boolean read(Agency agency) throws JMSException, Malformed {
         JmsConnectionFactory connections = new JmsConnectionFactory(gateway);
         connections.setSslContext(PartyKeys.load(certificates, agency.code()).client());
         try (Connection connection = connections.createConnection();
@@ -85,13 +88,18 @@ public final class QueueReaders implements AutoCloseable {
         return false;
     }
 
-    private void take(Agency agency, Message message, Session session, MessageProducer writing) throws JMSException {
+    private void take(Agency agency, Message message, Session session, MessageProducer writing)
+            throws JMSException, Malformed {
         if (!(message instanceof BytesMessage bytes)) {
             LOG.debug("{} reads something that is no bytes", agency.code());
             return;
         }
-        byte[] payload = new byte[(int) bytes.getBodyLength()];
-        bytes.readBytes(payload);
+        byte[] body = new byte[(int) bytes.getBodyLength()];
+        bytes.readBytes(body);
+        Optional<QueueCipher> cipher = DecryptionKey.isForm(body)
+                ? Optional.of(new QueueCipher(certificates, agency.code()))
+                : Optional.empty();
+        byte[] payload = cipher.isPresent() ? cipher.get().open(body) : body;
         Optional<String> jws = Optional.ofNullable(message.getStringProperty("jwsSignature"));
         String kind = message.getStringProperty("kind");
         if (!"delivery".equals(kind)) {
@@ -106,8 +114,9 @@ public final class QueueReaders implements AutoCloseable {
                 contentType(payload),
                 jws,
                 payload));
+        String said = answer.status() == 200 ? text(answer.body()) : about(id, text(answer.body()));
         Message reply = session.createTextMessage(
-                answer.status() == 200 ? text(answer.body()) : about(id, text(answer.body())));
+                cipher.isPresent() ? text(cipher.get().seal(said.getBytes(StandardCharsets.UTF_8))) : said);
         reply.setStringProperty("kind", "acknowledgement");
         if (answer.jws().isPresent()) {
             reply.setStringProperty("jwsSignature", answer.jws().get());

@@ -27,12 +27,19 @@ final class QueueGateway implements AutoCloseable {
     private static final String SAMPLE_ID = "5d0d1c6e-3f0b-4b53-9b0e-0a7f6f1f2a01";
 
     private final Path folder;
+    private final List<String> otherwise;
     private final List<Class<?>> sources = new ArrayList<>(List.of(Chapar.class));
     private ConfigurableApplicationContext context;
 
     /** @param more beans that this gateway has besides its own */
     QueueGateway(Path folder, Class<?>... more) throws IOException {
+        this(folder, List.of(), more);
+    }
+
+    /** @param otherwise settings that this gateway has besides those of all */
+    QueueGateway(Path folder, List<String> otherwise, Class<?>... more) throws IOException {
         this.folder = folder;
+        this.otherwise = List.copyOf(otherwise);
         this.sources.addAll(List.of(more));
         DevelopmentPki.make(certificates());
         this.context = start();
@@ -42,7 +49,9 @@ final class QueueGateway implements AutoCloseable {
         SpringApplication gateway = new SpringApplication(sources.toArray(Class<?>[]::new));
         gateway.addListeners(new FirstStart());
         gateway.setRegisterShutdownHook(false);
-        return gateway.run(settings(folder).toArray(String[]::new));
+        List<String> settings = settings(folder);
+        settings.addAll(otherwise);
+        return gateway.run(settings.toArray(String[]::new));
     }
 
     /** How many deliveries lie in a queue at most. */

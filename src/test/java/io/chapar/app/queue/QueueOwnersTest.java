@@ -3,6 +3,8 @@ package io.chapar.app.queue;
 import io.chapar.message.Party;
 import io.chapar.message.Party.ClearQueues;
 import io.chapar.message.PartyCode;
+import io.chapar.trust.TestPki;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,13 +18,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Nobody has queues before somebody has said what protects what lies in them. */
 class QueueOwnersTest {
 
+    private static final TestPki PKI = new TestPki("queue owners");
+
     private static Party party(String code, Party.Channel channel, Optional<ClearQueues> clear) {
+        return party(code, channel, clear, List.of());
+    }
+
+    private static Party party(
+            String code, Party.Channel channel, Optional<ClearQueues> clear, List<X509Certificate> encryption) {
         return new Party(
                 new PartyCode(code),
                 code,
                 Set.of(),
                 List.of(),
                 List.of(),
+                encryption,
                 channel,
                 Optional.empty(),
                 Optional.empty(),
@@ -62,6 +72,38 @@ class QueueOwnersTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("clear-queues")
                 .hasMessageContaining(says);
+    }
+
+    @Test
+    void a_party_that_can_be_encrypted_to_may_have_its_queues_encrypted() {
+        Party encrypts = party(
+                "SSC",
+                Party.Channel.QUEUE,
+                Optional.of(ClearQueues.JWE),
+                List.of(PKI.encryption("SSC").certificate()));
+        assertThat(QueueOwners.of(List.of(MH, encrypts), "", false)).containsExactly(encrypts.code());
+        assertThat(QueueOwners.encrypted(List.of(MH, encrypts), "")).containsExactly(encrypts.code());
+        assertThat(QueueOwners.encrypted(List.of(MH, encrypts), "jwe"))
+                .containsExactlyInAnyOrder(MH.code(), encrypts.code());
+    }
+
+    @Test
+    void what_is_said_of_one_party_counts_before_what_is_said_of_all() {
+        Party volume = party("SSC", Party.Channel.QUEUE, Optional.of(ClearQueues.ENCRYPTED_VOLUME));
+        assertThat(QueueOwners.encrypted(List.of(volume), "jwe")).isEmpty();
+    }
+
+    @Test
+    void refused_when_the_only_certificate_to_encrypt_to_is_one_to_sign_with() {
+        Party signs = party(
+                "SSC",
+                Party.Channel.QUEUE,
+                Optional.of(ClearQueues.JWE),
+                List.of(PKI.signing("SSC").certificate()));
+        assertThatThrownBy(() -> QueueOwners.of(List.of(signs), "", false))
+                .hasMessageContaining("chapar.parties.SSC.clear-queues is jwe")
+                .hasMessageContaining("certificates.encryption")
+                .hasMessageContaining("keyAgreement");
     }
 
     @ParameterizedTest
