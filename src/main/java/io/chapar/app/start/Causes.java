@@ -42,7 +42,7 @@ final class Causes {
             row(
                     Throwable.class,
                     saying(DISK_FULL),
-                    full -> "the disk is full (" + line(full)
+                    full -> "the disk is full (" + line(innermost(full, saying(DISK_FULL)))
                             + "): make room where chapar.data lies, and start again; what was accepted is in the record"),
             row(TablesMissing.class, each -> true, Causes::line),
             row(
@@ -169,11 +169,17 @@ final class Causes {
 
     /** The innermost cause knows the line; the outermost, the file. */
     private static String because(Throwable each) {
-        Throwable innermost = each;
-        while (innermost.getCause() != null) {
-            innermost = innermost.getCause();
-        }
+        Throwable innermost = innermost(each, any -> true);
         return line(each).contains(line(innermost)) ? "" : ", because of " + line(innermost);
+    }
+
+    /** Without the words that everybody on the way has put around them. */
+    private static Throwable innermost(Throwable each, Predicate<Throwable> is) {
+        Throwable innermost = each;
+        for (Throwable cause = each.getCause(); cause != null; cause = cause.getCause()) {
+            innermost = is.test(cause) ? cause : innermost;
+        }
+        return innermost;
     }
 
     private static String word(String type) {
