@@ -51,8 +51,8 @@ final class SettingNames {
                     of("timestamps.", "every grace policy revocation-lists timeout trusted url"),
                     of(
                             "trust.",
-                            "authorities clock-skew revocation-grace revocation-lists signing-certificate"
-                                    + " signing-key"))
+                            "authorities clock-skew encryption-certificate encryption-key revocation-grace"
+                                    + " revocation-lists signing-certificate signing-key"))
             .flatMap(each -> each)
             .toList();
 
