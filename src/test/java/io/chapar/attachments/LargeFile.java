@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,12 +50,7 @@ final class LargeFile {
         header.put("messageId", messageId.toString());
         header.put("conversationId", UUID.randomUUID().toString());
         header.put("orderingKey", "istanbul-" + messageId);
-        header.put(
-                "sentAt",
-                Instant.now()
-                        .truncatedTo(ChronoUnit.SECONDS)
-                        .atOffset(ZoneOffset.UTC)
-                        .toString());
+        header.put("sentAt", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         content.put("header", header);
         Map<String, Object> attachment = copy(((List<?>) content.getOrDefault("attachment", List.of())).get(0));
         attachment.put("digest", Digest.of(described).value());
