@@ -10,6 +10,7 @@ import io.chapar.app.broker.Publisher;
 import io.chapar.app.broker.RemoteBroker;
 import io.chapar.app.broker.Setback;
 import io.chapar.app.queue.AmqpDoor;
+import io.chapar.app.rest.RestDoor;
 import io.chapar.deliver.Ask;
 import io.chapar.deliver.Deliver;
 import io.chapar.deliver.DeliveryLimits;
@@ -166,6 +167,12 @@ public class DeliverConfiguration {
     @Bean
     Patience patience(DeliverSettings settings) {
         return new Patience(settings.firstBackOff(), LONGEST_RECORD_PAUSE);
+    }
+
+    /** Whoever waits at a mailbox is answered: the doors close when the last answer is given. */
+    @Bean
+    FirstAtStop waitingNoLonger(RestDoor door) {
+        return new FirstAtStop(door::waitNoLonger);
     }
 
     /** Consumers that wait with a delivery in hand give it back at once. */

@@ -106,12 +106,6 @@ public class DoorsConfiguration {
                 intake, identity, replies, way, catalogue, record, files, batches, settings, attachments.limits());
     }
 
-    /** Whoever waits at a mailbox is answered: the doors close when the last answer is given. */
-    @Bean
-    FirstAtStop waitingNoLonger(RestDoor door) {
-        return new FirstAtStop(door::waitNoLonger);
-    }
-
     @Bean
     ServletRegistrationBean<HttpServlet> restServlet(RestDoor door) {
         ServletRegistrationBean<HttpServlet> registration = new ServletRegistrationBean<>(door.servlet(), "/api/*");

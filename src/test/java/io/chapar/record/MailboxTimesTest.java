@@ -1,5 +1,6 @@
 package io.chapar.record;
 
+import io.chapar.message.Dispatch;
 import io.chapar.trust.PayloadKeys;
 import java.nio.file.Path;
 import java.time.Clock;
