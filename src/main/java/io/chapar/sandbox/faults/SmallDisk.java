@@ -22,6 +22,8 @@ public final class SmallDisk implements AutoCloseable {
     private static final int CAP_SYS_ADMIN = 21;
     private static final List<String> PROGRAMS = List.of("mkfs.ext4", "mount", "umount", "fallocate");
 
+    private static final int TRIES = 20;
+
     private final Path folder;
     private final Path ballast;
     private final Thread atTheLatest;
@@ -77,12 +79,31 @@ public final class SmallDisk implements AutoCloseable {
         return folder;
     }
 
-    /** @param left bytes, so that it becomes full in the middle of something */
+    /**
+     * Whoever has files on it goes on writing meanwhile, and may take the room that was just counted: then it is counted
+     * again.
+     *
+     * @param left bytes, so that it becomes full in the middle of something
+     */
     public void fill(long left) throws IOException, InterruptedException {
-        long room = Files.getFileStore(folder).getUsableSpace() - left;
-        if (room > 0 && Files.notExists(ballast)) {
-            Programs.run("fallocate", "-l", Long.toString(room), ballast.toString());
+        if (Files.exists(ballast)) {
+            return;
         }
+        for (int tries = 1; room(left) > 0; tries++) {
+            try {
+                Programs.run("fallocate", "-l", Long.toString(room(left)), ballast.toString());
+                return;
+            } catch (IOException e) {
+                free();
+                if (tries == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private long room(long left) throws IOException {
+        return Files.getFileStore(folder).getUsableSpace() - left;
     }
 
     /** Takes away what filled it. */
