@@ -9,14 +9,12 @@ import io.chapar.record.Database;
 import io.chapar.record.LedgerTables;
 import io.chapar.record.MessageRecord;
 import io.chapar.record.Nodes;
-import io.chapar.record.TablesMissing;
 import io.chapar.trust.NoteKey;
 import io.chapar.trust.PayloadKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,16 +35,8 @@ public class RecordConfiguration {
     }
 
     @Bean
-    Database database(@Value("${chapar.database.url:}") String url, DataFolder folder)
-            throws IOException, SQLException {
-        Database database = Database.open(url, folder.path());
-        try {
-            TablesMissing.check(database);
-            return database;
-        } catch (SQLException | RuntimeException e) {
-            database.close();
-            throw e;
-        }
+    Database database(@Value("${chapar.database.url:}") String url, DataFolder folder) throws IOException {
+        return Database.open(url, folder.path());
     }
 
     @Bean

@@ -39,7 +39,11 @@ public final class Database implements AutoCloseable {
         this.readers = readers(url, sqlite);
     }
 
-    /** Opens the database and brings its tables up to date. */
+    /**
+     * Opens the database and brings its tables up to date.
+     *
+     * @throws TablesMissing when some are gone that were made before
+     */
     public static Database open(String url, Path dataFolder) throws IOException {
         if (url.isBlank()) {
             mustBeReadable(dataFolder);
@@ -47,7 +51,8 @@ public final class Database implements AutoCloseable {
         Database database = existing(url, dataFolder);
         try {
             database.migrate();
-        } catch (RuntimeException e) {
+            TablesMissing.check(database);
+        } catch (RuntimeException | IOException e) {
             database.close();
             throw e;
         }

@@ -33,9 +33,14 @@ record DeliveryFacts(
         byte[] wrappedKey,
         int carrier) {
 
-    static final String SELECT = "select d.message, d.delivery_id, d.receiver, d.ordering_key, d.priority, d.state,"
+    /** What the facts of a delivery are made from; more may follow. */
+    static final String COLUMNS = "select d.message, d.delivery_id, d.receiver, d.ordering_key, d.priority, d.state,"
             + " d.attempts, m.message_id, m.sender, m.exchange, m.version, m.door, m.format, m.content_digest,"
-            + " m.accepted_at, m.key_name, m.wrapped_key, d.carrier from delivery d join message m on m.number = d.message";
+            + " m.accepted_at, m.key_name, m.wrapped_key, d.carrier";
+
+    static final String FROM = " from delivery d join message m on m.number = d.message";
+
+    static final String SELECT = COLUMNS + FROM;
 
     static Optional<DeliveryFacts> find(Connection connection, UUID deliveryId) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(SELECT + " where d.delivery_id = ?")) {

@@ -16,8 +16,7 @@ public final class ParkedDeliveries {
     /** So many with one commit: others that want to be recorded wait meanwhile. */
     private static final int TOGETHER = 200;
 
-    private static final String SELECT =
-            DeliveryFacts.SELECT.replace(" d.carrier from ", " d.carrier, d.answer, d.since from ");
+    private static final String SELECT = DeliveryFacts.COLUMNS + ", d.answer, d.since" + DeliveryFacts.FROM;
 
     private final Database database;
     private final GroupCommit commits;

@@ -1,5 +1,6 @@
 package io.chapar.record;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,13 +47,15 @@ public final class TablesMissing extends RuntimeException {
      *
      * @throws TablesMissing naming them
      */
-    public static void check(Database database) throws SQLException {
+    static void check(Database database) throws IOException {
         Set<String> there = new HashSet<>();
         try (Connection connection = database.readers().getConnection();
                 ResultSet table = connection.getMetaData().getTables(null, null, "%", new String[] {"TABLE"})) {
             while (table.next()) {
                 there.add(table.getString("TABLE_NAME").toLowerCase(Locale.ROOT));
             }
+        } catch (SQLException e) {
+            throw new IOException("the tables of the database cannot be listed", e);
         }
         List<String> missing =
                 TABLES.stream().filter(table -> !there.contains(table)).toList();

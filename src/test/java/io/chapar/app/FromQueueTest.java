@@ -13,10 +13,9 @@ import io.chapar.app.queue.FromQueue;
 import io.chapar.app.queue.QueueDoor;
 import io.chapar.app.queue.QueueEncryption;
 import io.chapar.deliver.Patience;
+import io.chapar.message.FewParties;
 import io.chapar.message.Format;
-import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
-import io.chapar.message.PartyDirectory;
 import io.chapar.message.Passage;
 import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
@@ -30,10 +29,8 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -118,7 +115,7 @@ class FromQueueTest {
         TestRecord record = new TestRecord();
         QueueEncryption inClear = new QueueEncryption(
                 Set.of(),
-                new NoParties(),
+                new FewParties(List.of()),
                 new CertificatePaths(
                         List.of(PKI.authority()), data.resolve("none.crl.pem"), Duration.ZERO, Clock.systemUTC()),
                 Optional.empty());
@@ -131,7 +128,7 @@ class FromQueueTest {
                         },
                         new Acknowledgements(nobody, record),
                         record,
-                        new NoParties(),
+                        new FewParties(List.of()),
                         new TestSigner(),
                         inClear,
                         new Patience(Duration.ofMillis(20), Duration.ofMillis(50)),
@@ -228,27 +225,5 @@ class FromQueueTest {
         assertThat(told.get(0)).contains("\"unprocessable\"").doesNotContain("a defect");
         assertThat(told.get(1)).isEqualTo("{2}");
         assertThat(travelled).containsExactly("{1}", "{1}", "{1}", "{2}");
-    }
-
-    private static final class NoParties implements PartyDirectory {
-        @Override
-        public Optional<Party> party(PartyCode code) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Party> byTlsCertificate(X509Certificate certificate) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Party> bySigningCertificate(X509Certificate certificate) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Collection<Party> all() {
-            return List.of();
-        }
     }
 }

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,16 +29,8 @@ class StopTest {
     void whoever_waits_at_an_empty_mailbox_is_answered_when_the_gateway_stops(@TempDir Path folder) throws Exception {
         Path certificates = folder.resolve("certificates");
         DevelopmentPki.make(certificates);
-        SpringApplication application = new SpringApplication(Chapar.class);
-        application.setRegisterShutdownHook(false);
-        try (ConfigurableApplicationContext gateway = application.run(
-                "--server.port=0",
-                "--management.server.port=0",
-                "--chapar.broker.amqp-port=0",
-                "--chapar.data=" + folder.resolve("data"),
-                "--chapar.certificates=" + certificates,
-                "--chapar.sandbox.enabled=false",
-                "--chapar.parties.MJ.channel=mailbox")) {
+        try (ConfigurableApplicationContext gateway =
+                WholeGateway.start(WholeGateway.settings(folder, "--chapar.parties.MJ.channel=mailbox"))) {
             int port = gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
             try (GatewayConnection mj = new GatewayConnection(
                     URI.create("https://localhost:" + port),

@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
-import io.chapar.message.PartyDirectory;
 import io.chapar.message.Signer;
 import io.chapar.trust.KeySigner;
 import io.chapar.trust.PemFiles;
@@ -163,27 +162,5 @@ final class Agency implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdownNow();
-    }
-
-    /** The parties of one test. */
-    record Directory(List<Party> all) implements PartyDirectory {
-        @Override
-        public Optional<Party> party(PartyCode code) {
-            return all.stream().filter(party -> party.code().equals(code)).findFirst();
-        }
-
-        @Override
-        public Optional<Party> byTlsCertificate(X509Certificate certificate) {
-            return all.stream()
-                    .filter(party -> party.tlsCertificates().contains(certificate))
-                    .findFirst();
-        }
-
-        @Override
-        public Optional<Party> bySigningCertificate(X509Certificate certificate) {
-            return all.stream()
-                    .filter(party -> party.signingCertificates().contains(certificate))
-                    .findFirst();
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.chapar.deliver;
 import io.chapar.message.Agreement;
 import io.chapar.message.Digest;
 import io.chapar.message.ExchangeVersion;
+import io.chapar.message.FewParties;
 import io.chapar.message.Fields;
 import io.chapar.message.Following;
 import io.chapar.message.Format;
@@ -175,12 +176,7 @@ class AskTest {
     /** Runs one question against a provider that behaves so. */
     private static Passage.Answered ask(World world, Notes notes, Passage.Authorised question, Party... parties)
             throws Exception {
-        return new Ask(
-                        notes,
-                        new Agency.Directory(List.of(parties)),
-                        SCHEMAS,
-                        world.signer,
-                        world.provider(SCHEMAS, parties))
+        return new Ask(notes, new FewParties(List.of(parties)), SCHEMAS, world.signer, world.provider(SCHEMAS, parties))
                 .apply(question);
     }
 

@@ -4,6 +4,7 @@ import io.chapar.accept.Multipart;
 import io.chapar.message.ContentDamaged;
 import io.chapar.message.Digest;
 import io.chapar.message.Dispatch;
+import io.chapar.message.FewParties;
 import io.chapar.message.FileContent;
 import io.chapar.message.Party;
 import io.chapar.message.Passage;
@@ -72,7 +73,7 @@ class DeliverByRestTest {
 
     private static Dispatch.Signed signed(World world, Agency agency, Party party, Passage.Attachment... files)
             throws Exception {
-        return new Sign(world.signer, new Agency.Directory(List.of(party)))
+        return new Sign(world.signer, new FewParties(List.of(party)))
                 .apply(World.json(World.due(agency.code.value(), files), DOCUMENT));
     }
 
@@ -394,7 +395,7 @@ class DeliverByRestTest {
                 "SPR",
                 new Passage.Attachment("contract@mfa", "application/pdf", new byte[] {1, 2, 13, 10, 3}),
                 new Passage.Attachment("secret@mfa", "application/pdf", new byte[] {9}));
-        return new Sign(quick.signer, new Agency.Directory(List.of(party)))
+        return new Sign(quick.signer, new FewParties(List.of(party)))
                 .apply(World.json(due, "{\"attachment\":[{\"contentId\":\"contract@mfa\"}]}"));
     }
 
@@ -426,7 +427,7 @@ class DeliverByRestTest {
     }
 
     private Dispatch.Signed naming(Dispatch.Due due, Party party) throws Exception {
-        return new Sign(quick.signer, new Agency.Directory(List.of(party)))
+        return new Sign(quick.signer, new FewParties(List.of(party)))
                 .apply(World.json(due, "{\"attachment\":[{\"contentId\":\"contract@mfa\"}]}"));
     }
 
@@ -473,7 +474,7 @@ class DeliverByRestTest {
     void a_damaged_file_that_the_receiver_does_not_get_is_no_reason_to_park() throws Exception {
         try (Agency spr = new Agency(certificates, "SPR")) {
             Party party = spr.party(Party.Channel.REST, true);
-            Dispatch.Signed signed = new Sign(quick.signer, new Agency.Directory(List.of(party)))
+            Dispatch.Signed signed = new Sign(quick.signer, new FewParties(List.of(party)))
                     .apply(World.json(withFile(unreadable(new ContentDamaged("gone"))), "{}"));
             spr.behaviour = call -> right(spr, signed);
             assertThat(end(hand(quick.deliver(party), signed))).isInstanceOf(Dispatch.Acknowledged.class);

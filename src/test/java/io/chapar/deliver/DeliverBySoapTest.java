@@ -2,6 +2,7 @@ package io.chapar.deliver;
 
 import io.chapar.accept.Multipart;
 import io.chapar.message.Dispatch;
+import io.chapar.message.FewParties;
 import io.chapar.message.Party;
 import io.chapar.message.Passage;
 import io.chapar.message.ProblemCode;
@@ -39,7 +40,7 @@ class DeliverBySoapTest {
     Path folder;
 
     private static Dispatch.Signed signed(World world, Party party, Passage.Attachment... files) throws Exception {
-        return new Sign(world.signer, new Agency.Directory(List.of(party)))
+        return new Sign(world.signer, new FewParties(List.of(party)))
                 .apply(World.xml(World.due("SPR", files), DOCUMENT));
     }
 
@@ -177,7 +178,7 @@ class DeliverBySoapTest {
     void json_for_a_receiver_that_is_called_by_soap_is_refused() throws Exception {
         try (World world = new World(certificates, PATIENT);
                 Agency spr = new Agency(certificates, "SPR")) {
-            Sign sign = new Sign(world.signer, new Agency.Directory(List.of(spr.party(Party.Channel.SOAP, true))));
+            Sign sign = new Sign(world.signer, new FewParties(List.of(spr.party(Party.Channel.SOAP, true))));
             assertThatThrownBy(() -> sign.apply(World.json(World.due("SPR"), "{}")))
                     .isInstanceOfSatisfying(
                             Refusal.class,

@@ -6,6 +6,7 @@ import io.chapar.accept.Multipart;
 import io.chapar.message.Digest;
 import io.chapar.message.Dispatch;
 import io.chapar.message.ExchangeVersion;
+import io.chapar.message.FewParties;
 import io.chapar.message.Format;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
@@ -65,7 +66,7 @@ final class World implements AutoCloseable {
     }
 
     Provider provider(Schemas schemas, Party... parties) throws IOException {
-        return new Provider(lines, proofs(new Agency.Directory(Arrays.asList(parties))), signer, schemas, limits);
+        return new Provider(lines, proofs(new FewParties(Arrays.asList(parties))), signer, schemas, limits);
     }
 
     private Proofs proofs(PartyDirectory directory) throws IOException {
@@ -88,7 +89,7 @@ final class World implements AutoCloseable {
     }
 
     Deliver deliver(Deliver.InHand inHand, Party... parties) throws IOException {
-        PartyDirectory directory = new Agency.Directory(Arrays.asList(parties));
+        PartyDirectory directory = new FewParties(Arrays.asList(parties));
         Proofs proofs = proofs(directory);
         return new Deliver(
                 directory,

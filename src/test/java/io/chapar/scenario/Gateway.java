@@ -1,7 +1,6 @@
 package io.chapar.scenario;
 
-import io.chapar.app.Chapar;
-import io.chapar.app.FirstStart;
+import io.chapar.app.WholeGateway;
 import io.chapar.app.broker.EmbeddedBroker;
 import io.chapar.app.catalogue.ReloadableParties;
 import io.chapar.ledger.TimestampGate;
@@ -29,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 
 /** A whole gateway with everything real but the agencies around it, on ports of its own, in a folder of its own. */
@@ -68,23 +66,15 @@ final class Gateway implements AutoCloseable {
                 new AgencyServer(0, keys(PartyCode.CHAPAR.value()), agencies, new ControlDesk(agencies, nowhere -> {}));
         server.start();
         this.ground = Ground.of(folder.resolve("data"));
-        SpringApplication gateway = new SpringApplication(Chapar.class);
-        gateway.addListeners(new FirstStart());
-        gateway.setRegisterShutdownHook(false);
-        this.context = (ServletWebServerApplicationContext) gateway.run(
-                "--server.port=0",
-                "--management.server.port=0",
-                "--chapar.broker.amqp-port=0",
-                "--chapar.data=" + folder.resolve("data"),
+        this.context = WholeGateway.start(WholeGateway.settings(
+                folder,
                 "--chapar.database.url=" + ground.url(),
-                "--chapar.certificates=" + certificates,
                 "--chapar.routes=" + folder.resolve("routes"),
                 "--chapar.schemas=" + schemas,
                 "--chapar.quotas.parties." + WITHOUT_QUOTA + ".messages-per-second=0",
-                "--chapar.sandbox.enabled=false",
                 "--chapar.sandbox.port=" + server.port(),
                 "--chapar.timestamps.every=1s",
-                "--chapar.deliver.longest-back-off=1s");
+                "--chapar.deliver.longest-back-off=1s"));
         URI address = URI.create("https://localhost:" + context.getWebServer().getPort());
         this.wire = new Wire(
                 address, new QueueWire(broker().amqpPort(), this::keys), this::keys, directory.doubtfulClients());

@@ -2,10 +2,10 @@ package io.chapar.verify;
 
 import io.chapar.authenticate.Authenticate;
 import io.chapar.message.Digest;
+import io.chapar.message.FewParties;
 import io.chapar.message.Format;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
-import io.chapar.message.PartyDirectory;
 import io.chapar.message.Passage;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +55,7 @@ class VerifyTest {
     private final Identity lostSign = pki.signing("MH");
     private final Identity otherTls = pki.tls("MJ");
     private final Identity otherSign = pki.signing("MJ");
-    private final Directory directory = new Directory(List.of(
+    private final FewParties directory = new FewParties(List.of(
             party("MH", List.of(tls, oldTls, lostTls), List.of(sign, oldSign, lostSign)),
             party("MJ", List.of(otherTls), List.of(otherSign))));
 
@@ -262,31 +261,5 @@ class VerifyTest {
                 Optional.empty(),
                 Optional.empty(),
                 true);
-    }
-
-    private record Directory(List<Party> parties) implements PartyDirectory {
-        @Override
-        public Optional<Party> party(PartyCode code) {
-            return parties.stream().filter(party -> party.code().equals(code)).findFirst();
-        }
-
-        @Override
-        public Optional<Party> byTlsCertificate(X509Certificate certificate) {
-            return parties.stream()
-                    .filter(party -> party.tlsCertificates().contains(certificate))
-                    .findFirst();
-        }
-
-        @Override
-        public Optional<Party> bySigningCertificate(X509Certificate certificate) {
-            return parties.stream()
-                    .filter(party -> party.signingCertificates().contains(certificate))
-                    .findFirst();
-        }
-
-        @Override
-        public Collection<Party> all() {
-            return parties;
-        }
     }
 }

@@ -14,8 +14,10 @@ import jakarta.jms.Session;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,7 @@ public final class QueueReaders implements AutoCloseable {
     }
 
     private final Path certificates;
+    private final Map<PartyCode, QueueCipher> ciphers = new ConcurrentHashMap<>();
     private final String gateway;
     private final Replies replies;
     private final Rounds rounds;
@@ -97,7 +100,7 @@ public final class QueueReaders implements AutoCloseable {
         byte[] body = new byte[(int) bytes.getBodyLength()];
         bytes.readBytes(body);
         Optional<QueueCipher> cipher = DecryptionKey.isForm(body)
-                ? Optional.of(new QueueCipher(certificates, agency.code()))
+                ? Optional.of(ciphers.computeIfAbsent(agency.code(), code -> new QueueCipher(certificates, code)))
                 : Optional.empty();
         byte[] payload = cipher.isPresent() ? cipher.get().open(body) : body;
         Optional<String> jws = Optional.ofNullable(message.getStringProperty("jwsSignature"));

@@ -2,8 +2,7 @@ package io.chapar.app.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.chapar.app.Chapar;
-import io.chapar.app.FirstStart;
+import io.chapar.app.WholeGateway;
 import io.chapar.message.PartyCode;
 import io.chapar.record.MessageRecord;
 import io.chapar.sandbox.post.PartyKeys;
@@ -19,12 +18,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 
 /** A whole gateway on ports of its own, and the connections of hotels to it. */
@@ -33,31 +30,20 @@ final class BulkGateway implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
-    private final String[] settings;
+    private final List<String> settings;
     private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
     private ServletWebServerApplicationContext context;
 
     BulkGateway(Path folder, String... more) throws IOException {
         this.folder = folder;
-        List<String> all = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--management.server.port=0",
-                "--chapar.broker.amqp-port=0",
-                "--chapar.data=" + folder.resolve("data"),
-                "--chapar.certificates=" + folder.resolve("certificates"),
-                "--chapar.sandbox.enabled=false",
-                "--chapar.parties.SMS.channel=mailbox"));
-        all.addAll(List.of(more));
-        this.settings = all.toArray(String[]::new);
+        this.settings = WholeGateway.settings(folder, "--chapar.parties.SMS.channel=mailbox");
+        settings.addAll(List.of(more));
         DevelopmentPki.make(folder.resolve("certificates"));
         this.context = start();
     }
 
     private ServletWebServerApplicationContext start() {
-        SpringApplication gateway = new SpringApplication(Chapar.class);
-        gateway.addListeners(new FirstStart());
-        gateway.setRegisterShutdownHook(false);
-        return (ServletWebServerApplicationContext) gateway.run(settings);
+        return WholeGateway.start(settings);
     }
 
     void stop() {

@@ -2,8 +2,7 @@ package io.chapar.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.chapar.app.Chapar;
-import io.chapar.app.FirstStart;
+import io.chapar.app.WholeGateway;
 import io.chapar.message.PartyCode;
 import io.chapar.sandbox.post.GatewayConnection;
 import io.chapar.sandbox.post.PartyKeys;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine;
 
@@ -56,18 +54,8 @@ class SendAgainTest {
     void start(@TempDir Path folder) throws IOException {
         this.folder = folder;
         DevelopmentPki.make(folder.resolve("certificates"));
-        SpringApplication application = new SpringApplication(Chapar.class);
-        application.addListeners(new FirstStart());
-        application.setRegisterShutdownHook(false);
-        gateway = application.run(
-                "--server.port=0",
-                "--management.server.port=0",
-                "--chapar.broker.amqp-port=0",
-                "--chapar.data=" + folder.resolve("data"),
-                "--chapar.certificates=" + folder.resolve("certificates"),
-                "--chapar.sandbox.enabled=false",
-                "--chapar.parties.SPR.channel=mailbox",
-                "--chapar.parties.MJ.channel=mailbox");
+        gateway = WholeGateway.start(WholeGateway.settings(
+                folder, "--chapar.parties.SPR.channel=mailbox", "--chapar.parties.MJ.channel=mailbox"));
         mh = connection("MH");
         spr = connection("SPR");
     }

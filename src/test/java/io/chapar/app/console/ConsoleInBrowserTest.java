@@ -2,8 +2,7 @@ package io.chapar.app.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.chapar.app.Chapar;
-import io.chapar.app.FirstStart;
+import io.chapar.app.WholeGateway;
 import io.chapar.habits.Program;
 import io.chapar.trust.DevelopmentPki;
 import java.io.InputStream;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,16 +46,7 @@ class ConsoleInBrowserTest {
         Program.prepared(SCRIPTS.resolve("node_modules/puppeteer-core"), "npm ci --prefix " + SCRIPTS);
         browser = Program.needed("chromium");
         DevelopmentPki.make(folder.resolve("certificates"));
-        SpringApplication application = new SpringApplication(Chapar.class);
-        application.addListeners(new FirstStart());
-        application.setRegisterShutdownHook(false);
-        gateway = application.run(
-                "--server.port=0",
-                "--management.server.port=0",
-                "--chapar.broker.amqp-port=0",
-                "--chapar.data=" + folder.resolve("data"),
-                "--chapar.certificates=" + folder.resolve("certificates"),
-                "--chapar.sandbox.enabled=false");
+        gateway = WholeGateway.start(WholeGateway.settings(folder));
     }
 
     @AfterAll

@@ -38,7 +38,11 @@ abstract class AtQueues {
 
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
-        gateway = new QueueGateway(folder);
+        gateway = open(folder);
+    }
+
+    QueueGateway open(Path folder) throws IOException {
+        return new QueueGateway(folder);
     }
 
     @AfterAll
@@ -93,8 +97,12 @@ abstract class AtQueues {
     }
 
     JsonNode problem(Message answer) throws Exception {
+        return problem(answer, Desk.body(answer));
+    }
+
+    /** @param body as its reader sees it */
+    JsonNode problem(Message answer, byte[] body) throws Exception {
         assertThat(answer.getStringProperty("kind")).as(said(answer)).isEqualTo("problem");
-        byte[] body = Desk.body(answer);
         assertThat(new JsonSignatures(none -> Optional.empty())
                         .verify(body, answer.getStringProperty("jwsSignature"))
                         .signer())
@@ -125,12 +133,17 @@ abstract class AtQueues {
 
     String says(String object) throws JMSException {
         byte[] body = object.getBytes(StandardCharsets.UTF_8);
-        return spr.write(spr.with(
+        return spr.write(saying(body, body));
+    }
+
+    /** @param clear which is signed */
+    Message saying(byte[] clear, byte[] body) throws JMSException {
+        return spr.with(
                 spr.bytes(body),
                 "kind",
                 "acknowledgement",
                 "jwsSignature",
-                gateway.keys("SPR").signer().detachedJws(body)));
+                gateway.keys("SPR").signer().detachedJws(clear));
     }
 
     /** The tests run in any order: before the first delivery the equation has no row. */

@@ -1,10 +1,7 @@
 package io.chapar.app.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.chapar.habits.Program;
-import io.chapar.message.PartyCode;
-import io.chapar.record.Equation;
 import io.chapar.trust.DecryptionKey;
 import io.chapar.trust.JsonEncryption;
 import io.chapar.trust.JsonSignatures;
@@ -12,6 +9,7 @@ import io.chapar.trust.PemFiles;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,68 +23,26 @@ import java.util.stream.Stream;
 import org.apache.qpid.jms.message.JmsMessage;
 import org.apache.qpid.jms.provider.amqp.message.AmqpJmsMessageFacade;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A whole gateway, real TLS, Qpid JMS, and Node's JOSE: MH and SPR at queues in which nothing lies in clear. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(ExecutionMode.SAME_THREAD)
-class EncryptedQueuesTest {
+class EncryptedQueuesTest extends AtQueues {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String EXCHANGE = "birth-notification";
     private static final Path SCRIPTS = Path.of("src/test/node");
 
     /** A name in each birth that is told here. */
     private static final String SOMEBODY = "Petrova";
 
-    private QueueGateway gateway;
-    private Desk mh;
-    private Desk spr;
-
     private record Told(String messageId, Message delivery) {}
 
-    @BeforeAll
-    void start(@TempDir Path folder) throws IOException {
-        gateway = new QueueGateway(
+    @Override
+    QueueGateway open(Path folder) throws IOException {
+        return new QueueGateway(
                 folder, List.of("--chapar.parties.MH.clear-queues=jwe", "--chapar.parties.SPR.clear-queues=jwe"));
-    }
-
-    @AfterAll
-    void stop() {
-        gateway.close();
-    }
-
-    @BeforeEach
-    void connect() throws JMSException {
-        mh = new Desk(gateway, "MH");
-        spr = new Desk(gateway, "SPR");
-    }
-
-    /** What a test leaves in the queues is no other test's. */
-    @AfterEach
-    void disconnect() throws Exception {
-        while (mh.readWithin(300) != null) {
-            assertThat(mh).isNotNull();
-        }
-        mh.close();
-        for (Message left = spr.readWithin(300); left != null; left = spr.readWithin(300)) {
-            if ("delivery".equals(left.getStringProperty("kind"))) {
-                acknowledge(left);
-            }
-        }
-        spr.close();
     }
 
     @Test
@@ -246,13 +202,9 @@ class EncryptedQueuesTest {
     void refused_when_an_acknowledgement_is_written_in_clear() throws Exception {
         Told told = told();
         long delivered = row().delivered();
-        byte[] clear = acknowledgement(told.delivery());
-        spr.write(spr.with(
-                spr.bytes(clear),
-                "kind",
-                "acknowledgement",
-                "jwsSignature",
-                gateway.keys("SPR").signer().detachedJws(clear)));
+        byte[] clear = acknowledgement(told.delivery(), told.delivery().getStringProperty("digest"))
+                .getBytes(StandardCharsets.UTF_8);
+        spr.write(saying(clear, clear));
         Message answer = spr.read();
         while (!"problem".equals(answer.getStringProperty("kind"))) {
             answer = spr.read();
@@ -304,13 +256,7 @@ class EncryptedQueuesTest {
     }
 
     private JsonNode problem(String party, Message answer) throws Exception {
-        assertThat(answer.getStringProperty("kind")).isEqualTo("problem");
-        byte[] body = opened(party, answer);
-        assertThat(new JsonSignatures(none -> Optional.empty())
-                        .verify(body, answer.getStringProperty("jwsSignature"))
-                        .signer())
-                .isEqualTo(gateway.keys("CHAPAR").signingCertificate());
-        return JSON.readTree(body);
+        return problem(answer, opened(party, answer));
     }
 
     private static String contentType(Message message) {
@@ -319,20 +265,14 @@ class EncryptedQueuesTest {
                 .toString();
     }
 
-    private static byte[] acknowledgement(Message delivery) throws JMSException {
-        return ("{\"deliveryId\":\"" + delivery.getStringProperty("deliveryId") + "\",\"digest\":\""
-                        + delivery.getStringProperty("digest") + "\",\"at\":\"2026-11-23T12:00:00+04:00\"}")
-                .getBytes(StandardCharsets.UTF_8);
-    }
-
-    private void acknowledge(Message delivery) throws Exception {
-        byte[] clear = acknowledgement(delivery);
-        spr.write(spr.with(
-                spr.bytes(sealed(clear)),
-                "kind",
-                "acknowledgement",
-                "jwsSignature",
-                gateway.keys("SPR").signer().detachedJws(clear)));
+    @Override
+    String says(String object) throws JMSException {
+        byte[] clear = object.getBytes(StandardCharsets.UTF_8);
+        try {
+            return spr.write(saying(clear, sealed(clear)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private boolean onTheBrokersDisk(String text) throws IOException {
@@ -359,12 +299,5 @@ class EncryptedQueuesTest {
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).isZero();
         return said;
-    }
-
-    private Equation.Row row() {
-        return gateway.record().equation().rows().stream()
-                .filter(each -> each.receiver().value().equals("SPR"))
-                .findFirst()
-                .orElse(new Equation.Row(new PartyCode("SPR"), 0, 0, 0, 0, 0));
     }
 }

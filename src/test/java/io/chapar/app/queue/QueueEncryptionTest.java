@@ -1,8 +1,8 @@
 package io.chapar.app.queue;
 
+import io.chapar.message.FewParties;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
-import io.chapar.message.PartyDirectory;
 import io.chapar.trust.CertificatePaths;
 import io.chapar.trust.DecryptionKey;
 import io.chapar.trust.TestPki;
@@ -10,7 +10,7 @@ import io.chapar.trust.TestPki.Identity;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +32,7 @@ class QueueEncryptionTest {
     @TempDir
     private Path folder;
 
-    private List<X509Certificate> entered = List.of();
+    private final List<Party> entered = new ArrayList<>();
 
     @Test
     void the_first_certificate_that_is_valid_is_encrypted_to() throws Exception {
@@ -40,7 +40,7 @@ class QueueEncryptionTest {
         Identity revoked = pki.encryption("SSC");
         Identity current = pki.encryption("SSC");
         pki.revoke(revoked);
-        entered = List.of(
+        enter(
                 expired.certificate(),
                 revoked.certificate(),
                 pki.signing("SSC").certificate(),
@@ -68,19 +68,19 @@ class QueueEncryptionTest {
                 pki.signing("SSC"),
                 pki.tls("SSC"),
                 new TestPki("a stranger").encryption("SSC"))) {
-            entered = List.of(each.certificate());
+            enter(each.certificate());
             waits(encrypting());
         }
     }
 
     @Test
     void nothing_is_written_to_a_party_that_left_the_directory_or_lost_its_certificates() {
-        entered = List.of(pki.encryption("SSC").certificate());
+        enter(pki.encryption("SSC").certificate());
         QueueEncryption encryption = encrypting();
         assertThat(encryption.isReady(SSC)).isTrue();
-        entered = List.of();
+        enter();
         waits(encryption);
-        entered = List.of(pki.encryption("SSC").certificate());
+        enter(pki.encryption("SSC").certificate());
         assertThat(encryption.isReady(SSC)).isTrue();
     }
 
@@ -94,7 +94,7 @@ class QueueEncryptionTest {
 
     @Test
     void refused_without_a_key_of_the_gateways_own() {
-        assertThatThrownBy(() -> new QueueEncryption(Set.of(SSC), new Directory(), paths(), Optional.empty()))
+        assertThatThrownBy(() -> new QueueEncryption(Set.of(SSC), new FewParties(entered), paths(), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -108,7 +108,7 @@ class QueueEncryptionTest {
     private QueueEncryption encrypting() {
         return new QueueEncryption(
                 Set.of(SSC),
-                new Directory(),
+                new FewParties(entered),
                 paths(),
                 Optional.of(new DecryptionKey(gateway.keys().getPrivate(), gateway.certificate())));
     }
@@ -122,40 +122,22 @@ class QueueEncryptionTest {
                 .with("deliveryId", "1");
     }
 
-    /** SSC, with the certificates that are entered at the moment. */
-    private final class Directory implements PartyDirectory {
-
-        @Override
-        public Optional<Party> party(PartyCode code) {
-            return entered.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new Party(
-                            code,
-                            "a party",
-                            Set.of(),
-                            List.of(),
-                            List.of(),
-                            entered,
-                            Party.Channel.QUEUE,
-                            Optional.empty(),
-                            Optional.empty(),
-                            true,
-                            Optional.of(Party.ClearQueues.JWE)));
-        }
-
-        @Override
-        public Optional<Party> byTlsCertificate(X509Certificate certificate) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Party> bySigningCertificate(X509Certificate certificate) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Collection<Party> all() {
-            return party(SSC).stream().toList();
+    /** In the directory now stands SSC with these certificates; none: it does not. */
+    private void enter(X509Certificate... certificates) {
+        entered.clear();
+        if (certificates.length > 0) {
+            entered.add(new Party(
+                    SSC,
+                    "a party",
+                    Set.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(certificates),
+                    Party.Channel.QUEUE,
+                    Optional.empty(),
+                    Optional.empty(),
+                    true,
+                    Optional.of(Party.ClearQueues.JWE)));
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.chapar.app.queue;
 
-import io.chapar.app.Chapar;
-import io.chapar.app.FirstStart;
+import io.chapar.app.WholeGateway;
 import io.chapar.app.broker.EmbeddedBroker;
 import io.chapar.message.PartyCode;
 import io.chapar.record.MessageRecord;
@@ -13,11 +12,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.qpid.jms.JmsConnectionFactory;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A whole gateway on ports of its own, in which SPR reads a queue; and the keys of its parties. */
@@ -28,7 +25,7 @@ final class QueueGateway implements AutoCloseable {
 
     private final Path folder;
     private final List<String> otherwise;
-    private final List<Class<?>> sources = new ArrayList<>(List.of(Chapar.class));
+    private final List<Class<?>> more;
     private ConfigurableApplicationContext context;
 
     /** @param more beans that this gateway has besides its own */
@@ -40,18 +37,15 @@ final class QueueGateway implements AutoCloseable {
     QueueGateway(Path folder, List<String> otherwise, Class<?>... more) throws IOException {
         this.folder = folder;
         this.otherwise = List.copyOf(otherwise);
-        this.sources.addAll(List.of(more));
+        this.more = List.of(more);
         DevelopmentPki.make(certificates());
         this.context = start();
     }
 
     private ConfigurableApplicationContext start() {
-        SpringApplication gateway = new SpringApplication(sources.toArray(Class<?>[]::new));
-        gateway.addListeners(new FirstStart());
-        gateway.setRegisterShutdownHook(false);
         List<String> settings = settings(folder);
         settings.addAll(otherwise);
-        return gateway.run(settings.toArray(String[]::new));
+        return WholeGateway.start(settings, more.toArray(Class<?>[]::new));
     }
 
     /** How many deliveries lie in a queue at most. */
@@ -61,13 +55,8 @@ final class QueueGateway implements AutoCloseable {
     static final int ANSWERS = 40;
 
     static List<String> settings(Path folder) {
-        return new ArrayList<>(List.of(
-                "--server.port=0",
-                "--management.server.port=0",
-                "--chapar.broker.amqp-port=0",
-                "--chapar.data=" + folder.resolve("data"),
-                "--chapar.certificates=" + folder.resolve("certificates"),
-                "--chapar.sandbox.enabled=false",
+        return WholeGateway.settings(
+                folder,
                 "--chapar.doors.maximum-bytes=200000",
                 "--chapar.parties.SPR.channel=queue",
                 "--chapar.parties.SPR.queries=https://localhost:1/nobody",
@@ -75,7 +64,7 @@ final class QueueGateway implements AutoCloseable {
                 "--chapar.deliver.longest-back-off=500ms",
                 "--chapar.broker.unacknowledged=3s",
                 "--chapar.broker.window=" + WINDOW,
-                "--chapar.broker.answers=" + ANSWERS));
+                "--chapar.broker.answers=" + ANSWERS);
     }
 
     Path certificates() {

@@ -1,7 +1,7 @@
 package io.chapar.app.start;
 
 import io.chapar.app.Chapar;
-import io.chapar.app.FirstStart;
+import io.chapar.app.WholeGateway;
 import io.chapar.app.broker.BrokerSettings;
 import io.chapar.app.broker.EmbeddedBroker;
 import io.chapar.sandbox.faults.SmallDisk;
@@ -110,12 +110,11 @@ class StartFailureTest {
     }
 
     private ConfigurableApplicationContext start(Path data, String... more) {
-        SpringApplication gateway = new SpringApplication(Chapar.class);
-        gateway.addListeners(new FirstStart(), (ApplicationListener<WebServerInitializedEvent>)
-                event -> opened.add(String.valueOf(event)));
+        SpringApplication gateway = WholeGateway.application();
+        gateway.addListeners(
+                (ApplicationListener<WebServerInitializedEvent>) event -> opened.add(String.valueOf(event)));
         gateway.addInitializers(context -> ((GenericApplicationContext) context)
                 .registerBean("whatIsOpen", CamelContextConfiguration.class, () -> whatIsOpen(context)));
-        gateway.setRegisterShutdownHook(false);
         return gateway.run(settings(data, more).toArray(String[]::new));
     }
 

@@ -1,4 +1,4 @@
-package io.chapar.app.console;
+package io.chapar.console;
 
 import java.lang.management.ManagementFactory;
 import javax.management.JMException;
