@@ -138,7 +138,7 @@ class EncryptedQueuesTest extends AtQueues {
         JsonNode problem = problem("MH", mh.read());
         assertThat(problem.at("/code").asText()).isEqualTo("not-encrypted");
         assertThat(problem.at("/status").asInt()).isEqualTo(400);
-        assertNothingIsDeliveredOf(messageId);
+        assertNothingIsDeliveredOf(messageId, 1_000);
     }
 
     @Test
@@ -162,7 +162,7 @@ class EncryptedQueuesTest extends AtQueues {
             assertThat(problem.at("/code").asText()).isEqualTo("not-encrypted");
             assertThat(problem.at("/detail").asText()).contains("another key, or was altered");
         }
-        assertNothingIsDeliveredOf(messageId);
+        assertNothingIsDeliveredOf(messageId, 1_000);
     }
 
     @Test
@@ -195,7 +195,7 @@ class EncryptedQueuesTest extends AtQueues {
         UUID messageId = UUID.randomUUID();
         mh.write(message(sealed(sealed(QueueGateway.birth("json", messageId))), signature(messageId)));
         assertThat(problem("MH", mh.read()).at("/status").asInt()).isBetween(400, 499);
-        assertNothingIsDeliveredOf(messageId);
+        assertNothingIsDeliveredOf(messageId, 1_000);
     }
 
     @Test
@@ -227,13 +227,6 @@ class EncryptedQueuesTest extends AtQueues {
             delivery = spr.read();
         }
         return delivery;
-    }
-
-    /** What another test told may still come: its content has another id. */
-    private void assertNothingIsDeliveredOf(UUID messageId) throws JMSException {
-        for (Message came = spr.readWithin(1_000); came != null; came = spr.readWithin(1_000)) {
-            assertThat(came.getStringProperty("messageId")).isNotEqualTo(messageId.toString());
-        }
     }
 
     private Message message(byte[] body, @Nullable String signature) throws JMSException {

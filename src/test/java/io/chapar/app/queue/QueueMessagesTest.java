@@ -60,8 +60,8 @@ class QueueMessagesTest extends AtQueues {
         Message second = mh.read();
         assertThat(receipt(first).at("/messageId").asText()).isEqualTo(messageId.toString());
         assertThat(Desk.body(second)).isEqualTo(Desk.body(first));
-        acknowledge(spr.read());
-        assertThat(spr.readWithin(1_000)).isNull();
+        acknowledge(delivered(messageId));
+        assertNothingIsDeliveredOf(messageId, 1_000);
     }
 
     @Test
