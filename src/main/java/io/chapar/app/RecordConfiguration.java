@@ -1,11 +1,15 @@
 package io.chapar.app;
 
+import io.chapar.ledger.Checkpoint;
+import io.chapar.ledger.CheckpointFile;
 import io.chapar.ledger.LedgerWriter;
+import io.chapar.ledger.Prefix;
 import io.chapar.record.AttachmentStore;
 import io.chapar.record.AttachmentSweep;
 import io.chapar.record.CommonGround;
 import io.chapar.record.DataFolder;
 import io.chapar.record.Database;
+import io.chapar.record.LedgerRows;
 import io.chapar.record.LedgerTables;
 import io.chapar.record.MessageRecord;
 import io.chapar.record.Nodes;
@@ -64,6 +68,23 @@ public class RecordConfiguration {
         return key;
     }
 
+    /** Before anything is recorded: a record that is older than its ledger's key would go another way in silence. */
+    @Bean
+    CheckpointFile newestCheckpoint(
+            @Value("${chapar.keys.folder:${chapar.data:data}/keys}") Path keys, NoteKey key, Database database)
+            throws IOException {
+        CheckpointFile file = new CheckpointFile(keys);
+        Optional<Checkpoint> newest = file.read(key.verifierKey());
+        LedgerRows ledger = new LedgerRows(database);
+        if (newest.isPresent() && !Prefix.holds(ledger, newest.get())) {
+            throw new IllegalStateException("the record holds " + ledger.recorded() + " events and not the ledger of "
+                    + newest.get().size() + " entries whose checkpoint is in " + file.path()
+                    + ": it was restored from a backup, or is another one. Bring the newest record back, or run"
+                    + " deploy/chapar ledger restored, so that the ledger says what is missing; see docs/backup.md");
+        }
+        return file;
+    }
+
     @Bean
     AttachmentStore attachmentStore(AttachmentSettings settings, Database database, Clock clock) throws IOException {
         AttachmentStore store = AttachmentStore.open(settings.folder(), clock);
@@ -83,7 +104,8 @@ public class RecordConfiguration {
     }
 
     @Bean
-    MessageRecord messageRecord(Database database, PayloadKeys keys, AttachmentStore store, Clock clock) {
+    MessageRecord messageRecord(
+            Database database, PayloadKeys keys, AttachmentStore store, CheckpointFile held, Clock clock) {
         return new MessageRecord(database, keys, store, clock);
     }
 
@@ -106,10 +128,11 @@ public class RecordConfiguration {
     LedgerWriter ledgerWriter(
             LedgerTables tables,
             NoteKey key,
+            CheckpointFile newest,
             Clock clock,
             @Value("${chapar.ledger.origin:chapar.local/ledger}") String origin,
             @Value("${chapar.ledger.merge-delay:2s}") Duration mergeDelay) {
-        LedgerWriter writer = new LedgerWriter(tables, key, origin, clock);
+        LedgerWriter writer = new LedgerWriter(tables, key, origin, newest, clock);
         writer.start(mergeDelay);
         return writer;
     }

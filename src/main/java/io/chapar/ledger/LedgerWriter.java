@@ -1,6 +1,7 @@
 package io.chapar.ledger;
 
 import io.chapar.trust.NoteKey;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class LedgerWriter implements AutoCloseable {
     private final LedgerStore store;
     private final NoteKey key;
     private final String origin;
+    private final CheckpointFile newest;
     private final Clock clock;
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "chapar-ledger");
@@ -33,11 +35,15 @@ public final class LedgerWriter implements AutoCloseable {
 
     private @Nullable ScheduledFuture<?> running;
 
-    /** @param origin the ledger's name, which stands in the first line of every checkpoint */
-    public LedgerWriter(LedgerStore store, NoteKey key, String origin, Clock clock) {
+    /**
+     * @param origin the ledger's name, which stands in the first line of every checkpoint
+     * @param newest where the newest checkpoint is kept, beside the key
+     */
+    public LedgerWriter(LedgerStore store, NoteKey key, String origin, CheckpointFile newest, Clock clock) {
         this.store = store;
         this.key = key;
         this.origin = origin;
+        this.newest = newest;
         this.clock = clock;
     }
 
@@ -69,7 +75,7 @@ public final class LedgerWriter implements AutoCloseable {
     }
 
     private int writeBatch() {
-        Frontier tree = store.head()
+        Frontier tree = store.head(Long.MAX_VALUE)
                 .map(head -> Frontier.of(head.size(), head.frontier()))
                 .orElseGet(Frontier::empty);
         long first = tree.size();
@@ -82,7 +88,20 @@ public final class LedgerWriter implements AutoCloseable {
         Checkpoint checkpoint = new Checkpoint(origin, tree.size(), tree.root());
         String note = key.signNote(checkpoint.text());
         store.append(new LedgerStore.Batch(first, leaves, tree.root(), tree.bytes(), note, clock.instant()));
+        keep(note);
         return leaves.size();
+    }
+
+    /** After the record has it: so what the file says is never ahead of a record that lost nothing. */
+    private void keep(String note) {
+        try {
+            newest.keep(note);
+        } catch (IOException e) {
+            LOG.warn(
+                    "The newest checkpoint could not be written to {}; the next one will be: {}",
+                    newest.path(),
+                    e.toString());
+        }
     }
 
     /** Finishes the batch at hand and what was recorded meanwhile. */

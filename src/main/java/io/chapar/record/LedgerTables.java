@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,45 +24,23 @@ public final class LedgerTables implements LedgerStore, AutoCloseable {
 
     private final Database database;
     private final GroupCommit commits;
+    private final LedgerRows rows;
     private @Nullable Connection holder;
 
     LedgerTables(Database database, GroupCommit commits) {
         this.database = database;
         this.commits = commits;
+        this.rows = new LedgerRows(database);
     }
 
     @Override
-    public Optional<Head> head() {
-        try (Connection connection = database.readers().getConnection();
-                PreparedStatement select = connection.prepareStatement(
-                        "select size, frontier from ledger_checkpoint order by size desc limit 1");
-                ResultSet row = select.executeQuery()) {
-            return row.next() ? Optional.of(new Head(row.getLong(1), row.getBytes(2))) : Optional.empty();
-        } catch (SQLException e) {
-            throw new NotRecorded("the ledger cannot be read", e);
-        }
+    public Optional<Head> head(long most) {
+        return rows.head(most);
     }
 
     @Override
     public List<byte[]> events(long from, int max) {
-        try (Connection connection = database.readers().getConnection();
-                PreparedStatement select = connection.prepareStatement(
-                        "select number, bytes from event where number >= ? order by number limit ?")) {
-            select.setLong(1, from);
-            select.setInt(2, max);
-            List<byte[]> events = new ArrayList<>();
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    if (row.getLong(1) != from + events.size()) {
-                        throw new IllegalStateException("event " + (from + events.size()) + " is missing");
-                    }
-                    events.add(row.getBytes(2));
-                }
-            }
-            return events;
-        } catch (SQLException e) {
-            throw new NotRecorded("the events cannot be read", e);
-        }
+        return rows.events(from, max);
     }
 
     @Override

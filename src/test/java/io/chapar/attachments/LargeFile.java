@@ -21,9 +21,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A registration by the consulate in Istanbul, with a large certificate of employment beside it. */
-final class LargeFile {
+public final class LargeFile {
 
-    static final PartyCode SENDER = new PartyCode("MFA-ISTANBUL");
+    public static final PartyCode SENDER = new PartyCode("MFA-ISTANBUL");
     static final ExchangeVersion EXCHANGE = new ExchangeVersion("consular-registration", "1.0");
 
     /** Stands in every line of every file, and must stand nowhere on the gateway's disk. */
@@ -32,7 +32,7 @@ final class LargeFile {
     private LargeFile() {}
 
     /** No two of the same seed and size differ. */
-    static byte[] bytes(int size, int seed) {
+    public static byte[] bytes(int size, int seed) {
         byte[] line = ("%PDF-1.7 " + MARK + seed + "\n").getBytes(StandardCharsets.US_ASCII);
         byte[] bytes = new byte[size];
         for (int at = 0; at < size; at += line.length) {
@@ -42,7 +42,7 @@ final class LargeFile {
     }
 
     /** @param described of which digest and size stand in the document */
-    static Draft draft(byte[] described, byte[] sent) throws IOException, Malformed {
+    public static Draft draft(byte[] described, byte[] sent) throws IOException, Malformed {
         Map<String, Object> content = new LinkedHashMap<>(
                 HardenedJson.parse(Files.readAllBytes(Path.of("schemas/consular-registration/1.0/samples/full.json"))));
         UUID messageId = UUID.randomUUID();

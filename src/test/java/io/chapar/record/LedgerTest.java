@@ -1,5 +1,6 @@
 package io.chapar.record;
 
+import io.chapar.ledger.CheckpointFile;
 import io.chapar.ledger.LedgerVerification;
 import io.chapar.ledger.LedgerWriter;
 import io.chapar.trust.NoteKey;
@@ -36,7 +37,8 @@ class LedgerTest {
                         Messages.store(folder),
                         Clock.systemUTC());
                 LedgerTables tables = record.ledgerTables(database)) {
-            LedgerWriter writer = new LedgerWriter(tables, key, ORIGIN, Clock.systemUTC());
+            LedgerWriter writer = new LedgerWriter(
+                    tables, key, ORIGIN, new CheckpointFile(folder.resolve("keys")), Clock.systemUTC());
             for (int i = 0; i < 4; i++) {
                 NewMessage message =
                         Messages.message(UUID.randomUUID(), "{\"n\":" + i + "}", Optional.empty(), Messages.SPR);

@@ -1,5 +1,6 @@
 package io.chapar.record;
 
+import io.chapar.ledger.CheckpointFile;
 import io.chapar.ledger.LedgerWriter;
 import io.chapar.trust.NoteKey;
 import io.chapar.trust.PayloadKeys;
@@ -36,6 +37,7 @@ final class RecordMeasurement {
                         tables,
                         NoteKey.open(folder.resolve("keys"), Optional.empty(), "measured", Clock.systemUTC()),
                         "measured",
+                        new CheckpointFile(folder.resolve("keys")),
                         Clock.systemUTC())) {
             writer.start(Duration.ofSeconds(2));
             run(record, content, messages / 4, threads, "warm-up");

@@ -1,5 +1,6 @@
 package io.chapar.record;
 
+import io.chapar.ledger.CheckpointFile;
 import io.chapar.ledger.LedgerVerification;
 import io.chapar.ledger.LedgerWriter;
 import io.chapar.ledger.TimestampStore;
@@ -55,7 +56,7 @@ class TimestampsTest {
                     TestPki.CLOCK);
             tables = record.ledgerTables(database);
             key = NoteKey.open(folder.resolve("keys"), Optional.empty(), ORIGIN, TestPki.CLOCK);
-            writer = new LedgerWriter(tables, key, ORIGIN, TestPki.CLOCK);
+            writer = new LedgerWriter(tables, key, ORIGIN, new CheckpointFile(folder.resolve("keys")), TestPki.CLOCK);
             tokens = new TimestampTokens(pki.paths(folder), Optional.empty(), Duration.ZERO, TestPki.CLOCK);
         }
 

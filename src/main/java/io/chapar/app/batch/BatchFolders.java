@@ -13,12 +13,14 @@ import java.util.stream.Stream;
  */
 final class BatchFolders {
 
+    static final String OPEN = "open";
+
     private final Path all;
     private final Path open;
 
     BatchFolders(Path all) throws IOException {
         this.all = all;
-        this.open = all.resolve("open");
+        this.open = all.resolve(OPEN);
         Files.createDirectories(open);
     }
 

@@ -12,6 +12,9 @@ import java.util.UUID;
  */
 public record BatchId(PartyCode party, String exchange, UUID id) {
 
+    /** In the name of a file; no part of an id has it. */
+    static final String BETWEEN = "~";
+
     private static final String UUID_FORM = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
     Path folder(Path all) {
@@ -20,11 +23,11 @@ public record BatchId(PartyCode party, String exchange, UUID id) {
 
     /** As the name of a file that says that this batch is open. */
     String marker() {
-        return party.value() + "~" + exchange + "~" + id;
+        return party.value() + BETWEEN + exchange + BETWEEN + id;
     }
 
     static Optional<BatchId> ofMarker(String marker) {
-        String[] parts = marker.split("~", -1);
+        String[] parts = marker.split(BETWEEN, -1);
         return parts.length == 3 && parts[2].matches(UUID_FORM)
                 ? Optional.of(new BatchId(new PartyCode(parts[0]), parts[1], UUID.fromString(parts[2])))
                 : Optional.empty();

@@ -4,6 +4,8 @@ import ch.qos.logback.classic.Level;
 import io.chapar.sandbox.benchmark.BenchmarkCommand;
 import io.chapar.sandbox.command.PlayCommand;
 import io.chapar.sandbox.command.SandboxCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -31,7 +33,9 @@ import picocli.CommandLine.Command;
             MatrixCommand.class,
             FaultsCommand.class,
             FalseClockCommand.class,
-            BrokerCommand.class
+            BrokerCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class
         })
 public final class Commands {
 
@@ -51,7 +55,9 @@ public final class Commands {
         if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
             root.setLevel(Level.WARN);
         }
-        return run(new CommandLine(new Commands()), args);
+        // Signed notes are UTF-8 whatever the terminal says it is.
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        return run(new CommandLine(new Commands()).setOut(out), args);
     }
 
     /** What goes wrong is told in words, where the command's errors go. */

@@ -17,16 +17,21 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Computes the whole ledger anew, and holds the events of the record and the timestamps against it. */
-record LedgerCheck(String key, TimestampVerification timestamps) {
+record LedgerCheck(String key, TimestampVerification timestamps, Restorations restorations) {
 
     /**
      * @param data the gateway's data folder, in which key and certificates are looked for that are not given
      * @param trusted certificates of the authorities whose timestamps count
      */
     static LedgerCheck of(Path data, Optional<String> key, Optional<Path> trusted) throws IOException {
-        String known = key.isPresent() ? key.get() : keptKey(data.resolve("ledger.vkey"));
         TimestampTokens tokens = tokens(trusted.orElseGet(() -> data.resolve("timestamps.cert.pem")));
-        return new LedgerCheck(known, new TimestampVerification(tokens, Coverage::new));
+        Restorations restorations = new Restorations(Coverage::new);
+        return new LedgerCheck(key(data, key), new TimestampVerification(tokens, restorations), restorations);
+    }
+
+    /** The ledger's verifier key: the one given, else the one that the gateway left in its data folder. */
+    static String key(Path data, Optional<String> given) throws IOException {
+        return given.isPresent() ? given.get() : keptKey(data.resolve("ledger.vkey"));
     }
 
     LedgerVerification.Finding verify(Database database) throws SQLException {

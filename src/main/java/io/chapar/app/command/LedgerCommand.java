@@ -6,6 +6,7 @@ import io.chapar.record.Database;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ledger",
         mixinStandardHelpOptions = true,
-        description = "Checks of the ledger.",
+        description = "What can be asked of the ledger, and what is left to say in it.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = LedgerCommand.Verify.class)
+        subcommands = {LedgerCommand.Verify.class, LedgerCheckpointCommand.class, LedgerRestoredCommand.class})
 final class LedgerCommand implements Runnable {
 
     @Spec
@@ -61,6 +62,13 @@ final class LedgerCommand implements Runnable {
                         + " those in the file timestamps.cert.pem of the data folder.")
         private @Nullable Path trusted;
 
+        @Option(
+                names = "--since-checkpoint",
+                paramLabel = "FILE",
+                description = "A checkpoint that was kept elsewhere: is the ledger still the one that it was then?"
+                        + " May be given several times.")
+        private List<Path> since = List.of();
+
         @Spec
         private @Nullable CommandSpec spec;
 
@@ -69,12 +77,18 @@ final class LedgerCommand implements Runnable {
             try (Database database = options.open()) {
                 LedgerCheck check =
                         LedgerCheck.of(options.data(), Optional.ofNullable(verifierKey), Optional.ofNullable(trusted));
-                return print(check.verify(database), check.timestamps());
+                Output out = new Output(spec);
+                int code = print(check.verify(database), check.timestamps(), out);
+                if (code != 0) {
+                    return code;
+                }
+                boolean goesOn =
+                        new SinceCheckpoint(database, check.restorations().told(), out).hold(since, check.key());
+                return goesOn ? 0 : 1;
             }
         }
 
-        private int print(LedgerVerification.Finding finding, TimestampVerification timestamps) {
-            Output out = new Output(spec);
+        private static int print(LedgerVerification.Finding finding, TimestampVerification timestamps, Output out) {
             Optional<String> fault = finding.fault();
             if (fault.isPresent()) {
                 out.line("The ledger does not verify.");

@@ -25,6 +25,11 @@ final class RecordOptions {
         return data;
     }
 
+    /** The record in another folder, unless it is in PostgreSQL. */
+    Database openIn(Path folder) throws IOException {
+        return Database.existing(database, folder);
+    }
+
     Database open() throws IOException {
         if (database.isBlank() && !Files.exists(data.resolve("chapar.db"))) {
             throw new IOException("there is no record in the data folder " + data.toAbsolutePath());

@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 
 /** A whole gateway on ports of its own, and the connections of hotels to it. */
-final class BulkGateway implements AutoCloseable {
+public final class BulkGateway implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,7 +34,7 @@ final class BulkGateway implements AutoCloseable {
     private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
     private ServletWebServerApplicationContext context;
 
-    BulkGateway(Path folder, String... more) throws IOException {
+    public BulkGateway(Path folder, String... more) throws IOException {
         this.folder = folder;
         this.settings = WholeGateway.settings(folder, "--chapar.parties.SMS.channel=mailbox");
         settings.addAll(List.of(more));
@@ -46,15 +46,15 @@ final class BulkGateway implements AutoCloseable {
         return WholeGateway.start(settings);
     }
 
-    void stop() {
+    public void stop() {
         context.close();
     }
 
-    void startAgain() {
+    public void startAgain() {
         context = start();
     }
 
-    int port() {
+    public int port() {
         return context.getWebServer().getPort();
     }
 
@@ -70,23 +70,23 @@ final class BulkGateway implements AutoCloseable {
         return context.getBean(PrometheusMeterRegistry.class).scrape();
     }
 
-    PartyKeys keys(String party) {
+    public PartyKeys keys(String party) {
         return PartyKeys.load(folder.resolve("certificates"), new PartyCode(party));
     }
 
-    static String address(String exchange, UUID batch) {
+    public static String address(String exchange, UUID batch) {
         return "/api/v1/exchanges/" + exchange + "/batches/" + batch;
     }
 
-    HttpResponse<String> put(String party, String path, String type, byte[] body, String... headers) {
+    public HttpResponse<String> put(String party, String path, String type, byte[] body, String... headers) {
         return send(party, request(path, headers).header("Content-Type", type).PUT(BodyPublishers.ofByteArray(body)));
     }
 
-    HttpResponse<String> get(String party, String path) {
+    public HttpResponse<String> get(String party, String path) {
         return send(party, request(path).GET());
     }
 
-    HttpResponse<String> post(String party, String path, byte[] json, String jws) {
+    public HttpResponse<String> post(String party, String path, byte[] json, String jws) {
         return send(
                 party,
                 request(path, "Content-Type", "application/json", "X-JWS-Signature", jws)
@@ -123,12 +123,12 @@ final class BulkGateway implements AutoCloseable {
         }
     }
 
-    JsonNode status(String party, String path) {
+    public JsonNode status(String party, String path) {
         return json(get(party, path).body());
     }
 
     /** What is told about the batch's messages, in its order. */
-    List<JsonNode> receipts(String party, String path, int from) {
+    public List<JsonNode> receipts(String party, String path, int from) {
         return get(party, path + "/receipts?from=" + from)
                 .body()
                 .lines()
@@ -136,7 +136,7 @@ final class BulkGateway implements AutoCloseable {
                 .toList();
     }
 
-    static JsonNode json(String text) {
+    public static JsonNode json(String text) {
         try {
             return JSON.readTree(text);
         } catch (IOException e) {
