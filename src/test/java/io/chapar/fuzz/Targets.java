@@ -54,9 +54,7 @@ public final class Targets {
 
     /** Those that {@link #together} knows, in the order of their marks. */
     public static List<String> quick() {
-        return names().stream()
-                .filter(name -> !SLOW_TO_BEGIN.contains(name))
-                .toList();
+        return names().stream().filter(name -> !SLOW_TO_BEGIN.contains(name)).toList();
     }
 
     public static List<String> names() {
