@@ -24,6 +24,7 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -32,6 +33,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
@@ -47,6 +49,10 @@ final class HttpLine implements AutoCloseable {
     private static final Timeout STALE_AFTER = Timeout.ofMilliseconds(500);
     private static final TimeValue OLDEST_CONNECTION = TimeValue.ofMinutes(5);
 
+    /** By itself the client reads a head of any length (CVE-2026-54399). */
+    private static final Http1Config BOUNDED_HEAD =
+            Http1Config.custom().setMaxLineLength(16_384).setMaxHeaderCount(100).build();
+
     private final PoolingHttpClientConnectionManager connections;
     private final CloseableHttpClient client;
     private final ScheduledExecutorService deadlines;
@@ -56,6 +62,9 @@ final class HttpLine implements AutoCloseable {
         this.deadlines = deadlines;
         this.clock = clock;
         this.connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(BOUNDED_HEAD)
+                        .build())
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(
                         tls,
                         new String[] {"TLSv1.3"},

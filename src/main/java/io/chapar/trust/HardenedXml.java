@@ -19,6 +19,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
 import org.apache.xml.security.c14n.Canonicalizer;
 import org.apache.xml.security.exceptions.XMLSecurityException;
+import org.w3c.dom.DOMException;
 import org.w3c.dom.Document;
 import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
@@ -68,6 +69,9 @@ public final class HardenedXml {
             throw new Malformed(unwanted.reason());
         } catch (SAXException | IOException e) {
             // the parser's own words may quote the document, so they are not passed on
+            throw new Malformed(NOT_WELL_FORMED);
+        } catch (DOMException e) {
+            // a name that this parser lets through although it is none with namespaces, such as xmlns for an element
             throw new Malformed(NOT_WELL_FORMED);
         }
         READERS.offer(reader);

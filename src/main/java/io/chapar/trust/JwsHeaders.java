@@ -16,6 +16,9 @@ final class JwsHeaders {
 
     private static final int MOST_KEPT = 4_096;
 
+    /** Characters: room for a path of certificates. What is larger is read anew each time, so that memory stays bounded. */
+    static final int LONGEST_KEPT = 8_192;
+
     private final Map<String, Header> kept = new ConcurrentHashMap<>();
 
     /**
@@ -38,6 +41,9 @@ final class JwsHeaders {
             return known;
         }
         Header header = header(encodedHeader);
+        if (encodedHeader.length() > LONGEST_KEPT) {
+            return header;
+        }
         if (kept.size() >= MOST_KEPT) {
             kept.clear();
         }

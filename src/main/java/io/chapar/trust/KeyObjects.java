@@ -31,6 +31,9 @@ final class KeyObjects {
 
     private static final int LARGEST_CERTIFICATE = 16_384;
 
+    /** Honest ones have one or two thousand; what is larger is read anew each time, so that memory stays bounded. */
+    static final int LARGEST_KEPT = 4_096;
+
     /**
      * A certificate and its key, ready to verify with.
      *
@@ -66,6 +69,9 @@ final class KeyObjects {
             }
         }
         Known known = new Known(certificate, key, algorithms);
+        if (encoded.length > LARGEST_KEPT) {
+            return known;
+        }
         if (KEPT.size() >= MOST_KEPT) {
             KEPT.clear();
         }

@@ -100,6 +100,12 @@ class DeliverByRestTest {
                 signed.due().deliveryId().toString(), signed.digest().value()));
     }
 
+    /** The same, under a head with this in it. */
+    private static Agency.Reply headed(Agency.Reply reply, String value) {
+        return new Agency.Reply(
+                reply.status(), reply.contentType(), reply.signature(), reply.body(), Optional.of(value));
+    }
+
     @Test
     void handed_over_with_its_headers_and_acknowledged_with_the_right_digest() throws Exception {
         try (Agency spr = new Agency(certificates, "SPR")) {
@@ -202,6 +208,7 @@ class DeliverByRestTest {
                                 s.due().deliveryId().toString(), s.digest().value()),
                         Optional.of(a.signer.detachedJws(new byte[] {1})))),
                 Arguments.of("no JSON", (Wrong) (a, s) -> a.acknowledges("thank you")),
+                Arguments.of("a head without end", (Wrong) (a, s) -> headed(right(a, s), "x".repeat(20_000))),
                 Arguments.of("too large", (Wrong) (a, s) -> a.acknowledges("{\"a\":\"" + "x".repeat(5000) + "\"}")));
     }
 

@@ -31,6 +31,7 @@ class HardenedXmlTest {
                 Arguments.of("UTF-16 declared and UTF-8 sent", "<?xml version=\"1.0\" encoding=\"UTF-16\"?><a/>"),
                 Arguments.of("UTF-7 declared", "<?xml version=\"1.0\" encoding=\"UTF-7\"?><a/>"),
                 Arguments.of("a prefix without namespace", "<p:a/>"),
+                Arguments.of("an element that is called as declarations are", "<a xmlns=\"urn:u\"><xmlns/></a>"),
                 Arguments.of("a relative namespace", "<a xmlns=\"u\"/>"),
                 Arguments.of("a relative namespace of a prefix", "<a xmlns:p=\"../u\"/>"),
                 Arguments.of("an attribute twice", "<a b=\"1\" b=\"2\"/>"),

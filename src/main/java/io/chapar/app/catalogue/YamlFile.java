@@ -14,6 +14,7 @@ import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -44,6 +45,8 @@ record YamlFile(Path path, Map<String, Object> root, Map<String, Integer> lines)
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             complaints.add(path, line, "is not YAML: " + e.getProblem());
+        } catch (YAMLException e) {
+            complaints.add(path, 1, "is not YAML that is read here: " + e.getMessage());
         } catch (IOException e) {
             complaints.add(path, 1, "cannot be read; check that it exists and that the gateway may read it");
         }

@@ -1,0 +1,98 @@
+package io.chapar.trust;
+
+import io.chapar.fuzz.Seeds;
+import io.chapar.fuzz.Target;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+import static io.chapar.fuzz.Target.promise;
+
+/** Certificates from a TLS handshake or a signature, and timestamps. */
+public final class CertificateTargets {
+
+    private CertificateTargets() {}
+
+    /** A party's certificate of the PKI of the seeds. */
+    public static X509Certificate party() throws IOException {
+        return PemFiles.certificate(Seeds.PKI.resolve("signer.pem"));
+    }
+
+    /** At the time of the seeds. */
+    public static CertificatePaths paths() throws IOException {
+        return new CertificatePaths(
+                PemFiles.certificates(Seeds.PKI.resolve("authority.pem")),
+                Seeds.PKI.resolve("authority.crl.pem"),
+                Duration.ZERO,
+                TestPki.CLOCK);
+    }
+
+    /** Nothing leads to the authority but what it issued. */
+    public static Target certificate() throws IOException {
+        CertificatePaths paths = paths();
+        Set<ByteBuffer> issued = new HashSet<>();
+        for (byte[] seed : Seeds.of("certificate")) {
+            read(seed)
+                    .filter(certificate -> led(paths, certificate))
+                    .ifPresent(certificate -> issued.add(signedPart(certificate)));
+        }
+        promise(!issued.isEmpty(), "a seed of certificate is valid");
+        return input -> read(input)
+                .filter(certificate -> led(paths, certificate))
+                .ifPresent(certificate -> promise(
+                        issued.contains(signedPart(certificate)), "no certificate is valid but what was issued"));
+    }
+
+    private static Optional<X509Certificate> read(byte[] input) {
+        try {
+            return Optional.of(EncodedCertificates.read(input));
+        } catch (Malformed e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean led(CertificatePaths paths, X509Certificate certificate) {
+        boolean valid = false;
+        for (Purpose purpose : Purpose.values()) {
+            valid |= paths.check(certificate, purpose) == CertificateStatus.VALID;
+        }
+        return valid;
+    }
+
+    private static ByteBuffer signedPart(X509Certificate certificate) {
+        try {
+            return ByteBuffer.wrap(certificate.getTBSCertificate());
+        } catch (CertificateEncodingException e) {
+            throw new AssertionError("a certificate that was read has no bytes", e);
+        }
+    }
+
+    /** An authority's answer to the request of the seeds; what is believed is also believed later, for the same time. */
+    public static Target timestamp() throws IOException {
+        TimestampTokens tokens = new TimestampTokens(paths(), Optional.empty(), Duration.ofMinutes(5), TestPki.CLOCK);
+        byte[] request = Seeds.bytes(Seeds.PKI.resolve("timestamp-request"));
+        byte[] stamped = Seeds.bytes(Seeds.PKI.resolve("stamped"));
+        return input -> {
+            try {
+                TimestampTokens.Token token = tokens.accept(request, input);
+                promise(token.at().equals(TestPki.NOW), "a time that the authority gave");
+                promise(tokens.verify(token.bytes(), stamped).equals(token.at()), "the same time later");
+            } catch (TimestampRefused e) {
+                token(tokens, input, stamped);
+            }
+        };
+    }
+
+    private static void token(TimestampTokens tokens, byte[] input, byte[] stamped) {
+        try {
+            promise(tokens.verify(input, stamped).equals(TestPki.NOW), "a time that the authority gave");
+        } catch (TimestampRefused e) {
+            return; // refused, as promised
+        }
+    }
+}
