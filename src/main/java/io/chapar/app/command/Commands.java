@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
             ExchangesCommand.class,
             MatrixCommand.class,
             FaultsCommand.class,
+            LoadCommand.class,
             FalseClockCommand.class,
             BrokerCommand.class,
             BackupCommand.class,

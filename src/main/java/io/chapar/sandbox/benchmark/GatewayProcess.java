@@ -125,7 +125,7 @@ public final class GatewayProcess implements AutoCloseable {
         return home.address();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 

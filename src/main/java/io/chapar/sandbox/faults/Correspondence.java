@@ -2,7 +2,6 @@ package io.chapar.sandbox.faults;
 
 import io.chapar.message.Agreement;
 import io.chapar.message.ExchangeVersion;
-import io.chapar.message.Fields;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
 import io.chapar.sandbox.post.Draft;
@@ -174,13 +173,7 @@ final class Correspondence {
     }
 
     private Set<PartyCode> receivers(Draft draft) {
-        Agreement agreement = Optional.ofNullable(library.agreements().get(draft.exchange()))
-                .orElseThrow(() -> new IllegalStateException("nothing is agreed on about " + draft.exchange()));
-        Fields fields = new Fields(draft.content());
-        return agreement.receivers().stream()
-                .filter(receiver ->
-                        receiver.when().map(when -> when.holds(fields)).orElse(true))
-                .map(Agreement.Receiver::party)
-                .collect(Collectors.toSet());
+        return draft.receivers(Optional.ofNullable(library.agreements().get(draft.exchange()))
+                .orElseThrow(() -> new IllegalStateException("nothing is agreed on about " + draft.exchange())));
     }
 }

@@ -12,23 +12,23 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What is printed, and kept in files beside what the gateway said: all lines, and the facts for a comparison. */
-final class Report {
+public final class Report {
 
     private final Path folder;
     private final PrintWriter out;
     private final List<String> lines = new ArrayList<>();
     private final Map<String, Object> facts = new LinkedHashMap<>();
 
-    Report(Path folder, PrintWriter out) throws IOException {
+    public Report(Path folder, PrintWriter out) throws IOException {
         this.folder = Files.createDirectories(folder);
         this.out = out;
     }
 
-    Path gatewayLog() {
+    public Path gatewayLog() {
         return folder.resolve("gateway.log");
     }
 
-    synchronized void line(String format, Object... values) {
+    public synchronized void line(String format, Object... values) {
         String line = String.format(Locale.ROOT, format, values);
         lines.add(line);
         out.println(line);
@@ -36,15 +36,15 @@ final class Report {
     }
 
     /** Only for the file. */
-    synchronized void note(String format, Object... values) {
+    public synchronized void note(String format, Object... values) {
         lines.add(String.format(Locale.ROOT, format, values));
     }
 
-    synchronized void fact(String name, Object value) {
+    public synchronized void fact(String name, Object value) {
         facts.put(name, value);
     }
 
-    synchronized void write() throws IOException {
+    public synchronized void write() throws IOException {
         Files.write(folder.resolve("report.txt"), lines);
         Files.write(folder.resolve("facts.json"), HardenedJson.write(facts));
     }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** Who there is, and what is agreed on. */
 public record World(Collection<Agreement> agreements, Collection<Party> parties) {
 
-    List<Agencies.Seat> seats() {
+    public List<Agencies.Seat> seats() {
         return parties.stream()
                 .filter(party -> !party.code().equals(PartyCode.CHAPAR))
                 .map(Agencies.Seat::of)

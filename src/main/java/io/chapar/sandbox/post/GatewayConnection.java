@@ -27,18 +27,23 @@ import org.apache.hc.core5.util.Timeout;
 /** One agency's connections to the gateway: mutual TLS, kept open and used again. */
 public final class GatewayConnection implements AutoCloseable {
 
-    private static final int CONNECTIONS = 64;
+    static final int USUAL_CONNECTIONS = 64;
     private static final int PATIENCE_SECONDS = 60;
 
     private final URI gateway;
     private final CloseableHttpClient client;
 
     public GatewayConnection(URI gateway, SSLContext tls) {
+        this(gateway, tls, USUAL_CONNECTIONS);
+    }
+
+    /** @param most connections at once; whoever needs one more waits */
+    public GatewayConnection(URI gateway, SSLContext tls, int most) {
         this.gateway = gateway;
         PoolingHttpClientConnectionManager pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
-                .setMaxConnTotal(CONNECTIONS)
-                .setMaxConnPerRoute(CONNECTIONS)
+                .setMaxConnTotal(most)
+                .setMaxConnPerRoute(most)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(PATIENCE_SECONDS, TimeUnit.SECONDS))
                         .setSocketTimeout(Timeout.of(PATIENCE_SECONDS, TimeUnit.SECONDS))
@@ -94,9 +99,16 @@ public final class GatewayConnection implements AutoCloseable {
         HttpEntity entity = response.getEntity();
         byte[] body = entity == null ? new byte[0] : EntityUtils.toByteArray(entity);
         String type = entity == null || entity.getContentType() == null ? "" : entity.getContentType();
-        Optional<String> jws =
-                Optional.ofNullable(response.getFirstHeader("X-JWS-Signature")).map(Header::getValue);
-        return new Reply(response.getCode(), type, jws, body == null ? new byte[0] : body);
+        return new Reply(
+                response.getCode(),
+                type,
+                header(response, "X-JWS-Signature"),
+                header(response, "Retry-After"),
+                body == null ? new byte[0] : body);
+    }
+
+    private static Optional<String> header(ClassicHttpResponse response, String name) {
+        return Optional.ofNullable(response.getFirstHeader(name)).map(Header::getValue);
     }
 
     @Override

@@ -16,12 +16,19 @@ public final class Mail implements AutoCloseable {
     private final URI gateway;
     private final Path certificates;
     private final MailWitness witness;
+    private final int connections;
     private final Map<PartyCode, Office> offices = new ConcurrentHashMap<>();
 
     public Mail(URI gateway, Path certificates, MailWitness witness) {
+        this(gateway, certificates, witness, GatewayConnection.USUAL_CONNECTIONS);
+    }
+
+    /** @param connections of one agency at once */
+    public Mail(URI gateway, Path certificates, MailWitness witness, int connections) {
         this.gateway = gateway;
         this.certificates = certificates;
         this.witness = witness;
+        this.connections = connections;
     }
 
     public Signer signer(PartyCode party) {
@@ -48,7 +55,7 @@ public final class Mail implements AutoCloseable {
     private Office office(PartyCode party) {
         return offices.computeIfAbsent(party, code -> {
             PartyKeys keys = PartyKeys.load(certificates, code);
-            return new Office(keys, keys.signer(), new GatewayConnection(gateway, keys.client()));
+            return new Office(keys, keys.signer(), new GatewayConnection(gateway, keys.client(), connections));
         });
     }
 

@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
  * What the gateway said.
  *
  * @param jws the detached signature of a body in JSON
+ * @param retryAfter when to come again, as RFC 9110 §10.2.3 writes it
  */
-public record Reply(int status, String contentType, Optional<String> jws, byte[] body) {
+public record Reply(int status, String contentType, Optional<String> jws, Optional<String> retryAfter, byte[] body) {
 
     private static final Pattern CODE = Pattern.compile("\"code\"\\s*:\\s*\"([a-z-]+)\"|<(?:\\w+:)?code>([a-z-]+)</");
 

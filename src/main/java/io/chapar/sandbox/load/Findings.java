@@ -1,0 +1,61 @@
+package io.chapar.sandbox.load;
+
+import io.chapar.sandbox.faults.Report;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** What came out of a trial: its figures, and what is wrong. */
+final class Findings {
+
+    private static final int SHOWN = 10;
+
+    private final Report report;
+    private final List<String> wrong = new ArrayList<>();
+
+    Findings(Report report) {
+        this.report = report;
+    }
+
+    void say(String format, Object... values) {
+        report.line(format, values);
+    }
+
+    /** Only for the file. */
+    void fact(String name, Object value) {
+        report.fact(name, value);
+    }
+
+    void figure(String name, long value) {
+        report.line("%-48s %,14d", name, value);
+        report.fact(name, value);
+    }
+
+    void figure(String name, double value) {
+        report.line("%-48s %,14.2f", name, value);
+        report.fact(name, BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP));
+    }
+
+    void must(boolean holds, String otherwise) {
+        if (!holds) {
+            wrong.add(otherwise);
+        }
+    }
+
+    void none(Collection<String> those) {
+        those.stream().limit(SHOWN).forEach(wrong::add);
+        if (those.size() > SHOWN) {
+            wrong.add("and " + (those.size() - SHOWN) + " more of that kind");
+        }
+    }
+
+    /** Says it; returns whether the promise was kept. */
+    boolean tell() {
+        wrong.forEach(one -> report.line("WRONG: %s", one));
+        report.fact("kept", wrong.isEmpty());
+        report.line("%s", wrong.isEmpty() ? "The promise was kept." : "The promise was broken.");
+        return wrong.isEmpty();
+    }
+}

@@ -1,0 +1,116 @@
+package io.chapar.sandbox.load;
+
+import io.chapar.message.PartyCode;
+import io.chapar.sandbox.play.Tally;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Three times as much as the gateway carries. What it accepts it delivers as fast as ever, the rest it refuses quickly. */
+final class Pressure implements LoadTrial {
+
+    private static final int CONNECTIONS = 48;
+    private static final int TIMES = 3;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** Senders and receivers share the machine with the gateway, and three times as many senders take their part of it. */
+    private static final double LEAST_SHARE = 0.7;
+
+    /** The longest wait for a turn is a second; on top of it comes what a busy machine takes. */
+    private static final double SLOWEST_REFUSAL_MILLIS = 3_000;
+
+    private static final double MORE_MEMORY_MEGABYTES = 96;
+
+    /** SOAP 1.1 tells every fault with 500 (WS-I Basic Profile 1.1, R1126). */
+    private static final String LATER = "429 quota|503 quota|503 not-durable|500 quota|500 not-durable";
+
+    private final Plan plan;
+
+    Pressure(Plan plan) {
+        this.plan = plan;
+    }
+
+    @Override
+    public void on(Station station) throws IOException, InterruptedException {
+        Findings findings = station.findings();
+        findings.say("Warming up, as fast as %d connections carry it", CONNECTIONS);
+        saturate(station, plan.warmUp());
+        findings.say("Finding the sustainable rate");
+        double sustainable = saturate(station, plan.time());
+        findings.figure("sustainable, accepted and delivered a second", sustainable);
+        double calmHeap = station.sample().heapMegabytes();
+
+        double offered = TIMES * sustainable;
+        int messages = (int) (offered * plan.time().toMillis() / 1000);
+        findings.say("Signing %d messages", messages);
+        List<Source.Item> items = station.signed(messages);
+        findings.say("Offering %.0f a second", offered);
+        Tally tally = station.counter().fresh();
+        long begin = System.nanoTime();
+        Traffic traffic = Traffic.at(offered, messages, station.mail(), tally, items::get);
+        long waiting = tally.total(Tally.Row::accepted) - tally.total(Tally.Row::acknowledged);
+        boolean all = awaitAll(station, traffic);
+        double wall = (System.nanoTime() - begin) / 1e9;
+        tell(findings, traffic, sustainable, wall, waiting);
+        double heap = station.sample().heapMegabytes();
+        findings.figure("heap before, MB", calmHeap);
+        findings.figure("heap after, MB", heap);
+        findings.figure("resident at most, MB", station.sample().mostResidentMegabytes());
+        findings.must(all, "not all that was accepted was delivered");
+        findings.must(heap - calmHeap <= MORE_MEMORY_MEGABYTES, "memory grew under pressure");
+    }
+
+    private static void tell(Findings findings, Traffic traffic, double sustainable, double wall, long waiting) {
+        Tally tally = traffic.tally();
+        long accepted = tally.total(Tally.Row::accepted);
+        double goodput = accepted / wall;
+        double millisecond = TimeUnit.MILLISECONDS.toMicros(1);
+        double p99 = traffic.refusals().getValueAtPercentile(99) / millisecond;
+        findings.figure("offered", tally.total(Tally.Row::sent));
+        findings.figure("offered a second, really", tally.total(Tally.Row::sent) / traffic.seconds());
+        findings.figure("accepted", accepted);
+        findings.figure("accepted and delivered a second", goodput);
+        findings.figure("messages not yet delivered at the last answer", Math.max(0, waiting));
+        findings.figure("without an answer", tally.total(Tally.Row::failed));
+        traffic.refused().forEach((code, count) -> findings.figure("refused with " + code, count.sum()));
+        findings.figure("refused without Retry-After", traffic.withoutRetryAfter());
+        findings.figure("refusal p50, ms", traffic.refusals().getValueAtPercentile(50) / millisecond);
+        findings.figure("refusal p99, ms", p99);
+        findings.must(tally.total(Tally.Row::refused) > 0, "nothing was refused: that was no pressure");
+        findings.must(tally.total(Tally.Row::failed) == 0, "some got no answer at all");
+        findings.must(traffic.withoutRetryAfter() == 0, "some were not told when to come again");
+        findings.none(traffic.refused().keySet().stream()
+                .filter(code -> !code.matches(LATER))
+                .map(code -> "refused for another reason: " + code)
+                .toList());
+        findings.must(p99 <= SLOWEST_REFUSAL_MILLIS, "refusals are slow");
+        findings.must(goodput >= LEAST_SHARE * sustainable, "what is accepted does not go on at full speed");
+    }
+
+    /** Returns how many a second were accepted and delivered. */
+    private static double saturate(Station station, Duration time) throws InterruptedException {
+        int most = (int) (time.toSeconds() * 1_000) + CONNECTIONS;
+        ConcurrentLinkedQueue<Source.Item> items = new ConcurrentLinkedQueue<>(new ArrayList<>(station.signed(most)));
+        Tally tally = station.counter().fresh();
+        long begin = System.nanoTime();
+        Traffic traffic = Traffic.asFastAsItGoes(
+                CONNECTIONS,
+                most - CONNECTIONS,
+                time,
+                station.mail(),
+                tally,
+                () -> Optional.ofNullable(items.poll())
+                        .orElseGet(() -> station.source().next(station.mail())));
+        station.findings().must(awaitAll(station, traffic), "not all that was accepted was delivered");
+        return tally.total(Tally.Row::accepted) / ((System.nanoTime() - begin) / 1e9);
+    }
+
+    private static boolean awaitAll(Station station, Traffic traffic) throws InterruptedException {
+        List<PartyCode> owed = List.copyOf(traffic.owed().keySet());
+        return station.counter().await(() -> owed.stream().allMatch(traffic::arrived), PATIENCE.toNanos());
+    }
+}

@@ -1,0 +1,196 @@
+package io.chapar.sandbox.load;
+
+import io.chapar.message.PartyCode;
+import io.chapar.sandbox.agency.Agencies;
+import io.chapar.sandbox.agency.AgencyServer;
+import io.chapar.sandbox.agency.Checks;
+import io.chapar.sandbox.agency.ControlDesk;
+import io.chapar.sandbox.agency.DeliveryMemory;
+import io.chapar.sandbox.agency.Mailboxes;
+import io.chapar.sandbox.benchmark.GatewayProcess;
+import io.chapar.sandbox.faults.Inspection;
+import io.chapar.sandbox.faults.Report;
+import io.chapar.sandbox.faults.World;
+import io.chapar.sandbox.play.Counter;
+import io.chapar.sandbox.post.Mail;
+import io.chapar.sandbox.post.PartyKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A gateway of its own, all agencies around it, and what tells how both are. */
+final class Station implements AutoCloseable {
+
+    private static final PartyCode FETCHING = new PartyCode("MLSPP");
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final long SEED = 2018;
+
+    /**
+     * What a gateway is started with.
+     *
+     * @param jvm options of its Java
+     */
+    record Start(
+            World world,
+            Path certificates,
+            List<String> jvm,
+            List<String> settings,
+            Function<Path, Inspection> inspection) {}
+
+    private final Start start;
+    private final Findings findings;
+    private final Clock clock;
+    private final Path log;
+    private final Counter counter = new Counter();
+    private final Arrivals arrivals = new Arrivals(counter);
+    private final DeliveryMemory memory = DeliveryMemory.whileRunning();
+    private final PartyKeys keys;
+    private final Agencies agencies;
+    private final AgencyServer server;
+    private final GatewayProcess.Home home;
+    private final Source source;
+    private final Mail mail;
+    private final Mailboxes mailboxes;
+    private @Nullable GatewayProcess gateway;
+    private @Nullable Vitals vitals;
+
+    private Station(Start start, Report report, Path data, Clock clock) {
+        this.start = start;
+        this.clock = clock;
+        this.findings = new Findings(report);
+        this.log = report.gatewayLog();
+        this.keys = PartyKeys.load(start.certificates(), PartyCode.CHAPAR);
+        this.agencies =
+                new Agencies(start.world().seats(), start.certificates(), memory, Optional.empty(), arrivals, clock);
+        this.server =
+                new AgencyServer(0, keys, agencies, new ControlDesk(agencies, stream -> stream.println("Not here.")));
+        server.start();
+        this.home = GatewayProcess.Home.fresh(data, start.certificates(), server.port());
+        this.source = new Source(SEED, clock, start.world().agreements());
+        this.mail = new Mail(home.address(), start.certificates(), counter, Traffic.SENDERS);
+        this.mailboxes = new Mailboxes(agencies, mail, List.of(FETCHING));
+    }
+
+    /** Returns when the gateway is ready. */
+    static Station open(Start start, Report report, Path data, Clock clock) throws IOException, InterruptedException {
+        Station station = new Station(start, report, data, clock);
+        try {
+            station.start();
+            station.mailboxes.open();
+            return station;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            station.close();
+            throw e;
+        }
+    }
+
+    /** Starts the gateway on what the one before left; returns how long that took. */
+    Duration start() throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        GatewayProcess process = GatewayProcess.start(home, start.jvm(), start.settings(), log);
+        gateway = process;
+        process.awaitReady(keys);
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        vitals = Vitals.of(process.pid());
+        return took;
+    }
+
+    /** In order, as an administrator does. */
+    void stop() throws IOException {
+        Vitals open = vitals;
+        vitals = null;
+        if (open != null) {
+            open.close();
+        }
+        GatewayProcess running = gateway;
+        gateway = null;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    Vitals.Sample sample() throws IOException {
+        Vitals open = vitals;
+        if (open == null) {
+            throw new IllegalStateException("the gateway is not running");
+        }
+        return open.sample();
+    }
+
+    Findings findings() {
+        return findings;
+    }
+
+    Counter counter() {
+        return counter;
+    }
+
+    Arrivals arrivals() {
+        return arrivals;
+    }
+
+    Agencies agencies() {
+        return agencies;
+    }
+
+    Source source() {
+        return source;
+    }
+
+    Mail mail() {
+        return mail;
+    }
+
+    /** Further mail, which the caller closes. */
+    Mail mail(int connections) {
+        return new Mail(home.address(), start.certificates(), counter, connections);
+    }
+
+    Path data() {
+        return home.data();
+    }
+
+    Checks checks() {
+        return new Checks(keys.signingCertificate(), clock);
+    }
+
+    /** Written and signed beforehand, so that senders cost little while it counts. */
+    List<Source.Item> signed(int messages) {
+        return IntStream.range(0, messages).mapToObj(i -> source.next(mail)).toList();
+    }
+
+    /** What the record says; the gateway may run meanwhile. */
+    Inspection.Page page() throws IOException {
+        return start.inspection().apply(home.data()).page();
+    }
+
+    /** An acknowledgement is recorded a moment after its receiver has given it. */
+    void awaitNothingWaits() throws InterruptedException {
+        boolean settled = counter.await(() -> waiting() == 0, PATIENCE.toNanos());
+        findings.must(settled, "some deliveries still wait in the record");
+    }
+
+    private long waiting() {
+        try {
+            return page().balance().waiting();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        mailboxes.close();
+        mail.close();
+        stop();
+        server.close();
+        memory.close();
+    }
+}

@@ -1,0 +1,140 @@
+package io.chapar.sandbox.load;
+
+import io.chapar.message.PartyCode;
+import io.chapar.sandbox.play.Pace;
+import io.chapar.sandbox.play.Tally;
+import io.chapar.sandbox.post.Mail;
+import io.chapar.sandbox.post.Reply;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Messages that are sent at a steady rate, whatever the gateway does, and what came of them. */
+final class Traffic {
+
+    /** That may be waiting for their answers at once; more than the gateway has threads for callers. */
+    static final int SENDERS = 400;
+
+    private static final double ALL_AT_ONCE = 1e6;
+    private static final Logger LOG = LoggerFactory.getLogger(Traffic.class);
+    private static final long LONGEST_MICROS = 600_000_000L;
+
+    private final Mail mail;
+    private final Tally tally;
+    private final Map<PartyCode, LongAdder> owed = new ConcurrentSkipListMap<>();
+    private final Map<String, LongAdder> refused = new ConcurrentSkipListMap<>();
+    private final LongAdder withoutRetryAfter = new LongAdder();
+    private final Histogram refusals = new ConcurrentHistogram(LONGEST_MICROS, 3);
+    private long sendingNanos;
+
+    private Traffic(Mail mail, Tally tally) {
+        this.mail = mail;
+        this.tally = tally;
+    }
+
+    /** Returns when the last has its answer. Times count from when each was meant to go. */
+    static Traffic at(double perSecond, int messages, Mail mail, Tally tally, IntFunction<Source.Item> items)
+            throws InterruptedException {
+        Traffic traffic = new Traffic(mail, tally);
+        long begin = System.nanoTime();
+        try (Pace pace = new Pace(SENDERS)) {
+            pace.run(messages, perSecond, number -> {
+                long due = begin + (long) (number * 1e9 / perSecond);
+                traffic.send(items.apply(number), Math.min(due, System.nanoTime()));
+            });
+        }
+        traffic.sendingNanos = System.nanoTime() - begin;
+        return traffic;
+    }
+
+    /** Each connection sends its next when it has the answer to the one before, until enough are accepted or time is up. */
+    static Traffic asFastAsItGoes(
+            int connections, long enough, Duration longest, Mail mail, Tally tally, Supplier<Source.Item> next)
+            throws InterruptedException {
+        Traffic traffic = new Traffic(mail, tally);
+        long begin = System.nanoTime();
+        try (Pace pace = new Pace(connections)) {
+            pace.run(connections, ALL_AT_ONCE, connection -> {
+                while (tally.total(Tally.Row::accepted) < enough && System.nanoTime() - begin < longest.toNanos()) {
+                    traffic.send(next.get(), System.nanoTime());
+                }
+            });
+        }
+        traffic.sendingNanos = System.nanoTime() - begin;
+        return traffic;
+    }
+
+    private void send(Source.Item item, long due) {
+        try {
+            long sent = System.nanoTime();
+            Reply reply = mail.send(item.letter(), due);
+            if (reply.accepted()) {
+                item.receivers()
+                        .forEach(receiver -> owed.computeIfAbsent(receiver, fresh -> new LongAdder())
+                                .increment());
+                return;
+            }
+            refusals.recordValue(Math.min(LONGEST_MICROS, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - sent)));
+            refused.computeIfAbsent(reply.status() + " " + reply.refusal(), fresh -> new LongAdder())
+                    .increment();
+            if (reply.retryAfter().isEmpty()) {
+                withoutRetryAfter.increment();
+            }
+        } catch (IOException e) {
+            LOG.debug("no answer; the tally has counted it", e);
+        }
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    /** Of those that were accepted. */
+    Map<PartyCode, Long> owed() {
+        Map<PartyCode, Long> all = new TreeMap<>();
+        owed.forEach((party, count) -> all.put(party, count.sum()));
+        return all;
+    }
+
+    long delivered(PartyCode party) {
+        Tally.Row row = tally.rows().get(party.value());
+        return row == null ? 0 : row.delivered();
+    }
+
+    /** Whether this one has everything that it is owed. */
+    boolean arrived(PartyCode party) {
+        return delivered(party) >= owed().getOrDefault(party, 0L);
+    }
+
+    /** How many, by status and code. */
+    Map<String, LongAdder> refused() {
+        return refused;
+    }
+
+    long withoutRetryAfter() {
+        return withoutRetryAfter.sum();
+    }
+
+    /** How long a refusal took, in microseconds, from its sending. */
+    Histogram refusals() {
+        return refusals;
+    }
+
+    double seconds() {
+        return sendingNanos / 1e9;
+    }
+
+    double acceptedPerSecond() {
+        return tally.total(Tally.Row::accepted) / seconds();
+    }
+}
