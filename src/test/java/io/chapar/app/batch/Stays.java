@@ -13,9 +13,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Registrations of guests, and batches made of them. */
-final class Stays {
+public final class Stays {
 
-    static final String EXCHANGE = "stay-registration";
+    public static final String EXCHANGE = "stay-registration";
 
     private static final Path SAMPLES = Path.of("schemas/stay-registration/1.0/samples");
     private static final String SAMPLE_ID = "7638e44d-4128-474e-88fe-1246194a025d";
@@ -23,7 +23,7 @@ final class Stays {
     private Stays() {}
 
     /** On one line. */
-    static byte[] json(UUID id) {
+    public static byte[] json(UUID id) {
         return document("json", id).replaceAll("\\s*\\n\\s*", "").getBytes(StandardCharsets.UTF_8);
     }
 
@@ -40,14 +40,14 @@ final class Stays {
     }
 
     /** A JWS in the flattened form, with its payload in it. */
-    static String flattened(Signer signer, byte[] message) {
+    public static String flattened(Signer signer, byte[] message) {
         String[] detached = signer.detachedJws(message).split("\\.", -1);
         return "{\"protected\":\"" + detached[0] + "\",\"payload\":\""
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(message) + "\",\"signature\":\"" + detached[2]
                 + "\"}";
     }
 
-    static byte[] lines(Iterable<String> lines) {
+    public static byte[] lines(Iterable<String> lines) {
         return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
