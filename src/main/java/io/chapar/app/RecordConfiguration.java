@@ -9,10 +9,12 @@ import io.chapar.record.AttachmentSweep;
 import io.chapar.record.CommonGround;
 import io.chapar.record.DataFolder;
 import io.chapar.record.Database;
+import io.chapar.record.DestroyedKeys;
 import io.chapar.record.LedgerRows;
 import io.chapar.record.LedgerTables;
 import io.chapar.record.MessageRecord;
 import io.chapar.record.Nodes;
+import io.chapar.record.Retention;
 import io.chapar.trust.NoteKey;
 import io.chapar.trust.PayloadKeys;
 import java.io.IOException;
@@ -23,7 +25,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,6 +37,11 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(AttachmentSettings.class)
 public class RecordConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordConfiguration.class);
+
+    /** A day that is over is seen to be so within the hour. */
+    private static final Duration RETENTION_LOOKS = Duration.ofHours(1);
 
     @Bean
     DataFolder dataFolder(@Value("${chapar.data:data}") Path data) throws IOException {
@@ -46,9 +56,26 @@ public class RecordConfiguration {
     @Bean
     PayloadKeys payloadKeys(
             @Value("${chapar.keys.password:}") String password,
-            @Value("${chapar.keys.folder:${chapar.data:data}/keys}") Path keys)
+            @Value("${chapar.keys.folder:${chapar.data:data}/keys}") Path keys,
+            Database database)
             throws IOException {
-        return PayloadKeys.open(keys, password(password));
+        PayloadKeys opened = PayloadKeys.open(keys, password(password));
+        int back = DestroyedKeys.destroyAgain(database, opened);
+        if (back > 0) {
+            LOG.warn(
+                    "{} keys that were destroyed had come back with a copy of the key file; they are gone again", back);
+        }
+        return opened;
+    }
+
+    @Bean
+    Retention retention(MessageRecord record, Database database, TimestampConfiguration.Wanted timestamps) {
+        return record.retention(database, timestamps.address().isPresent());
+    }
+
+    @Bean
+    ApplicationRunner retentionLooks(Retention retention) {
+        return arguments -> retention.start(RETENTION_LOOKS);
     }
 
     @Bean

@@ -27,6 +27,8 @@ final class Deliveries {
     /** A receiver's own words may say anything; only what looks like a code is kept readable. */
     private static final Pattern CODE = Pattern.compile("[a-z0-9]+(-[a-z0-9]+){0,7}");
 
+    private static final String CONTENT_DESTROYED = "content-destroyed";
+
     private final Database database;
     private final GroupCommit commits;
     private final PayloadKeys keys;
@@ -46,10 +48,29 @@ final class Deliveries {
         long asked = System.nanoTime();
         try (Connection connection = database.readers().getConnection()) {
             Optional<DeliveryFacts> found = madeHere(connection, deliveryId);
+            if (found.isPresent() && contentDestroyed(connection, found.get())) {
+                return Optional.empty();
+            }
             return found.isPresent() ? Optional.of(opened(connection, found.get(), asked)) : Optional.empty();
         } catch (SQLException e) {
             throw new NotRecorded("the delivery cannot be read", e);
         }
+    }
+
+    /**
+     * What was not delivered while it was kept is parked: there is nothing any more that could be delivered, and nobody
+     * is told that it was.
+     */
+    boolean contentDestroyed(Connection connection, DeliveryFacts facts) throws SQLException {
+        if (!DestroyedKeys.contain(connection, facts.keyName())) {
+            return false;
+        }
+        EventBytes event =
+                facts.event("parked", clock.instant()).number("status", 0).text("code", CONTENT_DESTROYED);
+        EndWork.Answer answer = new EndWork.Answer(
+                Optional.of(CONTENT_DESTROYED), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        end(facts, EndWork.From.OPEN, DeliveryState.PARKED, facts.attempts(), answer, event);
+        return true;
     }
 
     boolean stillDue(Dispatch.Due due, boolean askAnew) {

@@ -122,6 +122,12 @@ final class Mailbox {
         try (Connection connection = database.readers().getConnection();
                 PreparedStatement select = connection.prepareStatement(ENTRY)) {
             Optional<DeliveryFacts> facts = DeliveryFacts.find(connection, deliveryId);
+            if (facts.isPresent()
+                    && facts.get().state() == DeliveryState.MAILED
+                    && facts.get().receiver().equals(receiver)
+                    && deliveries.contentDestroyed(connection, facts.get())) {
+                return Optional.empty();
+            }
             select.setBytes(1, Columns.id(deliveryId));
             select.setString(2, receiver.value());
             try (ResultSet row = select.executeQuery()) {

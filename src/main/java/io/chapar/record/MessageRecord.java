@@ -295,6 +295,11 @@ public class MessageRecord implements AutoCloseable {
         return new LedgerTables(database, commits);
     }
 
+    /** Who destroys what was kept long enough; a timestamp must prove that it was, where there are any. */
+    public Retention retention(Database database, boolean timestamped) {
+        return new Retention(database, commits, keys, clock, timestamped);
+    }
+
     /** This node among those that share the database, known by what stands in its data folder. */
     public Nodes nodes(Database database, UUID self, boolean sharedBroker) {
         return new Nodes(database, commits, self, sharedBroker);

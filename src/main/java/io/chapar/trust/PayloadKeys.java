@@ -6,6 +6,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.SecureRandom;
+import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -101,14 +103,31 @@ public final class PayloadKeys {
         return known.names();
     }
 
-    /** Removes the key for good; returns only when the file without it is on the disk. */
-    public void destroy(String name) throws IOException {
+    /** The names of those whose last day is before this one. */
+    public List<String> over(LocalDate today) {
+        return names().stream()
+                .filter(name -> lastDay(KnownKeys.classOf(name)).isBefore(today))
+                .toList();
+    }
+
+    private static LocalDate lastDay(String exchangeAndDay) {
+        return LocalDate.parse(exchangeAndDay.substring(exchangeAndDay.lastIndexOf('/') + 1));
+    }
+
+    /** Removes the keys for good; returns only when the file without them is on the disk. */
+    public void destroy(Collection<String> names) throws IOException {
+        if (names.isEmpty()) {
+            return;
+        }
         change.lock();
         try {
             file.change(newest -> {
-                boolean there = newest.containsAlias(name);
-                if (there) {
-                    newest.deleteEntry(name);
+                boolean there = false;
+                for (String name : names) {
+                    if (newest.containsAlias(name)) {
+                        newest.deleteEntry(name);
+                        there = true;
+                    }
                 }
                 return there;
             });

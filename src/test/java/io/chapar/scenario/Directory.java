@@ -39,10 +39,17 @@ final class Directory {
         this.parties = root.getOrDefault("parties", List.of());
     }
 
-    static Directory make(Path routes, Path copy, Path certificates, Collection<ScenarioFile> scenarios)
+    /** @param encrypted whose queues hold ciphertext only; and whether it also receives by queue */
+    static Directory make(
+            Path routes,
+            Path copy,
+            Path certificates,
+            Collection<ScenarioFile> scenarios,
+            Map<String, Boolean> encrypted)
             throws IOException {
         Gateway.copied(routes, copy);
         Directory directory = new Directory(copy.resolve("parties.yaml"));
+        encrypted.forEach(directory::encrypt);
         DoubtfulCertificates authority = new DoubtfulCertificates(certificates);
         directory.clients.put(STRANGER, authority.tls("STRANGER", Doubt.NONE));
         for (ScenarioFile scenario : scenarios) {
@@ -73,12 +80,25 @@ final class Directory {
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private void add(String party, String use, Path certificate) {
-        Map<String, Object> entry = parties.stream()
+    private Map<String, Object> entry(String party) {
+        return parties.stream()
                 .filter(each -> party.equals(each.get("code")))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private void encrypt(String party, boolean receives) {
+        Map<String, Object> entry = entry(party);
+        entry.put("clearQueues", "jwe");
+        if (receives) {
+            entry.put("channel", "queue");
+            entry.remove("address");
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private void add(String party, String use, Path certificate) {
+        Map<String, Object> entry = entry(party);
         Map<String, List<Object>> certificates =
                 (Map<String, List<Object>>) entry.getOrDefault("certificates", Map.of());
         List<Object> all = new ArrayList<>(certificates.getOrDefault(use, List.of()));

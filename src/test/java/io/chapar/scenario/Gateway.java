@@ -11,6 +11,7 @@ import io.chapar.sandbox.agency.AgencyServer;
 import io.chapar.sandbox.agency.ControlDesk;
 import io.chapar.sandbox.agency.DeliveryMemory;
 import io.chapar.sandbox.agency.Mailboxes;
+import io.chapar.sandbox.agency.QueueCipher;
 import io.chapar.sandbox.agency.QueueReaders;
 import io.chapar.sandbox.post.Mail;
 import io.chapar.sandbox.post.PartyKeys;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.boot.web.embedded.tomcat.TomcatWebServer;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 
 /** A whole gateway with everything real but the agencies around it, on ports of its own, in a folder of its own. */
@@ -49,11 +51,13 @@ final class Gateway implements AutoCloseable {
     private final Wire wire;
     private final Map<String, PartyKeys> keys = new ConcurrentHashMap<>();
 
-    private Gateway(Path folder, Collection<ScenarioFile> scenarios, Path routes, Path schemas) throws IOException {
+    private Gateway(
+            Path folder, Collection<ScenarioFile> scenarios, Path routes, Path schemas, Map<String, Boolean> encrypted)
+            throws IOException {
         this.folder = folder;
         Path certificates = folder.resolve("certificates");
         DevelopmentPki.make(certificates);
-        this.directory = Directory.make(routes, folder.resolve("routes"), certificates, scenarios);
+        this.directory = Directory.make(routes, folder.resolve("routes"), certificates, scenarios, encrypted);
         this.agencies = new Agencies(
                 directory.seats(),
                 certificates,
@@ -77,7 +81,15 @@ final class Gateway implements AutoCloseable {
                 "--chapar.deliver.longest-back-off=1s"));
         URI address = URI.create("https://localhost:" + context.getWebServer().getPort());
         this.wire = new Wire(
-                address, new QueueWire(broker().amqpPort(), this::keys), this::keys, directory.doubtfulClients());
+                address,
+                new QueueWire(
+                        broker().amqpPort(),
+                        this::keys,
+                        party -> encrypted.containsKey(party)
+                                ? Optional.of(new QueueCipher(certificates, new PartyCode(party)))
+                                : Optional.empty()),
+                this::keys,
+                directory.doubtfulClients());
         this.mail = new Mail(address, certificates, new Silent());
         this.mailboxes = new Mailboxes(agencies, mail, directory.fetching("mailbox", scenarios));
         mailboxes.open();
@@ -93,7 +105,23 @@ final class Gateway implements AutoCloseable {
     /** With other agreements and schemas than those of the catalogue. */
     static Gateway start(Path folder, Collection<ScenarioFile> scenarios, Path routes, Path schemas)
             throws IOException {
-        return new Gateway(folder, scenarios, routes, schemas);
+        return new Gateway(folder, scenarios, routes, schemas, Map.of());
+    }
+
+    /** @param encrypted whose queues hold ciphertext only; and whether it also receives by queue */
+    static Gateway encrypting(Path folder, Collection<ScenarioFile> scenarios, Map<String, Boolean> encrypted)
+            throws IOException {
+        return new Gateway(folder, scenarios, Path.of("routes"), Path.of("schemas"), encrypted);
+    }
+
+    /** Everything that it writes, beside logs. */
+    List<Path> written() {
+        Path temporary = ((TomcatWebServer) context.getWebServer())
+                .getTomcat()
+                .getServer()
+                .getCatalinaBase()
+                .toPath();
+        return List.of(folder.resolve("data"), temporary);
     }
 
     Wire wire() {

@@ -1,7 +1,9 @@
 package io.chapar.scenario;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.chapar.sandbox.agency.QueueCipher;
 import io.chapar.sandbox.post.PartyKeys;
+import io.chapar.trust.Malformed;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -31,11 +34,14 @@ final class QueueWire implements AutoCloseable {
 
     private final int port;
     private final Function<String, PartyKeys> keys;
+    private final Function<String, Optional<QueueCipher>> ciphers;
     private final Map<String, Place> places = new ConcurrentHashMap<>();
 
-    QueueWire(int port, Function<String, PartyKeys> keys) {
+    /** @param ciphers of parties whose queues hold ciphertext only */
+    QueueWire(int port, Function<String, PartyKeys> keys, Function<String, Optional<QueueCipher>> ciphers) {
         this.port = port;
         this.keys = keys;
+        this.ciphers = ciphers;
     }
 
     Response send(Request request) throws IOException {
@@ -52,7 +58,7 @@ final class QueueWire implements AutoCloseable {
             factory.setSslContext(keys.apply(party).client());
             Connection connection = factory.createConnection();
             connection.start();
-            return new Place(party, connection, connection.createSession());
+            return new Place(party, connection, connection.createSession(), ciphers.apply(party));
         } catch (JMSException e) {
             throw new IllegalStateException(e);
         }
@@ -65,8 +71,10 @@ final class QueueWire implements AutoCloseable {
         private final Session session;
         private final MessageProducer writing;
         private final MessageConsumer reading;
+        private final Optional<QueueCipher> cipher;
 
-        Place(String party, Connection connection, Session session) throws JMSException {
+        Place(String party, Connection connection, Session session, Optional<QueueCipher> cipher) throws JMSException {
+            this.cipher = cipher;
             this.connection = connection;
             this.session = session;
             this.writing = session.createProducer(session.createQueue("in." + party));
@@ -77,7 +85,13 @@ final class QueueWire implements AutoCloseable {
             lock.lock();
             try {
                 BytesMessage message = session.createBytesMessage();
-                message.writeBytes(request.body());
+                message.writeBytes(
+                        cipher.isPresent()
+                                ? cipher.get()
+                                        .seal(
+                                                request.body(),
+                                                request.headers().getOrDefault("Content-Type", "application/json"))
+                                : request.body());
                 message.setStringProperty("exchange", request.path().substring(PATH.length()));
                 set(message, "contentType", request.headers().get("Content-Type"));
                 set(message, "jwsSignature", request.headers().get(Pen.SIGNATURE));
@@ -86,7 +100,10 @@ final class QueueWire implements AutoCloseable {
                 while (!message.getJMSMessageID().equals(answer.getJMSCorrelationID())) {
                     answer = Objects.requireNonNull(reading.receive(PATIENCE_MILLIS), "no answer to this message");
                 }
-                return response(answer);
+                byte[] body = answer.getBody(byte[].class);
+                return response(answer, cipher.isPresent() ? cipher.get().open(body) : body);
+            } catch (Malformed e) {
+                throw new IOException("what lies in the queue is not encrypted to its reader", e);
             } finally {
                 lock.unlock();
             }
@@ -98,8 +115,7 @@ final class QueueWire implements AutoCloseable {
             }
         }
 
-        private static Response response(Message answer) throws JMSException, IOException {
-            byte[] body = answer.getBody(byte[].class);
+        private static Response response(Message answer, byte[] body) throws JMSException, IOException {
             boolean xml = body[0] == '<';
             Map<String, String> headers = new HashMap<>();
             String signature = answer.getStringProperty("jwsSignature");

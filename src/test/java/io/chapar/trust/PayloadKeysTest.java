@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -40,7 +41,7 @@ class PayloadKeysTest {
         MessageKey before = keys.forNew(TODAY);
         Path aside = away();
         assertThatThrownBy(() -> keys.forNew(TOMORROW)).hasStackTraceContaining("bring it back");
-        assertThatThrownBy(() -> keys.destroy(before.name())).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> keys.destroy(List.of(before.name()))).isInstanceOf(IOException.class);
         assertThat(folder.resolve("payload.p12")).doesNotExist();
         Files.move(aside, folder.resolve("payload.p12"));
         assertThat(keys.forNew(TOMORROW).name()).isNotEqualTo(before.name());
@@ -65,7 +66,7 @@ class PayloadKeysTest {
         MessageKey made = there.forNew(TODAY);
         assertThat(here.unwrap(made.name(), made.wrapped()).key()).isEqualTo(made.key());
         here.forNew(TOMORROW);
-        here.destroy(made.name());
+        here.destroy(List.of(made.name()));
         assertThat(open().names()).hasSize(1).doesNotContain(made.name());
     }
 
@@ -143,7 +144,7 @@ class PayloadKeysTest {
     void message_whose_key_was_destroyed_stays_closed() throws Exception {
         PayloadKeys keys = open();
         MessageKey key = keys.forNew(TODAY);
-        keys.destroy(key.name());
+        keys.destroy(List.of(key.name()));
         assertThatThrownBy(() -> keys.unwrap(key.name(), key.wrapped())).isInstanceOf(PayloadKeys.KeyMissing.class);
     }
 }

@@ -13,6 +13,7 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.crypto.bcrypt.BCrypt;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /** Logs in the users of {@code chapar.users}. */
 public final class LocalLogin implements AuthenticationProvider {
@@ -36,7 +37,10 @@ public final class LocalLogin implements AuthenticationProvider {
     @Override
     public Authentication authenticate(Authentication asked) {
         String name = asked.getName();
-        if (throttle.mustWait(name)) {
+        String address = asked.getDetails() instanceof WebAuthenticationDetails details
+                ? String.valueOf(details.getRemoteAddress())
+                : "";
+        if (throttle.mustWait(name, address)) {
             throw new LockedException("too many failures");
         }
         Optional<User> user = users.named(name);
@@ -44,12 +48,12 @@ public final class LocalLogin implements AuthenticationProvider {
         boolean right = given.length() <= LONGEST_PASSWORD
                 && BCrypt.checkpw(given, user.map(User::password).orElse(nobodysPassword));
         if (user.isEmpty() || !right) {
-            throttle.failed(name);
+            throttle.failed(name, address);
             // what was typed as a name may be a password
             LOG.warn("login failed{}", user.map(known -> " for " + known.name()).orElse(" for an unknown name"));
             throw new BadCredentialsException("wrong name or password");
         }
-        throttle.succeeded(name);
+        throttle.succeeded(name, address);
         return UsernamePasswordAuthenticationToken.authenticated(
                 name,
                 null,

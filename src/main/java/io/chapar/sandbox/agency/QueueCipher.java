@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 
 /** What an agency needs at encrypted queues: its own key to read what is there, the gateway's certificate to write. */
-final class QueueCipher {
+public final class QueueCipher {
 
     private final DecryptionKey own;
     private final X509Certificate gateway;
 
-    QueueCipher(Path certificates, PartyCode party) {
+    public QueueCipher(Path certificates, PartyCode party) {
         Path folder = certificates.resolve(party.value());
         try {
             this.own = new DecryptionKey(
@@ -28,11 +28,17 @@ final class QueueCipher {
         }
     }
 
-    byte[] open(byte[] jwe) throws Malformed {
+    /** @throws Malformed if it is not encrypted to this agency */
+    public byte[] open(byte[] jwe) throws Malformed {
         return own.open(jwe).content();
     }
 
     byte[] seal(byte[] content) {
-        return JsonEncryption.encrypt(content, "application/json", gateway);
+        return seal(content, "application/json");
+    }
+
+    /** @param contentType of the content */
+    public byte[] seal(byte[] content, String contentType) {
+        return JsonEncryption.encrypt(content, contentType, gateway);
     }
 }

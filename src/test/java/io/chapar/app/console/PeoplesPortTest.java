@@ -1,38 +1,18 @@
 package io.chapar.app.console;
 
-import java.io.IOException;
-import java.net.CookieManager;
-import java.net.CookiePolicy;
-import java.net.HttpCookie;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.ClassUtils;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PeoplesPortTest {
 
     private static final String JOLOKIA = "/hawtio/jolokia";
@@ -43,79 +23,12 @@ class PeoplesPortTest {
     private static final String STATE = """
             {"type":"read","mbean":"org.apache.camel:context=chapar,type=routes,name=\\"somewhere\\"","attribute":"State"}""";
 
-    private ConfigurableApplicationContext gateway;
-    private ServerCertificate certificate;
-    private int people;
-    private int agencies;
-
-    /** Somebody's browser: keeps cookies, follows nothing. */
-    private final class Browser {
-        private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
-        private final HttpClient client = HttpClient.newBuilder()
-                .sslContext(certificate.trusted())
-                .cookieHandler(cookies)
-                .build();
-
-        HttpResponse<String> get(int port, String path, String... headers) throws IOException, InterruptedException {
-            HttpRequest.Builder request = HttpRequest.newBuilder(address(port, path));
-            if (headers.length > 0) {
-                request.headers(headers);
-            }
-            return client.send(request.build(), BodyHandlers.ofString());
-        }
-
-        HttpResponse<String> post(String path, String contentType, String body, Map<String, String> headers)
-                throws IOException, InterruptedException {
-            HttpRequest.Builder request = HttpRequest.newBuilder(address(people, path))
-                    .header("Content-Type", contentType)
-                    .POST(BodyPublishers.ofString(body));
-            headers.forEach(request::header);
-            return client.send(request.build(), BodyHandlers.ofString());
-        }
-
-        String token() {
-            return cookies.getCookieStore().getCookies().stream()
-                    .filter(cookie -> cookie.getName().equals("XSRF-TOKEN"))
-                    .map(HttpCookie::getValue)
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        HttpResponse<String> logIn(String name, String password) throws IOException, InterruptedException {
-            get(people, "/hawtio/login");
-            String form = "username=" + name + "&password=" + URLEncoder.encode(password, UTF_8) + "&_csrf=" + token();
-            HttpResponse<String> answer = post("/hawtio/login", "application/x-www-form-urlencoded", form, Map.of());
-            // the old token ended with the login: the next page brings a new one
-            get(people, "/hawtio/login");
-            return answer;
-        }
-
-        HttpResponse<String> jolokia(String request) throws IOException, InterruptedException {
-            return post(JOLOKIA, "application/json", request, Map.of("X-XSRF-TOKEN", token()));
-        }
-    }
-
-    @BeforeAll
-    void start(@TempDir Path folder) {
-        certificate = ServerCertificate.in(folder.resolve("certs"));
-        gateway = new SpringApplicationBuilder(ConsoleApplication.class)
-                .run(
-                        "--chapar.certificates=" + certificate.folder(),
-                        "--chapar.routes=" + folder,
-                        "--server.port=0",
-                        "--management.server.port=0");
-        people = gateway.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
-        agencies = gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-    }
-
-    @AfterAll
-    void stop() {
-        gateway.close();
-    }
+    private final int people = RunningConsole.people();
+    private final int agencies = RunningConsole.agencies();
 
     @AfterEach
     void the_route_runs_again() throws Exception {
-        gateway.getBean(CamelContext.class).getRouteController().startRoute("somewhere");
+        RunningConsole.camel().getRouteController().startRoute("somewhere");
     }
 
     @Test
@@ -303,10 +216,6 @@ class PeoplesPortTest {
     }
 
     private ServiceStatus routeState() {
-        return gateway.getBean(CamelContext.class).getRouteController().getRouteStatus("somewhere");
-    }
-
-    private static URI address(int port, String path) {
-        return URI.create("https://localhost:" + port + path);
+        return RunningConsole.camel().getRouteController().getRouteStatus("somewhere");
     }
 }

@@ -46,6 +46,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
@@ -94,6 +95,16 @@ public final class TestGateway {
 
     public static HttpClient asNobody() {
         return AS_NOBODY;
+    }
+
+    /** For connections that are no client's. */
+    static SSLContext tls() {
+        return CERTIFICATES.client(MH_KEYS);
+    }
+
+    /** Whether anything came to the straight way for this exchange. */
+    static boolean came(String exchange) {
+        return SEEN.containsKey(exchange);
     }
 
     public static int port() {
