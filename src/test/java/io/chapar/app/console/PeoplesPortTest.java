@@ -14,6 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ServiceStatus;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +33,7 @@ import org.springframework.util.ClassUtils;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PeoplesPortTest {
@@ -176,6 +179,23 @@ class PeoplesPortTest {
             })
     void not_found_when_a_path_of_the_peoples_port_is_asked_of_the_agencies_port(String path) throws Exception {
         assertThat(new Browser().get(agencies, path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void refused_at_both_ports_when_a_client_speaks_no_tls_1_3() throws Exception {
+        for (int port : List.of(people, agencies)) {
+            assertThatThrownBy(() -> agreed(port, "TLSv1.2")).isInstanceOf(SSLException.class);
+            assertThat(agreed(port, "TLSv1.3")).isEqualTo("TLSv1.3");
+        }
+    }
+
+    private String agreed(int port, String offered) throws IOException {
+        try (SSLSocket socket =
+                (SSLSocket) certificate.trusted().getSocketFactory().createSocket("localhost", port)) {
+            socket.setEnabledProtocols(new String[] {offered});
+            socket.startHandshake();
+            return socket.getSession().getProtocol();
+        }
     }
 
     @ParameterizedTest
