@@ -6,6 +6,7 @@ import io.chapar.app.catalogue.ReloadableParties;
 import io.chapar.authorise.Authorise;
 import io.chapar.deadline.Terms;
 import io.chapar.message.Catalogue;
+import io.chapar.message.Header;
 import io.chapar.message.PartyDirectory;
 import io.chapar.record.MessageRecord;
 import io.chapar.schema.FileSchema;
@@ -73,7 +74,12 @@ public class SchemaConfiguration {
 
     @Bean
     Authorise authorise(Catalogue catalogue, PartyDirectory parties, MessageRecord record, Clock clock) {
-        return new Authorise(catalogue, parties, record::corrected, clock);
+        return new Authorise(catalogue, parties, record::corrected, header -> acceptedBefore(record, header), clock);
+    }
+
+    private static boolean acceptedBefore(MessageRecord record, Header header) {
+        return record.history(header.sender(), header.sender(), header.messageId())
+                .isPresent();
     }
 
     @Bean

@@ -15,6 +15,7 @@ import io.chapar.message.Refusal;
 import io.chapar.message.Stage;
 import io.chapar.message.Violation;
 import io.chapar.record.Corrected;
+import io.chapar.record.NotRecorded;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Allows only what an agreement in force allows, and denies what the law forbids before it asks any agreement. */
 public final class Authorise implements Stage<Passage.Validated, Passage.Authorised> {
@@ -30,17 +32,29 @@ public final class Authorise implements Stage<Passage.Validated, Passage.Authori
     /** Agreements begin and end at midnight there. */
     private static final ZoneId BAKU = ZoneId.of("Asia/Baku");
 
+    /** What was allowed when a message was accepted, and may not be when it is repeated. */
+    private static final Set<ProblemCode> MAY_CHANGE = Set.of(ProblemCode.NOT_AGREED, ProblemCode.RECEIVER_UNKNOWN);
+
     private final Catalogue catalogue;
     private final PartyDirectory parties;
     private final CorrectedReceivers corrected;
+    private final Predicate<Header> accepted;
     private final Clock clock;
 
-    /** @param record asks for what a correction or withdrawal is about; empty for what is no own earlier message */
+    /**
+     * @param record asks for what a correction or withdrawal is about; empty for what is no own earlier message
+     * @param accepted whether this sender's message of this id was accepted before, with whatever content
+     */
     public Authorise(
-            Catalogue catalogue, PartyDirectory parties, Function<Header, Optional<Corrected>> record, Clock clock) {
+            Catalogue catalogue,
+            PartyDirectory parties,
+            Function<Header, Optional<Corrected>> record,
+            Predicate<Header> accepted,
+            Clock clock) {
         this.catalogue = catalogue;
         this.parties = parties;
         this.corrected = new CorrectedReceivers(record);
+        this.accepted = accepted;
         this.clock = clock;
     }
 
@@ -55,6 +69,21 @@ public final class Authorise implements Stage<Passage.Validated, Passage.Authori
                 .agreement(header.exchange())
                 .orElseThrow(() -> new Refusal(ProblemCode.NOT_AGREED, "There is no agreement on this version."));
         forbidden(agreement, caller);
+        try {
+            return new Passage.Authorised(passage, agreement, allowed(passage, agreement));
+        } catch (Refusal today) {
+            if (MAY_CHANGE.contains(today.problem().code()) && acceptedBefore(header)) {
+                // A repeat, however old, gets its receipt; another content under this id is refused by the record.
+                return new Passage.Authorised(passage, agreement, List.of());
+            }
+            throw today;
+        }
+    }
+
+    /** Who receives it, if today's agreement and directory allow it. */
+    private List<Receiver> allowed(Passage.Validated passage, Agreement agreement) throws Refusal {
+        Header header = passage.header();
+        Party caller = passage.party();
         enabled(agreement);
         inForce(agreement);
         if (agreement.senders().stream().noneMatch(caller::is) || !byItsDoor(agreement, passage)) {
@@ -72,7 +101,16 @@ public final class Authorise implements Stage<Passage.Validated, Passage.Authori
                         ProblemCode.RECEIVER_UNKNOWN, "The party directory does not have " + receiver.party() + ".");
             }
         }
-        return new Passage.Authorised(passage, agreement, receivers);
+        return receivers;
+    }
+
+    private boolean acceptedBefore(Header header) throws Refusal {
+        try {
+            return accepted.test(header);
+        } catch (NotRecorded e) {
+            throw new Refusal(
+                    ProblemCode.NOT_DURABLE, "Whether this is a repeat cannot be looked up in the record now.");
+        }
     }
 
     /** What the gateway itself sends comes in by no door, whoever has its keys; and nothing else comes that way. */

@@ -6,6 +6,7 @@ import io.chapar.message.Agreement;
 import io.chapar.message.Agreement.Receiver;
 import io.chapar.message.Catalogue;
 import io.chapar.message.ExchangeVersion;
+import io.chapar.message.Header;
 import io.chapar.message.PartyCode;
 import io.chapar.message.PartyDirectory;
 import io.chapar.message.Passage;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
@@ -90,6 +92,49 @@ class AuthoriseTest {
                     Refusal.class, () -> authorise(only(today), outside).apply(message));
             assertThat(refusal.problem().code()).isEqualTo(ProblemCode.NOT_AGREED);
         }
+    }
+
+    @Test
+    void a_repeat_is_let_through_to_its_receipt_after_the_agreement_has_ended() throws Exception {
+        Agreement ended = dated(LocalDate.parse("2026-11-20"), LocalDate.parse("2026-11-21"));
+        Passage.Validated message = message("MH", BIRTH, Passages.sample(BIRTH, "full.json"));
+        assertThat(receivers(
+                        asked(ended, header -> header.equals(message.header())).apply(message)))
+                .isEmpty();
+    }
+
+    @Test
+    void not_durable_when_nobody_can_say_whether_it_is_a_repeat() {
+        Agreement ended = dated(LocalDate.parse("2026-11-20"), LocalDate.parse("2026-11-21"));
+        Authorise blind = asked(ended, header -> {
+            throw new NotRecorded("away");
+        });
+        assertThat(catchThrowableOfType(
+                                Refusal.class,
+                                () -> blind.apply(message("MH", BIRTH, Passages.sample(BIRTH, "full.json"))))
+                        .problem()
+                        .code())
+                .isEqualTo(ProblemCode.NOT_DURABLE);
+    }
+
+    @Test
+    void refused_by_its_rule_although_the_id_is_known_since_content_does_not_change() {
+        String sample =
+                Passages.sample("border-crossing", "minimal.json").replaceAll(",\\s*\"orderingKey\": *\"[^\"]*\"", "");
+        Authorise stage = asked(agreement("border-crossing"), header -> true);
+        assertThat(catchThrowableOfType(Refusal.class, () -> stage.apply(message("SBS", "border-crossing", sample)))
+                        .problem()
+                        .code())
+                .isEqualTo(ProblemCode.RULE);
+    }
+
+    private static Authorise asked(Agreement agreement, Predicate<Header> accepted) {
+        return new Authorise(
+                only(agreement),
+                RealFiles.PARTIES,
+                header -> Optional.empty(),
+                accepted,
+                Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @Test
@@ -167,7 +212,8 @@ class AuthoriseTest {
     void receiver_unknown_when_the_directory_lost_it() {
         PartyDirectory nobody = Mockito.mock(PartyDirectory.class);
         Mockito.when(nobody.party(Mockito.any())).thenReturn(Optional.empty());
-        Authorise stage = new Authorise(real(), nobody, header -> Optional.empty(), Clock.fixed(NOW, ZoneOffset.UTC));
+        Authorise stage = new Authorise(
+                real(), nobody, header -> Optional.empty(), header -> false, Clock.fixed(NOW, ZoneOffset.UTC));
         Passage.Validated message = message("MH", BIRTH, Passages.sample(BIRTH, "full.json"));
         assertThat(catchThrowableOfType(Refusal.class, () -> stage.apply(message))
                         .problem()
@@ -194,7 +240,11 @@ class AuthoriseTest {
                                 receiver.mapping()))
                         .toList());
         Authorise authorise = new Authorise(
-                only(girls), RealFiles.PARTIES, header -> Optional.of(earlier), Clock.fixed(NOW, ZoneOffset.UTC));
+                only(girls),
+                RealFiles.PARTIES,
+                header -> Optional.of(earlier),
+                header -> false,
+                Clock.fixed(NOW, ZoneOffset.UTC));
         return authorise.apply(message("MH", BIRTH, later(BIRTH, action).replaceAll("\"sex\": \"[FM]\"", sex(sex))));
     }
 
@@ -272,6 +322,7 @@ class AuthoriseTest {
                 header -> {
                     throw new NotRecorded("away");
                 },
+                header -> false,
                 Clock.fixed(NOW, ZoneOffset.UTC));
         assertThat(catchThrowableOfType(Refusal.class, () -> blind.apply(message("MH", BIRTH, later(BIRTH, "correct"))))
                         .problem()
@@ -328,6 +379,7 @@ class AuthoriseTest {
                 catalogue,
                 RealFiles.PARTIES,
                 header -> Optional.empty(),
+                header -> false,
                 Clock.fixed(Instant.parse(now), ZoneOffset.UTC));
     }
 

@@ -62,7 +62,8 @@ final class World implements AutoCloseable {
                 AttachmentStore.open(folder.resolve("attachments"), clock),
                 clock);
         record.onDurable(published::addAll);
-        this.authorise = new Authorise(RealFiles.CATALOGUE, RealFiles.PARTIES, record::corrected, clock);
+        this.authorise =
+                new Authorise(RealFiles.CATALOGUE, RealFiles.PARTIES, record::corrected, header -> false, clock);
         Terms terms = Terms.load(Path.of("schemas/code-lists/holidays.xml"));
         Obligations obligations = new Obligations(
                 RealFiles.CATALOGUE, terms, MarkKey.open(folder.resolve("keys"), Optional.empty())::mark);
