@@ -5,15 +5,9 @@ import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +21,6 @@ import org.slf4j.event.Level;
 public final class Publisher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
-    private static final int MOST_PENDING = 50_000;
     private static final int BATCH = 500;
 
     private final Consumer<Consumer<Ticket>> waiting;
@@ -37,17 +30,8 @@ public final class Publisher implements AutoCloseable {
     private final Duration longestPause;
     private final Duration comparison;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final Map<UUID, Ticket> pending = new LinkedHashMap<>();
+    private final PendingTickets pending = new PendingTickets();
     private final Thread thread;
-    /** The broker may lack something that waits in the record; tickets are not collected meanwhile. */
-    private boolean behind = true;
-
-    /** What the record waits with is being held against what the broker holds. */
-    private boolean comparing;
-
-    private boolean closed;
 
     /**
      * @param waiting shows everything that waits in the record, oldest first
@@ -86,40 +70,17 @@ public final class Publisher implements AutoCloseable {
 
     /** The listener of the record's committing thread, so it never waits for the broker. */
     public void durable(List<Ticket> tickets) {
-        lock.lock();
-        try {
-            if (behind) {
-                return;
-            }
-            tickets.forEach(ticket -> pending.put(ticket.deliveryId(), ticket));
-            if (pending.size() > MOST_PENDING) {
-                fallBehind();
-            }
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        pending.add(tickets);
     }
 
     /** Whether everything that became durable was given to the broker. */
     public boolean caughtUp() {
-        lock.lock();
-        try {
-            return !behind && !comparing && pending.isEmpty();
-        } finally {
-            lock.unlock();
-        }
+        return pending.none();
     }
 
     /** Compares record and broker now. */
     public void compare() {
-        lock.lock();
-        try {
-            fallBehind();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        pending.fallBehind();
     }
 
     /** What the broker holds, to be held against the record. */
@@ -129,29 +90,24 @@ public final class Publisher implements AutoCloseable {
         return ids;
     }
 
-    private void fallBehind() {
-        behind = true;
-        pending.clear();
-    }
-
     private void run() {
         long pause = firstPause.toMillis();
         boolean told = false;
-        while (!isClosed()) {
+        while (!pending.isClosed()) {
             try (BrokerSession session = BrokerSession.open(broker)) {
                 publishFrom(session, told);
                 told = false;
                 pause = firstPause.toMillis();
             } catch (JMSException | RuntimeException | Error e) {
                 // An Error too: without this thread everything would be accepted and nothing delivered.
-                if (!isClosed()) {
+                if (!pending.isClosed()) {
                     LOG.atLevel(told ? Level.DEBUG : Level.WARN)
                             .log(
                                     "publishing stopped, acceptance goes on, deliveries follow: {}",
                                     e.getClass().getSimpleName());
                     told = true;
                 }
-                waitBehind(pause);
+                pending.waitBehind(pause);
                 pause = Math.min(2 * pause, longestPause.toMillis());
             }
         }
@@ -159,32 +115,20 @@ public final class Publisher implements AutoCloseable {
 
     private void publishFrom(BrokerSession session, boolean wasAway) throws JMSException {
         boolean first = wasAway;
-        while (!isClosed()) {
-            if (startsComparison()) {
+        while (!pending.isClosed()) {
+            if (pending.startsComparison()) {
                 alone.accept(() -> publishMissing(session));
             }
             if (first) {
                 LOG.info("publishing goes on");
                 first = false;
             }
-            List<Ticket> batch = next();
+            List<Ticket> batch = pending.next(BATCH, comparison);
             for (Ticket ticket : batch) {
                 session.send(ticket);
             }
             session.commit();
-            published(batch);
-        }
-    }
-
-    /** From here on new tickets are collected again, so that none falls between reading the record and afterwards. */
-    private boolean startsComparison() {
-        lock.lock();
-        try {
-            comparing = behind;
-            behind = false;
-            return comparing;
-        } finally {
-            lock.unlock();
+            pending.published(batch);
         }
     }
 
@@ -203,29 +147,15 @@ public final class Publisher implements AutoCloseable {
             }
         });
         publishAgain(session, batch);
-        compared();
+        pending.compared();
         if (missing[0] > 0) {
             LOG.info("{} deliveries that waited in the record were published again", missing[0]);
         }
     }
 
-    private void compared() {
-        lock.lock();
-        try {
-            comparing = false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void publishAgain(BrokerSession session, List<Ticket> batch) {
         // Before it is sent: once it is taken, it may be held and let go again, and that ticket is another one.
-        lock.lock();
-        try {
-            batch.forEach(ticket -> pending.remove(ticket.deliveryId()));
-        } finally {
-            lock.unlock();
-        }
+        pending.remove(batch);
         try {
             for (Ticket ticket : batch) {
                 broker.queueFor(ticket.receiver());
@@ -239,77 +169,9 @@ public final class Publisher implements AutoCloseable {
         batch.clear();
     }
 
-    private List<Ticket> next() {
-        lock.lock();
-        try {
-            long left = comparison.toNanos();
-            while (pending.isEmpty() && !behind && !closed) {
-                left = changed.awaitNanos(left);
-                if (left <= 0) {
-                    fallBehind();
-                }
-            }
-            List<Ticket> batch = new ArrayList<>(Math.min(pending.size(), BATCH));
-            Iterator<Ticket> oldest = pending.values().iterator();
-            while (oldest.hasNext() && batch.size() < BATCH) {
-                batch.add(oldest.next());
-            }
-            return batch;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            closed = true;
-            return List.of();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void published(List<Ticket> batch) {
-        lock.lock();
-        try {
-            for (Ticket ticket : batch) {
-                // A ticket that came anew meanwhile is another object, and stays.
-                pending.computeIfPresent(ticket.deliveryId(), (id, newest) -> newest == ticket ? null : newest);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void waitBehind(long millis) {
-        lock.lock();
-        try {
-            fallBehind();
-            long left = TimeUnit.MILLISECONDS.toNanos(millis);
-            while (left > 0 && !closed) {
-                left = changed.awaitNanos(left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            closed = true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        pending.close();
         try {
             thread.join(Duration.ofSeconds(10).toMillis());
         } catch (InterruptedException e) {
