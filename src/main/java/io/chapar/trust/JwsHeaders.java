@@ -16,6 +16,9 @@ final class JwsHeaders {
 
     private static final int MOST_KEPT = 4_096;
 
+    /** In characters, room for a few certificates: what is kept has a bound, whatever senders put into headers. */
+    private static final int LONGEST_KEPT = 16_384;
+
     private final Map<String, Header> kept = new ConcurrentHashMap<>();
 
     /**
@@ -38,6 +41,9 @@ final class JwsHeaders {
             return known;
         }
         Header header = header(encodedHeader);
+        if (encodedHeader.length() > LONGEST_KEPT) {
+            return header;
+        }
         if (kept.size() >= MOST_KEPT) {
             kept.clear();
         }
