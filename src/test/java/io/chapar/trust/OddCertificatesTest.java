@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -21,6 +23,7 @@ import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralSubtree;
+import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.NameConstraints;
@@ -137,9 +140,9 @@ class OddCertificatesTest {
                         "that names it as compromised",
                         REVOKED,
                         (list, serial) -> list.addCRLEntry(serial, Date.from(TestPki.NOW), CRLReason.keyCompromise)),
-                list("of changes only", UNDETERMINED, (list, serial) -> with(list, "2.5.29.27")),
-                list("of some certificates only", UNDETERMINED, (list, serial) -> with(list, "2.5.29.28")),
-                list("with something critical and unknown", UNDETERMINED, (list, serial) -> with(list, "1.2.3.4")),
+                list("of changes only", UNDETERMINED, (list, serial) -> with(list, "2.5.29.27", new ASN1Integer(1))),
+                list("of some certificates only", UNDETERMINED, (list, serial) -> with(list, "2.5.29.28", new IssuingDistributionPoint(null, true, false))),
+                list("with something critical and unknown", UNDETERMINED, (list, serial) -> with(list, "1.2.3.4", DERNull.INSTANCE)),
                 list("that is too old", UNDETERMINED, (list, serial) -> list.setNextUpdate(hoursAgo(25))),
                 list("that is late, but within its grace", VALID, (list, serial) -> list.setNextUpdate(hoursAgo(23))));
     }
@@ -207,9 +210,9 @@ class OddCertificatesTest {
                 permitted ? new NameConstraints(ministry, null) : new NameConstraints(null, ministry));
     }
 
-    private static X509v2CRLBuilder with(X509v2CRLBuilder list, String critical) {
+    private static X509v2CRLBuilder with(X509v2CRLBuilder list, String critical, ASN1Encodable value) {
         try {
-            list.addExtension(new ASN1ObjectIdentifier(critical), true, DERNull.INSTANCE);
+            list.addExtension(new ASN1ObjectIdentifier(critical), true, value);
             return list;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
