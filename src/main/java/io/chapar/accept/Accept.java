@@ -12,6 +12,7 @@ import io.chapar.message.Stage;
 import io.chapar.record.AttachmentStore;
 import java.io.ByteArrayInputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -66,7 +67,7 @@ public final class Accept implements Stage<Arrived, Accepted> {
         if (!Multipart.is(contentType)) {
             return new Accepted(
                     arrived,
-                    format(arrived.door(), contentType),
+                    format(arrived.door(), contentType, arrived.body()),
                     arrived.body(),
                     arrived.detachedSignature(),
                     List.of());
@@ -85,7 +86,7 @@ public final class Accept implements Stage<Arrived, Accepted> {
         try {
             return new Accepted(
                     arrived,
-                    format(arrived.door(), root.contentType()),
+                    format(arrived.door(), root.contentType(), root.bytes()),
                     root.bytes(),
                     root.header("x-jws-signature"),
                     multipart.attachments());
@@ -103,8 +104,9 @@ public final class Accept implements Stage<Arrived, Accepted> {
                                 .isEmpty());
     }
 
-    private static Format format(Door door, ContentType contentType) throws Refusal {
+    private static Format format(Door door, ContentType contentType, byte[] document) throws Refusal {
         String type = contentType.mediaType();
+        charset(contentType, document);
         if (door == Door.SOAP) {
             if (ENVELOPES.contains(type)) {
                 return Format.XML;
@@ -119,5 +121,17 @@ public final class Accept implements Stage<Arrived, Accepted> {
             return Format.JSON;
         }
         throw new Refusal(ProblemCode.MEDIA_TYPE, "application/json or application/xml was expected.");
+    }
+
+    /** Whoever believed another label would read other characters than those that are validated. */
+    private static void charset(ContentType contentType, byte[] document) throws Refusal {
+        Optional<String> label = contentType.parameter("charset").map(name -> name.toLowerCase(Locale.ROOT));
+        boolean utf16 = document.length > 1 && (document[0] & document[1] & 0xFE) == 0xFE && document[0] != document[1];
+        Set<String> honest = utf16 ? Set.of("utf-16") : Set.of("utf-8", "us-ascii");
+        if (label.isPresent() && !honest.contains(label.get())) {
+            throw new Refusal(
+                    ProblemCode.MEDIA_TYPE,
+                    "The charset of the Content-Type is not that of the document: UTF-8, or UTF-16 with a byte order mark.");
+        }
     }
 }

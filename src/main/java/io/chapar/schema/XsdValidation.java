@@ -25,6 +25,10 @@ import org.xml.sax.SAXParseException;
 final class XsdValidation {
 
     private static final int MOST = 50;
+
+    /** The same violation fifty thousand times is one, and would take seconds to find. */
+    private static final int MOST_ERRORS = 500;
+
     private static final Pattern KEY = Pattern.compile("^([a-z]+-[A-Za-z0-9.-]+): ");
     private final Pool<ValidatorHandler> validators;
     private final Shape shape;
@@ -55,25 +59,29 @@ final class XsdValidation {
     private final class Collector implements ErrorHandler {
         private final DomEvents events;
         private final Set<Violation> found = new LinkedHashSet<>();
+        private int errors;
 
         Collector(DomEvents events) {
             this.events = events;
         }
 
         @Override
-        public void warning(SAXParseException warning) {
+        public void warning(SAXParseException warning) throws SAXException {
             error(warning);
         }
 
         @Override
-        public void fatalError(SAXParseException error) {
+        public void fatalError(SAXParseException error) throws SAXException {
             error(error);
         }
 
         @Override
-        public void error(SAXParseException error) {
+        public void error(SAXParseException error) throws SAXException {
             Element here = events.here();
-            if (here != null && found.size() < MOST) {
+            if (found.size() >= MOST || ++errors > MOST_ERRORS) {
+                throw error;
+            }
+            if (here != null) {
                 String message = error.getMessage() == null ? "" : error.getMessage();
                 Matcher key = KEY.matcher(message);
                 violation(key.find() ? key.group(1) : "", message, here);

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -155,6 +156,9 @@ public final class CertificatePaths {
             for (Certificate one : result.getCertPath().getCertificates()) {
                 path.add((X509Certificate) one);
             }
+            if (path.stream().anyMatch(CertificatePaths::isWeaklySigned)) {
+                return Optional.empty();
+            }
             path.add(result.getTrustAnchor().getTrustedCert());
             return Optional.of(path);
         } catch (CertPathBuilderException e) {
@@ -187,6 +191,12 @@ public final class CertificatePaths {
             case SIGNATURE -> usage[DIGITAL_SIGNATURE] || usage[NON_REPUDIATION];
             case TLS_CLIENT, TLS_SERVER, TIMESTAMP -> usage[DIGITAL_SIGNATURE];
         };
+    }
+
+    /** The platform lets SHA-1 pass below anchors of one's own. */
+    private static boolean isWeaklySigned(X509Certificate certificate) {
+        String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
+        return algorithm.startsWith("SHA1") || algorithm.startsWith("MD");
     }
 
     private static boolean isSelfIssued(X509Certificate certificate) {

@@ -5,7 +5,7 @@ public enum CertificateStatus {
     VALID,
     /** Its issuer took it back. */
     REVOKED,
-    /** It, or an authority above it, is no longer or not yet valid. */
+    /** It is no longer or not yet valid; below an authority that is not in time, it is untrusted. */
     EXPIRED,
     /** No path leads to a configured anchor, or it was not issued for this purpose. */
     UNTRUSTED,

@@ -173,7 +173,13 @@ public final class HardenedJson {
     }
 
     private static BigDecimal decimal(JsonParser parser) throws IOException, Malformed {
-        BigDecimal number = parser.getDecimalValue();
+        BigDecimal number;
+        try {
+            number = parser.getDecimalValue();
+        } catch (NumberFormatException e) {
+            // an exponent that not even BigDecimal has room for
+            throw new Malformed("a number is larger or more precise than a double");
+        }
         // the scale is looked at first: comparing 1e999999999 with anything would write it out
         if (Math.abs((long) number.scale()) > 400
                 || number.stripTrailingZeros().precision() > MOST_DIGITS

@@ -25,6 +25,9 @@ final class SignatureElement {
 
     private static final int MOST_REFERENCES = 2;
 
+    /** Each is looked up at each element of the document: thousands would cost seconds. */
+    private static final int MOST_PREFIXES = 32;
+
     private final Element signedInfo;
     private final Canonicalisation canonicalisation;
     private final SignatureAlgorithm algorithm;
@@ -135,8 +138,11 @@ final class SignatureElement {
         }
         Element inclusive = expect(parameters.get(0), EXCLUSIVE, "InclusiveNamespaces");
         onlyAttributes(inclusive, "PrefixList");
-        return new Canonicalisation(
-                EXCLUSIVE, inclusive.getAttributeNS(null, "PrefixList").strip());
+        String prefixes = inclusive.getAttributeNS(null, "PrefixList").strip();
+        if (prefixes.split("\\s+", MOST_PREFIXES + 1).length > MOST_PREFIXES) {
+            throw SignatureRefused.incomplete("InclusiveNamespaces names more than " + MOST_PREFIXES + " prefixes");
+        }
+        return new Canonicalisation(EXCLUSIVE, prefixes);
     }
 
     private static Reference reference(Element reference) throws SignatureRefused {

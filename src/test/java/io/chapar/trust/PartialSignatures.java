@@ -14,7 +14,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /** Correct signatures that cover less than they must, as somebody would make who wants to change the rest later. */
 public final class PartialSignatures {
 
-    private static final Pattern SIGNED_INFO = Pattern.compile("<ds:SignedInfo.*</ds:SignedInfo>", Pattern.DOTALL);
+    private static final Pattern SIGNED_INFO = Pattern.compile("<ds:SignedInfo.*?</ds:SignedInfo>", Pattern.DOTALL);
     private static final String HOLE = "<ds:Transform Algorithm=\"http://www.w3.org/2002/06/xmldsig-filter2\">"
             + "<filter:XPath xmlns:filter=\"http://www.w3.org/2002/06/xmldsig-filter2\" Filter=\"subtract\">/*/*[2]"
             + "</filter:XPath></ds:Transform>";
@@ -44,16 +44,21 @@ public final class PartialSignatures {
     }
 
     private byte[] again(byte[] signed, UnaryOperator<String> change) {
-        String text = new String(signed, UTF_8);
-        Matcher found = SIGNED_INFO.matcher(text);
+        return again(new String(signed, UTF_8), change, input -> algorithm.sign(key, input))
+                .getBytes(UTF_8);
+    }
+
+    /** The first signature in a text, made again over a SignedInfo that was changed and is in canonical form. */
+    public static String again(String signed, UnaryOperator<String> change, UnaryOperator<byte[]> key) {
+        Matcher found = SIGNED_INFO.matcher(signed);
         if (!found.find()) {
             throw new IllegalArgumentException("there is no signature");
         }
         String info = change.apply(found.group());
-        String value = CanonicalText.base64(algorithm.sign(key, info.getBytes(UTF_8)));
-        return text.replace(found.group(), info)
-                .replaceFirst("<ds:SignatureValue>[^<]*", "<ds:SignatureValue>" + Matcher.quoteReplacement(value))
-                .getBytes(UTF_8);
+        String value = CanonicalText.base64(key.apply(info.getBytes(UTF_8)));
+        String after = signed.substring(found.end())
+                .replaceFirst("<ds:SignatureValue>[^<]*", "<ds:SignatureValue>" + Matcher.quoteReplacement(value));
+        return signed.substring(0, found.start()) + info + after;
     }
 
     private static Node secondChild(Element root) {

@@ -1,0 +1,34 @@
+package io.chapar.attacks;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** All classes of attacks. */
+public final class Attacks {
+
+    private static final List<Function<Original, List<Attack>>> CLASSES = List.of(
+            Wrapping::of,
+            EnvelopeWrapping::of,
+            Duplicates::of,
+            Coverage::of,
+            Texts::of,
+            Transforms::of,
+            Algorithms::of,
+            SignatureValues::of,
+            OfferedKeys::of,
+            JwsHeaderConfusions::of,
+            JwsKeys::of,
+            JwsShapes::of,
+            JsonDocuments::of,
+            XmlDocuments::of,
+            XmlSizes::of,
+            Encodings::of);
+
+    private Attacks() {}
+
+    /** Those that can be made of this message, class by class. */
+    public static Stream<List<Attack>> of(Original original) {
+        return CLASSES.stream().map(each -> each.apply(original)).filter(cases -> !cases.isEmpty());
+    }
+}
