@@ -3,10 +3,12 @@ package io.chapar.habits;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +28,12 @@ class BillOfMaterialsTest {
             "EPL-2.0",
             "MIT",
             "MPL-2.0");
+
+    /** Maven leaves its maker out of a build that is offline. */
+    @BeforeAll
+    static void made() {
+        Program.prepared(Path.of("target/classes/META-INF/sbom"), "./mvnw compile without -o");
+    }
 
     @Test
     void every_library_has_a_licence_that_is_allowed() throws Exception {

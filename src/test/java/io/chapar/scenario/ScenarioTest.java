@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every scenario of every exchange, or of those named in {@code chapar.test.exchanges}, and the attacks, over one gateway. */
+/** Every scenario of every exchange, or of those named in {@code chapar.test.exchanges}, over one gateway. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScenarioTest {
 
@@ -58,12 +57,6 @@ class ScenarioTest {
                 .forEach(scenario ->
                         tests.add(DynamicTest.dynamicTest(scenario.title(), () -> new Run(gateway, scenario).call())));
         return tests;
-    }
-
-    /** Over the same gateway, because starting one takes longer than all of them. */
-    @TestFactory
-    Stream<DynamicTest> each_attack_is_refused_at_every_door() {
-        return Stream.of(AttackedDoor.values()).map(door -> door.test(gateway));
     }
 
     private void together(Predicate<ScenarioFile> which, List<DynamicTest> tests) throws InterruptedException {

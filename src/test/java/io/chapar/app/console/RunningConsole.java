@@ -25,7 +25,7 @@ final class RunningConsole {
             .listeners(RunningConsole::opened)
             .run(
                     "--chapar.certificates=" + CERTIFICATE.folder(),
-                    "--chapar.routes=" + CERTIFICATE.folder().resolveSibling("routes"),
+                    "--chapar.routes=" + CERTIFICATE.folder().getParent(),
                     "--server.port=0",
                     "--management.server.port=0");
 
