@@ -65,7 +65,8 @@ final class Stages {
                 new EnvelopeSignatures(TestPki.CLOCK, Duration.ofMinutes(5)),
                 json,
                 new BatchSignatures(json));
-        this.authorise = new Authorise(RealFiles.CATALOGUE, parties, header -> Optional.empty(), TestPki.CLOCK);
+        this.authorise =
+                new Authorise(RealFiles.CATALOGUE, parties, header -> Optional.empty(), header -> false, TestPki.CLOCK);
     }
 
     private Party certified(Party party) {

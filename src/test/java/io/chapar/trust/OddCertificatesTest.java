@@ -141,8 +141,14 @@ class OddCertificatesTest {
                         REVOKED,
                         (list, serial) -> list.addCRLEntry(serial, Date.from(TestPki.NOW), CRLReason.keyCompromise)),
                 list("of changes only", UNDETERMINED, (list, serial) -> with(list, "2.5.29.27", new ASN1Integer(1))),
-                list("of some certificates only", UNDETERMINED, (list, serial) -> with(list, "2.5.29.28", new IssuingDistributionPoint(null, true, false))),
-                list("with something critical and unknown", UNDETERMINED, (list, serial) -> with(list, "1.2.3.4", DERNull.INSTANCE)),
+                list(
+                        "of some certificates only",
+                        UNDETERMINED,
+                        (list, serial) -> with(list, "2.5.29.28", new IssuingDistributionPoint(null, true, false))),
+                list(
+                        "with something critical and unknown",
+                        UNDETERMINED,
+                        (list, serial) -> with(list, "1.2.3.4", DERNull.INSTANCE)),
                 list("that is too old", UNDETERMINED, (list, serial) -> list.setNextUpdate(hoursAgo(25))),
                 list("that is late, but within its grace", VALID, (list, serial) -> list.setNextUpdate(hoursAgo(23))));
     }
