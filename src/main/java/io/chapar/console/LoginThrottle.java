@@ -20,6 +20,9 @@ public final class LoginThrottle {
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final int MOST_REMEMBERED = 10_000;
 
+    /** Looking through all that is remembered costs, so it is not done for each who fails. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
+
     /** @param name empty for all names from this address */
     private record Who(String name, String network) {}
 
@@ -37,6 +40,7 @@ public final class LoginThrottle {
 
     private final ConcurrentMap<Who, Failures> failures = new ConcurrentHashMap<>();
     private final Clock clock;
+    private volatile Instant looked = Instant.MIN;
 
     public LoginThrottle(Clock clock) {
         this.clock = clock;
@@ -59,7 +63,8 @@ public final class LoginThrottle {
     }
 
     private void count(Who who) {
-        if (failures.size() >= MOST_REMEMBERED) {
+        if (failures.size() >= MOST_REMEMBERED && clock.instant().isAfter(looked.plus(BETWEEN_LOOKS))) {
+            looked = clock.instant();
             failures.values().removeIf(old -> old.last().plus(LONGEST_WAIT).isBefore(clock.instant()));
         }
         // Whoever fills this has addresses without number, and each of them still has few tries.

@@ -37,6 +37,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AttacksTest {
 
     private static final String SAMPLE = "minimal";
+
+    /** Reading and its limits know no exchange: in each build they are met with one, and with all when that is asked for. */
+    private static final Set<String> OF_READING = Set.of(XmlSizes.KIND, JsonDocuments.KIND);
+
+    private static final boolean ALL = "all".equals(System.getProperty("chapar.test.attacks"));
     private static final PartyCode OTHER = new PartyCode("MJ");
     private static final PartyCode ANOTHER = new PartyCode("SPR");
 
@@ -82,12 +87,16 @@ class AttacksTest {
         Passage.Validated expected = stages.travel(agreement, sample.sender(), form, valid);
         List<String> wrong = new ArrayList<>();
 
-        Attacks.of(original).forEach(cases -> {
-            cases.forEach(attack ->
-                    tried(agreement, sample.sender(), form, attack, expected).ifPresent(wrong::add));
-            tried(agreement, sample.sender(), form, valid, expected)
-                    .ifPresent(said -> wrong.add("after " + cases.get(0).kind() + ": " + said));
-        });
+        boolean first = agreement.equals(RealFiles.CATALOGUE.all().iterator().next());
+        Attacks.of(original)
+                .filter(cases ->
+                        ALL || first || !OF_READING.contains(cases.get(0).kind()))
+                .forEach(cases -> {
+                    cases.forEach(attack -> tried(agreement, sample.sender(), form, attack, expected)
+                            .ifPresent(wrong::add));
+                    tried(agreement, sample.sender(), form, valid, expected)
+                            .ifPresent(said -> wrong.add("after " + cases.get(0).kind() + ": " + said));
+                });
 
         assertThat(wrong).isEmpty();
         assertThat(bait.taken()).as("somebody fetched what an attack named").isFalse();

@@ -12,10 +12,12 @@ import static io.chapar.message.ProblemCode.SCHEMA;
 /** JSON that two readers read differently, or that no reader should try; all of it signed well. */
 final class JsonDocuments {
 
+    static final String KIND = "JSON that is read in two ways";
+
     private JsonDocuments() {}
 
     static List<Attack> of(Original original) {
-        Cases cases = new Cases(original, "JSON that is read in two ways");
+        Cases cases = new Cases(original, KIND);
         if (original.form() == Form.JSON) {
             String json = original.unsigned();
             keys(cases, json);

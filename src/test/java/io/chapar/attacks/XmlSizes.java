@@ -9,10 +9,12 @@ import static io.chapar.message.ProblemCode.SIGNATURE_INVALID;
 /** Documents that are deep, wide or long: beyond the limits nothing of them is kept, within them they cost little. */
 final class XmlSizes {
 
+    static final String KIND = "deep, wide and long documents";
+
     private XmlSizes() {}
 
     static List<Attack> of(Original original) {
-        Cases cases = new Cases(original, "deep, wide and long documents");
+        Cases cases = new Cases(original, KIND);
         if (original.form().isXml()) {
             beyond(cases);
             within(cases, original);

@@ -40,6 +40,11 @@ public final class ServerErrors implements ErrorController {
             case 405 -> Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "This address does not answer to this method.");
             case 413, 414, 431 ->
                 Problem.of(ProblemCode.TOO_LARGE, "The request, or its address or headers, is larger than allowed.");
+            // Of the server's own 5xx these two say what the caller did.
+            case 501, 505 ->
+                Problem.of(
+                        ProblemCode.MALFORMED,
+                        "HTTP/1.1 is spoken here, with a Content-Length or Transfer-Encoding: chunked.");
             case 415 -> Problem.of(ProblemCode.MEDIA_TYPE, "This media type is not taken here.");
             default ->
                 status < 500

@@ -65,7 +65,6 @@ class HostileConnectionsTest {
                 arguments(
                         "a blank before the colon",
                         JSON + "Transfer-Encoding : chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n" + HIDDEN),
-                arguments("a folded header", JSON + "Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n" + HIDDEN),
                 arguments("a vertical tab", JSON + "Transfer-Encoding:\u000bchunked\r\n\r\n0\r\n\r\n" + HIDDEN),
                 arguments("a zero byte in a header", JSON + "X-A: a\u0000b\r\nContent-Length: 2\r\n\r\n{}" + HIDDEN),
                 arguments("a chunk's length in words", JSON + chunked + "\r\nzz\r\n{}\r\n0\r\n\r\n" + HIDDEN),
@@ -121,7 +120,7 @@ class HostileConnectionsTest {
 
         assertThat(answers.split("HTTP/1.1 ", -1).length - 1).as(shape).isLessThanOrEqualTo(1);
         if (!answers.isEmpty()) {
-            assertThat(answers).as(shape).matches("(?s)HTTP/1.1 (4\\d\\d|505) .*");
+            assertThat(answers).as(shape).matches("(?s)HTTP/1.1 4\\d\\d .*");
             assertThat(answers).doesNotContain("Tomcat", "Exception", "at org.");
         }
     }
