@@ -32,6 +32,9 @@ final class Telling {
             "taxpayerNumber",
             "identificationNumber");
 
+    /** On the day on which a child of the samples was born ends many a term, and terms stand in receipts. */
+    private static final String NEWBORN = "2026-";
+
     /** Shorter ones are found by chance in as many encrypted bytes as a run leaves. */
     private static final int LEAST_BYTES = 6;
 
@@ -71,7 +74,7 @@ final class Telling {
     private static void collect(Object value, Set<String> words) {
         if (value instanceof Map<?, ?> document) {
             document.forEach((name, below) -> {
-                if (below instanceof String text && NAMES.contains(name)) {
+                if (below instanceof String text && NAMES.contains(name) && !text.startsWith(NEWBORN)) {
                     words.add(text);
                 } else {
                     collect(below, words);
