@@ -146,9 +146,7 @@ public final class TimestampTokens {
                 throw new TimestampRefused("it is signed with a digest that is not allowed");
             }
         }
-        List<X509CertificateHolder> named = token.getCertificates().getMatches(null).stream()
-                .filter(holder -> token.getSID().match(holder))
-                .toList();
+        List<X509CertificateHolder> named = named(token);
         if (named.size() != 1) {
             throw new TimestampRefused("it does not bring its certificate along");
         }
@@ -162,6 +160,17 @@ public final class TimestampTokens {
             throw new TimestampRefused("it proves nothing: " + e.getMessage(), e);
         } catch (CertificateException | OperatorCreationException | IOException | Malformed | RuntimeException e) {
             throw new TimestampRefused("its certificate cannot be read", e);
+        }
+    }
+
+    /** They are read only when they are asked for, and what is no certificate ends in exceptions of many kinds. */
+    private static List<X509CertificateHolder> named(TimeStampToken token) throws TimestampRefused {
+        try {
+            return token.getCertificates().getMatches(null).stream()
+                    .filter(holder -> token.getSID().match(holder))
+                    .toList();
+        } catch (RuntimeException e) {
+            throw new TimestampRefused("its certificates cannot be read", e);
         }
     }
 

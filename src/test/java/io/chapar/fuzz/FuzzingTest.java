@@ -43,7 +43,9 @@ class FuzzingTest {
                         "--custom_hook_includes=io.chapar.**",
                         "--reproducer_path=" + folder,
                         "-artifact_prefix=" + folder + File.separator,
-                        "-max_total_time=5",
+                        // the same in every build; deploy/fuzz looks further
+                        "-seed=1",
+                        "-runs=1500",
                         "-timeout=10",
                         "-print_final_stats=1",
                         corpus.toString())

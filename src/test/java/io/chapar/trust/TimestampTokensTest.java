@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.bouncycastle.tsp.TSPAlgorithms;
 import org.bouncycastle.tsp.TimeStampRequest;
@@ -199,6 +200,18 @@ class TimestampTokensTest {
     @Test
     void refused_when_it_is_signed_over_sha_1() throws Exception {
         refused(signedBy(authority).with("SHA1withECDSA").answer(), "digest");
+    }
+
+    @Test
+    void refused_when_what_it_brings_along_is_no_certificate() throws Exception {
+        byte[] answer = answer();
+        String hex = HexFormat.of().formatHex(answer);
+        String algorithm = "300a06082a8648ce3d040302";
+        int ofTheCertificate = hex.indexOf(algorithm, hex.indexOf(algorithm) + 1);
+        // a set where every certificate has a sequence
+        answer[ofTheCertificate / 2] = 0x31;
+
+        refused(answer, "certificates cannot be read");
     }
 
     @Test

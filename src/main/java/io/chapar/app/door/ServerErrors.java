@@ -44,7 +44,7 @@ public final class ServerErrors implements ErrorController {
             case 501, 505 ->
                 Problem.of(
                         ProblemCode.MALFORMED,
-                        "HTTP/1.1 is spoken here, with a Content-Length or Transfer-Encoding: chunked.");
+                        "Version 1.1 of HTTP is spoken here, with a Content-Length or Transfer-Encoding: chunked.");
             case 415 -> Problem.of(ProblemCode.MEDIA_TYPE, "This media type is not taken here.");
             default ->
                 status < 500
