@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -87,23 +86,6 @@ public final class Database implements AutoCloseable {
         }
         Files.createDirectories(dataFolder);
         return new Database(fileUrl(dataFolder), true);
-    }
-
-    /**
-     * Copies the record as it is at one moment, while gateways go on; only SQLite, whose record is one file.
-     *
-     * @param file that is not there yet; it is on the disk when this returns
-     */
-    public void copyTo(Path file) throws IOException {
-        try (Connection connection =
-                        DriverManager.getConnection(url, sqliteSettings().toProperties());
-                PreparedStatement copy = connection.prepareStatement("vacuum into ?")) {
-            copy.setString(1, file.toAbsolutePath().toString());
-            copy.execute();
-        } catch (SQLException e) {
-            throw new IOException("the record cannot be copied to " + file, e);
-        }
-        DurableCopy.force(file);
     }
 
     public boolean sqlite() {

@@ -49,7 +49,7 @@ public final class Backup {
         BatchesCopy.copy(places.batches(), to.resolve(Places.BATCHES));
         Made made;
         if (database.sqlite()) {
-            database.copyTo(to.resolve(Places.RECORD));
+            DurableCopy.ofRecord(database, to.resolve(Places.RECORD));
             try (Database copied = Database.existing("", to)) {
                 made = beside(copied, places, to);
             }
