@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one place where JSON becomes values: I-JSON (RFC 7493) and nothing beyond it. UTF-8 without a byte order mark, no
  * key twice in an object, no surrogate without its other half, no noncharacters, no control character that XML could not
- * carry (every message has both forms), no number that a double could not hold, limits on depth and sizes.
+ * carry (every message has both forms), no number that a double would not tell from its neighbours or that is endless without its
+ * exponent, limits on depth and sizes.
  */
 public final class HardenedJson {
 
@@ -43,7 +44,8 @@ public final class HardenedJson {
     /** More digits than these a double does not tell apart. */
     private static final int MOST_DIGITS = 17;
 
-    private static final BigDecimal GREATEST_DECIMAL = new BigDecimal(Double.MAX_VALUE);
+    /** Digits before or behind the point: with sign and point a number that is written out is within its longest. */
+    private static final int LONGEST_FRACTION = (LONGEST_NUMBER - 2) / 2;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -165,28 +167,40 @@ public final class HardenedJson {
     }
 
     private static Long integer(JsonParser parser) throws IOException, Malformed {
-        BigInteger number = parser.getBigIntegerValue();
+        return whole(parser.getBigIntegerValue());
+    }
+
+    private static Long whole(BigInteger number) throws Malformed {
         if (number.bitLength() > 53 || Math.abs(number.longValue()) > GREATEST_INTEGER) {
             throw new Malformed("an integer is beyond 2^53 - 1");
         }
         return number.longValue();
     }
 
-    private static BigDecimal decimal(JsonParser parser) throws IOException, Malformed {
+    /** As whole as it is: 1e3 is the integer 1000, since it is written, and read again, without an exponent. */
+    private static Number decimal(JsonParser parser) throws IOException, Malformed {
         BigDecimal number;
         try {
             number = parser.getDecimalValue();
         } catch (NumberFormatException e) {
             // an exponent that not even BigDecimal has room for
-            throw new Malformed("a number is larger or more precise than a double");
+            throw tooLong();
+        }
+        if (number.scale() <= 0 && number.signum() == 0) {
+            return 0L;
         }
         // the scale is looked at first: comparing 1e999999999 with anything would write it out
-        if (Math.abs((long) number.scale()) > 400
+        if (Math.abs((long) number.scale()) > LONGEST_FRACTION
                 || number.stripTrailingZeros().precision() > MOST_DIGITS
-                || number.abs().compareTo(GREATEST_DECIMAL) > 0) {
-            throw new Malformed("a number is larger or more precise than a double");
+                || number.precision() - number.scale() > LONGEST_FRACTION) {
+            throw tooLong();
         }
-        return number;
+        return number.scale() <= 0 ? whole(number.toBigIntegerExact()) : number;
+    }
+
+    private static Malformed tooLong() {
+        return new Malformed("a number has more than " + MOST_DIGITS + " digits, or, without its exponent, more than "
+                + LONGEST_FRACTION + " before or behind the point");
     }
 
     private static String checked(String text) throws Malformed {

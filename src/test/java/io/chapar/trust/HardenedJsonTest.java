@@ -39,6 +39,10 @@ class HardenedJsonTest {
                 "{\"a\":9007199254740992}",
                 "{\"a\":-9007199254740992}",
                 "{\"a\":1e400}",
+                "{\"a\":1e308}",
+                "{\"a\":1e16}",
+                "{\"a\":1e-300}",
+                "{\"a\":0e-400}",
                 "{\"a\":1e999999999}",
                 "{\"a\":0.123456789012345678}",
                 "{\"a\":\"\\ud800\"}",
@@ -53,6 +57,15 @@ class HardenedJsonTest {
             })
     void refused(String json) {
         assertThatThrownBy(() -> HardenedJson.parse(json.getBytes(UTF_8))).isInstanceOf(Malformed.class);
+    }
+
+    @Test
+    void a_number_with_an_exponent_is_read_as_it_is_written_and_read_again() throws Exception {
+        Map<String, Object> read =
+                HardenedJson.parse("{\"a\":1e3,\"b\":12.5e-4,\"c\":0e400,\"d\":1.0}".getBytes(UTF_8));
+        assertThat(new String(HardenedJson.write(read), UTF_8))
+                .isEqualTo("{\"a\":1000,\"b\":0.00125,\"c\":0,\"d\":1.0}");
+        assertThat(HardenedJson.parse(HardenedJson.write(read))).isEqualTo(read);
     }
 
     @Test
