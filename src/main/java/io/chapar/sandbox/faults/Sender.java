@@ -1,7 +1,5 @@
 package io.chapar.sandbox.faults;
 
-import io.chapar.sandbox.post.Letter;
-import io.chapar.sandbox.post.Letters;
 import io.chapar.sandbox.post.Mail;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,7 +10,7 @@ import java.util.Random;
 import java.util.function.BooleanSupplier;
 
 /**
- * Sends one message after another, each until it holds the receipt, always the same bytes over the same channel. Nobody
+ * Sends one message after another, each until it holds the receipt, always the same message over the same channel. Nobody
  * else uses its ordering keys, so the order in which it gets receipts is the order that receivers must see.
  */
 final class Sender {
@@ -27,7 +25,7 @@ final class Sender {
      */
     record Ground(Mail mail, Doors doors, Gate gate, Sightings sightings, Tally tally, BooleanSupplier forgetful) {}
 
-    private record Held(Letter letter, Way way, Doors.Receipt receipt) {}
+    private record Held(Writing writing, Doors.Receipt receipt) {}
 
     private final Correspondence correspondence;
     private final Random random;
@@ -52,12 +50,13 @@ final class Sender {
             due = Math.max(due + nanosEach, System.nanoTime() - nanosEach);
             ground.gate().pass(due);
             Correspondence.Item item = correspondence.next();
-            Way way = Way.any(random);
-            Letter letter = Letters.of(
-                    item.draft(), way.form(), ground.mail().signer(item.draft().sender()));
+            Writing writing = new Writing(
+                    item.draft(),
+                    Way.any(random),
+                    ground.mail().signer(item.draft().sender()));
             Journey journey = new Journey(item.draft().messageId(), item.key(), item.receivers());
             ground.sightings().expect(journey);
-            Held held = new Held(letter, way, untilReceipt(letter, way));
+            Held held = new Held(writing, untilReceipt(writing));
             receipts.add(journey);
             if (ground.forgetful().getAsBoolean() || random.nextInt(IN_FIFTY) == 0) {
                 repeat(held);
@@ -71,14 +70,14 @@ final class Sender {
         return receipts;
     }
 
-    private Doors.Receipt untilReceipt(Letter letter, Way way) throws InterruptedException {
+    private Doors.Receipt untilReceipt(Writing writing) throws InterruptedException {
         boolean unanswered = false;
         while (true) {
             try {
-                Doors.Said said = ground.doors().hand(letter, way);
+                Doors.Said said = ground.doors().hand(writing.letter(), writing.way());
                 if (said instanceof Doors.Receipt receipt) {
                     if (receipt.before() && !unanswered) {
-                        throw new BrokenPromise(letter.messageId() + " counts as a repeat, and was sent once");
+                        throw new BrokenPromise(writing.draft().messageId() + " counts as a repeat, and was sent once");
                     }
                     ground.tally().receipt(receipt.before());
                     if (unanswered && last.isPresent()) {
@@ -99,7 +98,8 @@ final class Sender {
     private void repeat(Held held) throws InterruptedException {
         while (true) {
             try {
-                Doors.Said said = ground.doors().hand(held.letter(), held.way());
+                Doors.Said said = ground.doors()
+                        .hand(held.writing().letter(), held.writing().way());
                 if (said instanceof Doors.Receipt again) {
                     same(held, again);
                     ground.tally().sameReceipt();
@@ -115,10 +115,10 @@ final class Sender {
 
     /** An envelope is signed anew each time; what is in it is not. */
     private static void same(Held held, Doors.Receipt again) {
-        boolean bytes = held.way() == Way.SOAP
+        boolean bytes = held.writing().way() == Way.SOAP
                 || Arrays.equals(again.bytes(), held.receipt().bytes());
         if (!bytes || !again.id().equals(held.receipt().id())) {
-            throw new BrokenPromise(held.letter().messageId() + " got another receipt when it was sent again");
+            throw new BrokenPromise(held.writing().draft().messageId() + " got another receipt when it was sent again");
         }
     }
 
