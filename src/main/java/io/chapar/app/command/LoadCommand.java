@@ -66,7 +66,10 @@ public final class LoadCommand implements Callable<Integer> {
             description = "isolation: how often both runs are made (${DEFAULT-VALUE}).")
     private int rounds = 2;
 
-    @Option(names = "--messages", defaultValue = "20000", description = "backlog: how many pile up (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--messages",
+            defaultValue = "20000",
+            description = "backlog, batch: how many pile up, or are in the upload (${DEFAULT-VALUE}).")
     private int messages = 20_000;
 
     @Option(names = "--senders", defaultValue = "1000", description = "crowd: how many at once (${DEFAULT-VALUE}).")

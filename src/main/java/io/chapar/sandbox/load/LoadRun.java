@@ -25,6 +25,7 @@ public final class LoadRun {
         CROWD("a thousand senders at once: nobody gets another's payload, receipt, receiver or history"),
         PRESSURE("three times the sustainable rate: what is accepted goes on, the rest is refused quickly"),
         BACKLOG("a receiver is away, messages pile up, the gateway starts again and drains"),
+        BATCH("one upload of many messages, killed in the middle: each is accepted and delivered once"),
         SOAK("a steady rate for long: heap, threads, files and temporary files do not grow");
 
         private final String text;
@@ -105,6 +106,7 @@ public final class LoadRun {
             case CROWD -> new CrowdTrial(plan);
             case PRESSURE -> new Pressure(plan);
             case BACKLOG -> new Backlog(plan);
+            case BATCH -> new BatchTrial(plan);
             case SOAK -> new Soak(plan, temporary);
         };
     }

@@ -14,7 +14,7 @@ import java.util.UUID;
  */
 public final class OwnId {
 
-    private static final List<String> PEOPLE = List.of("traveller", "mother", "citizen");
+    private static final List<String> PEOPLE = List.of("traveller", "mother", "citizen", "guest");
     private static final int LETTERS = 16;
 
     private OwnId() {}

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param time that one run takes
  * @param warmUp before anything counts
  * @param rounds how often the two runs of {@code isolation} are made
- * @param messages that pile up in {@code backlog}
+ * @param messages that pile up in {@code backlog}, or are uploaded in {@code batch}
  * @param senders at once in {@code crowd}
  */
 public record Plan(double rate, Duration time, Duration warmUp, int rounds, int messages, int senders) {

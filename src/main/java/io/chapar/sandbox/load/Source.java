@@ -50,6 +50,11 @@ public final class Source {
         return item(written(0), mail);
     }
 
+    /** One of those that hotels may send in batches. */
+    synchronized Draft stay() {
+        return OwnId.into(scribe.stay());
+    }
+
     private Item item(Written written, Mail mail) {
         Draft draft = written.draft();
         Agreement agreement = agreements.get(draft.exchange());

@@ -116,6 +116,24 @@ final class Station implements AutoCloseable {
         }
     }
 
+    /** At once, as a power cut does. */
+    void kill() throws IOException, InterruptedException {
+        GatewayProcess running = gateway;
+        if (running == null) {
+            throw new IllegalStateException("the gateway is not running");
+        }
+        running.kill();
+        stop();
+    }
+
+    /** Waits; it must not end by itself meanwhile. */
+    void goesOn(Duration time) throws IOException, InterruptedException {
+        GatewayProcess running = gateway;
+        if (running == null || running.endedWithin(time)) {
+            throw new IOException("the gateway is not running; see " + log);
+        }
+    }
+
     Vitals.Sample sample() throws IOException {
         Vitals open = vitals;
         if (open == null) {

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpPut;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -89,6 +90,12 @@ public final class GatewayConnection implements AutoCloseable {
         }
         post.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
         return exchange(post);
+    }
+
+    public Reply put(String path, String contentType, byte[] body) throws IOException {
+        HttpPut put = new HttpPut(gateway.resolve(path));
+        put.setEntity(new ByteArrayEntity(body, ContentType.parse(contentType)));
+        return exchange(put);
     }
 
     private Reply exchange(HttpUriRequestBase request) throws IOException {

@@ -20,10 +20,12 @@ public final class Scribe {
 
     private final BorderDesk border;
     private final CivilDesk civil;
+    private final HotelDesk hotel;
 
     public Scribe(RandomGenerator random, Clock clock) {
         this.border = new BorderDesk(random, clock);
         this.civil = new CivilDesk(random, clock);
+        this.hotel = new HotelDesk(random, clock);
     }
 
     /** A foreigner enters, or one who entered earlier leaves. */
@@ -38,6 +40,11 @@ public final class Scribe {
     /** @param weight bytes of the attached document */
     public Draft registration(int weight) {
         return civil.registration(weight);
+    }
+
+    /** A foreigner takes a room. */
+    public Draft stay() {
+        return hotel.stay();
     }
 
     public Draft lookup() {
