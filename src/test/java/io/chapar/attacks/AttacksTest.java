@@ -41,6 +41,9 @@ class AttacksTest {
     /** Reading and its limits know no exchange: in each build they are met with one, and with all when that is asked for. */
     private static final Set<String> OF_READING = Set.of(XmlSizes.KIND, JsonDocuments.KIND);
 
+    /** In each build every class of attacks is made on every exchange, of its cases a part; with each case on some. */
+    private static final int PARTS = 3;
+
     private static final boolean ALL = "all".equals(System.getProperty("chapar.test.attacks"));
     private static final PartyCode OTHER = new PartyCode("MJ");
     private static final PartyCode ANOTHER = new PartyCode("SPR");
@@ -87,13 +90,15 @@ class AttacksTest {
         Passage.Validated expected = stages.travel(agreement, sample.sender(), form, valid);
         List<String> wrong = new ArrayList<>();
 
-        boolean first = agreement.equals(RealFiles.CATALOGUE.all().iterator().next());
+        int place = List.copyOf(RealFiles.CATALOGUE.all()).indexOf(agreement);
+        boolean all = ALL || place == 0;
         Attacks.of(original)
-                .filter(cases ->
-                        ALL || first || !OF_READING.contains(cases.get(0).kind()))
+                .filter(cases -> all || !OF_READING.contains(cases.get(0).kind()))
                 .forEach(cases -> {
-                    cases.forEach(attack -> tried(agreement, sample.sender(), form, attack, expected)
-                            .ifPresent(wrong::add));
+                    for (int i = all ? 0 : place % PARTS; i < cases.size(); i += all ? 1 : PARTS) {
+                        tried(agreement, sample.sender(), form, cases.get(i), expected)
+                                .ifPresent(wrong::add);
+                    }
                     tried(agreement, sample.sender(), form, valid, expected)
                             .ifPresent(said -> wrong.add("after " + cases.get(0).kind() + ": " + said));
                 });

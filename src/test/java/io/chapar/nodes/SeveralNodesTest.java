@@ -170,14 +170,6 @@ class SeveralNodesTest {
 
     @Test
     @Order(6)
-    void refused_when_a_third_has_keys_of_its_own() throws Exception {
-        assertThat(nodes.startWithOtherKeys())
-                .contains(
-                        "chapar.keys.folder and chapar.ledger.origin must be the same for all nodes of this database");
-    }
-
-    @Test
-    @Order(7)
     void what_waited_at_a_node_that_is_killed_is_delivered_by_the_other() throws Exception {
         nodes.become(TwoNodes.MH, Mood.Kind.DOWN);
         List<UUID> sent = new ArrayList<>();

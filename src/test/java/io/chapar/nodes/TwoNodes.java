@@ -107,7 +107,7 @@ final class TwoNodes implements AutoCloseable {
             GatewayProcess.Home home = GatewayProcess.Home.fresh(folder.resolve(name), certificates, server.port());
             homes.add(home);
             // Both at once, on an empty database.
-            nodes.add(begin(home, folder.resolve("shared/keys")));
+            nodes.add(begin(home));
             mails.add(new Mail(home.address(), certificates, new Counter()));
         }
         for (GatewayProcess node : nodes) {
@@ -115,7 +115,7 @@ final class TwoNodes implements AutoCloseable {
         }
     }
 
-    private GatewayProcess begin(GatewayProcess.Home home, Path keyFolder) throws IOException {
+    private GatewayProcess begin(GatewayProcess.Home home) throws IOException {
         Files.createDirectories(home.data());
         return GatewayProcess.start(
                 home,
@@ -128,7 +128,7 @@ final class TwoNodes implements AutoCloseable {
                                                 .map(BrokerPairMember::address)
                                                 .toList()),
                         "--chapar.database.url=" + url(),
-                        "--chapar.keys.folder=" + keyFolder,
+                        "--chapar.keys.folder=" + folder.resolve("shared/keys"),
                         "--chapar.attachments.folder=" + folder.resolve("shared/attachments"),
                         "--chapar.parties.MJ.channel=" + (brokers.isEmpty() ? "mailbox" : "queue"),
                         "--chapar.broker.unacknowledged=" + (brokers.isEmpty() ? "60s" : "10s"),
@@ -159,14 +159,6 @@ final class TwoNodes implements AutoCloseable {
 
     void kill(int node) throws InterruptedException {
         nodes.get(node).kill();
-    }
-
-    /** Starts a third one, with keys that are not the others'; what it said when it ended. */
-    String startWithOtherKeys() throws IOException, InterruptedException {
-        GatewayProcess.Home home = GatewayProcess.Home.fresh(folder.resolve("stranger"), certificates, server.port());
-        try (GatewayProcess stranger = begin(home, folder.resolve("stranger/keys"))) {
-            return stranger.endedWithin(Duration.ofMinutes(3)) ? Files.readString(log(home)) : "it still runs";
-        }
     }
 
     Letter letter(Optional<String> orderingKey) {

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class CommonGroundTest {
 
@@ -26,6 +27,19 @@ class CommonGroundTest {
         try (Database database = Databases.POSTGRESQL.open(folder)) {
             assertThat(CommonGround.self(database, folder)).isEqualTo(CommonGround.self(database, folder));
             assertThat(folder.resolve("node")).exists();
+        }
+    }
+
+    @Test
+    void refused_when_a_node_has_keys_of_its_own() throws IOException {
+        String setting = "chapar.keys.folder and chapar.ledger.origin";
+        try (Database database = Databases.POSTGRESQL.open(folder)) {
+            CommonGround.hold(database, "ledger-key", "the first node's", setting);
+            CommonGround.hold(database, "ledger-key", "the first node's", setting);
+
+            assertThatThrownBy(() -> CommonGround.hold(database, "ledger-key", "its own", setting))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith(setting + " must be the same for all nodes of this database");
         }
     }
 }

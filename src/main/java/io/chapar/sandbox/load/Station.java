@@ -104,11 +104,7 @@ final class Station implements AutoCloseable {
 
     /** In order, as an administrator does. */
     void stop() throws IOException {
-        Vitals open = vitals;
-        vitals = null;
-        if (open != null) {
-            open.close();
-        }
+        notAsked();
         GatewayProcess running = gateway;
         gateway = null;
         if (running != null) {
@@ -116,14 +112,22 @@ final class Station implements AutoCloseable {
         }
     }
 
-    /** At once, as a power cut does. */
+    /** At once, as when the power fails. */
     void kill() throws IOException, InterruptedException {
+        notAsked();
         GatewayProcess running = gateway;
-        if (running == null) {
-            throw new IllegalStateException("the gateway is not running");
+        gateway = null;
+        if (running != null) {
+            running.kill();
         }
-        running.kill();
-        stop();
+    }
+
+    private void notAsked() throws IOException {
+        Vitals open = vitals;
+        vitals = null;
+        if (open != null) {
+            open.close();
+        }
     }
 
     /** Waits; it must not end by itself meanwhile. */

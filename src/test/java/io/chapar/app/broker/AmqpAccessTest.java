@@ -22,11 +22,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import org.apache.activemq.artemis.core.postoffice.Binding;
+import org.apache.activemq.artemis.core.postoffice.QueueBinding;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.apache.qpid.jms.message.JmsMessageSupport;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Who reaches which queue from outside: a real broker, real TLS, and a client that is not the broker's own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AmqpAccessTest {
 
     private static final BrokerSettings SETTINGS =
@@ -49,15 +54,14 @@ class AmqpAccessTest {
     private static final TestPki.Identity AS_SMS = PKI.tls("SMS");
     private static final TestPki.Identity WITHOUT_QUEUES = PKI.tls("SPR");
 
-    @TempDir
-    Path data;
+    private static final Map<X509Certificate, PartyCode> KNOWN =
+            Map.of(AS_MH.certificate(), MH, AS_SMS.certificate(), SMS, WITHOUT_QUEUES.certificate(), SPR);
 
-    private final Map<X509Certificate, PartyCode> directory = new ConcurrentHashMap<>(
-            Map.of(AS_MH.certificate(), MH, AS_SMS.certificate(), SMS, WITHOUT_QUEUES.certificate(), SPR));
+    private final Map<X509Certificate, PartyCode> directory = new ConcurrentHashMap<>();
     private EmbeddedBroker broker;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    void start(@TempDir Path data) {
         SSLContext tls = TlsContexts.server(SERVER.keys().getPrivate(), SERVER.certificate(), List.of(PKI.authority()));
         AmqpAccess access = new AmqpAccess(
                 "localhost",
@@ -72,7 +76,23 @@ class AmqpAccessTest {
         broker.start();
     }
 
-    @AfterEach
+    /** One broker for all: what a test before left is not there. */
+    @BeforeEach
+    void as_at_first() throws Exception {
+        directory.clear();
+        directory.putAll(KNOWN);
+        for (Binding binding : broker.server()
+                .getActiveMQServer()
+                .getPostOffice()
+                .getAllBindings()
+                .toList()) {
+            if (binding instanceof QueueBinding queue) {
+                queue.getQueue().deleteAllReferences();
+            }
+        }
+    }
+
+    @AfterAll
     void stop() {
         broker.close();
     }
