@@ -16,6 +16,7 @@ import io.chapar.sandbox.post.PartyKeys;
 import io.chapar.sandbox.post.Reply;
 import io.chapar.trust.DevelopmentPki;
 import io.chapar.trust.HardenedJson;
+import jakarta.jms.Message;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -52,6 +53,10 @@ import static org.awaitility.Awaitility.await;
 class LargeAttachmentsTest {
 
     private static final int LARGEST = 50 << 20;
+
+    /** So many go over queues. */
+    private static final int QUEUED = 3;
+
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final PartyCode MFA = new PartyCode("MFA");
     private static final PartyCode MLSPP = new PartyCode("MLSPP");
@@ -110,12 +115,17 @@ class LargeAttachmentsTest {
                 gateway = gateway(
                         home,
                         chapar,
+                        "--chapar.parties.MFA.channel=queue",
                         "--chapar.parties.MLSPP.channel=soap",
                         "--chapar.parties.MLSPP.address=https://localhost:" + receiver.port() + "/MLSPP/soap");
                 await().atMost(LONG)
                         .untilAsserted(() -> assertThat(stored()).containsExactlyInAnyOrderElementsOf(kept));
 
-                calledBySoap(consulate, sender, receiver);
+                overQueues(home, certificates, consulate, receiver);
+                assertThat(stored()).hasSize(kept.size() + QUEUED);
+                assertThat(gateway.endedWithin(Duration.ZERO))
+                        .as("memory sufficed")
+                        .isFalse();
             } finally {
                 gateway.kill();
             }
@@ -237,23 +247,50 @@ class LargeAttachmentsTest {
         }
     }
 
-    /** As MTOM, while the consular register is called by REST. */
-    private static void calledBySoap(GatewayConnection consulate, PartyKeys sender, FileReceiver receiver)
+    /** Written to a queue, and read from one; called as MTOM, while the consular register reads its queue. */
+    private void overQueues(
+            GatewayProcess.Home home, Path certificates, GatewayConnection consulate, FileReceiver receiver)
             throws Exception {
-        byte[] file = LargeFile.bytes(LARGEST, 9);
-        Letter letter = letter(file, Form.REST_JSON, sender);
-        assertThat(consulate.send(letter).accepted()).isTrue();
-        for (PartyCode called : List.of(MFA, MLSPP)) {
-            await().atMost(LONG)
-                    .untilAsserted(() -> assertThat(receiver.file(called, letter.messageId()))
-                            .contains(Digest.of(file)));
+        AttachmentStore store = AttachmentStore.open(folder.resolve("read"), Clock.systemUTC());
+        PartyKeys sender = PartyKeys.load(certificates, LargeFile.SENDER);
+        Map<UUID, Digest> sent = new HashMap<>();
+        try (PartyAtQueues writing = new PartyAtQueues(home, certificates, LargeFile.SENDER, store);
+                PartyAtQueues reading = new PartyAtQueues(home, certificates, MFA, store)) {
+            for (int i = 0; i < QUEUED; i++) {
+                byte[] file = LargeFile.bytes(LARGEST, 9 + i);
+                Letter letter = letter(file, i % 2 == 0 ? Form.REST_JSON : Form.REST_XML, sender);
+                sent.put(letter.messageId(), Digest.of(file));
+                writing.write(letter);
+            }
+            for (int i = 0; i < QUEUED; i++) {
+                Message receipt = writing.read();
+                assertThat(receipt.getStringProperty("kind")).isEqualTo("receipt");
+            }
+            refused(writing, sender);
+            for (int i = 0; i < QUEUED; i++) {
+                Message delivery = reading.read();
+                UUID messageId = UUID.fromString(delivery.getStringProperty("messageId"));
+                assertThat(reading.take(delivery)).isEqualTo(sent.get(messageId));
+            }
         }
-        await().atMost(LONG)
-                .untilAsserted(() -> assertThat(consulate
-                                .get("/api/v1/messages/" + letter.messageId())
-                                .text())
-                        .contains("\"state\":\"delivered\"")
-                        .doesNotContain("waiting"));
+        for (UUID messageId : sent.keySet()) {
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(receiver.file(MLSPP, messageId))
+                            .contains(sent.get(messageId)));
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(consulate
+                                    .get("/api/v1/messages/" + messageId)
+                                    .text())
+                            .contains("\"state\":\"delivered\"")
+                            .doesNotContain("waiting"));
+        }
+    }
+
+    private static void refused(PartyAtQueues writing, PartyKeys sender) throws Exception {
+        writing.write(letter(LargeFile.bytes(LARGEST + 1, 5), Form.REST_JSON, sender));
+        Message problem = writing.read();
+        assertThat(problem.getStringProperty("kind")).isEqualTo("problem");
+        assertThat(new String(problem.getBody(byte[].class), StandardCharsets.UTF_8)).contains("too-large");
     }
 
     private void nowhereInClear() throws IOException {

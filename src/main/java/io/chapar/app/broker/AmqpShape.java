@@ -43,7 +43,9 @@ final class AmqpShape {
         protocol.put("amqpDuplicateDetection", "false");
         protocol.put("amqpCredits", MOST_CREDIT);
         protocol.put("amqpLowCredits", LEAST_CREDIT);
-        amqp.owners().forEach(owner -> configuration.addDivertConfiguration(acknowledgements(owner)));
+        amqp.owners().forEach(owner -> configuration
+                .addDivertConfiguration(acknowledgements(owner))
+                .addDivertConfiguration(largeOnes(owner)));
         configuration
                 .addAcceptorConfiguration(
                         new TransportConfiguration(NettyAcceptorFactory.class.getName(), transport, ACCEPTOR, protocol))
@@ -77,6 +79,22 @@ final class AmqpShape {
                 .setFilterString("kind = 'acknowledgement'")
                 .setRoutingType(ComponentConfigurationRoutingType.ANYCAST)
                 .setExclusive(true);
+    }
+
+    /** Turned by {@link LargeWritten} on its way, which puts it back into the queue for which it was written, in its place. */
+    private static DivertConfiguration largeOnes(PartyCode owner) {
+        return new DivertConfiguration()
+                .setName(large(owner))
+                .setAddress(PartyQueues.in(owner))
+                .setForwardingAddress(large(owner))
+                .setFilterString(Incoming.BODY_AT + " >= 0")
+                .setRoutingType(ComponentConfigurationRoutingType.ANYCAST)
+                .setExclusive(true);
+    }
+
+    /** What the divert of this party's large messages is called. */
+    static String large(PartyCode owner) {
+        return "large-of-" + owner.value();
     }
 
     static void listen(ActiveMQServer server) throws Exception {
