@@ -137,6 +137,7 @@ public final class Deliver implements Stage<Dispatch.Signed, Dispatch.Ended> {
                 signed.due(),
                 RECEIVER_WAS_NOT_ASKED,
                 ProblemCode.TOO_LARGE.code(),
-                "A queue carries at most " + largestInQueue(signed) + " bytes. With another channel the receiver can have it.");
+                "A queue carries at most " + largestInQueue(signed)
+                        + " bytes. With another channel the receiver can have it.");
     }
 }

@@ -275,8 +275,8 @@ class LargeAttachmentsTest {
         }
         for (UUID messageId : sent.keySet()) {
             await().atMost(LONG)
-                    .untilAsserted(() -> assertThat(receiver.file(MLSPP, messageId))
-                            .contains(sent.get(messageId)));
+                    .untilAsserted(
+                            () -> assertThat(receiver.file(MLSPP, messageId)).contains(sent.get(messageId)));
             await().atMost(LONG)
                     .untilAsserted(() -> assertThat(consulate
                                     .get("/api/v1/messages/" + messageId)
@@ -290,7 +290,8 @@ class LargeAttachmentsTest {
         writing.write(letter(LargeFile.bytes(LARGEST + 1, 5), Form.REST_JSON, sender));
         Message problem = writing.read();
         assertThat(problem.getStringProperty("kind")).isEqualTo("problem");
-        assertThat(new String(problem.getBody(byte[].class), StandardCharsets.UTF_8)).contains("too-large");
+        assertThat(new String(problem.getBody(byte[].class), StandardCharsets.UTF_8))
+                .contains("too-large");
     }
 
     private void nowhereInClear() throws IOException {

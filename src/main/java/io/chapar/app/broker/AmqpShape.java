@@ -43,9 +43,10 @@ final class AmqpShape {
         protocol.put("amqpDuplicateDetection", "false");
         protocol.put("amqpCredits", MOST_CREDIT);
         protocol.put("amqpLowCredits", LEAST_CREDIT);
-        amqp.owners().forEach(owner -> configuration
-                .addDivertConfiguration(acknowledgements(owner))
-                .addDivertConfiguration(largeOnes(owner)));
+        amqp.owners()
+                .forEach(owner -> configuration
+                        .addDivertConfiguration(acknowledgements(owner))
+                        .addDivertConfiguration(largeOnes(owner)));
         configuration
                 .addAcceptorConfiguration(
                         new TransportConfiguration(NettyAcceptorFactory.class.getName(), transport, ACCEPTOR, protocol))
@@ -87,7 +88,7 @@ final class AmqpShape {
                 .setName(large(owner))
                 .setAddress(PartyQueues.in(owner))
                 .setForwardingAddress(large(owner))
-                .setFilterString(Incoming.BODY_AT + " >= 0")
+                .setFilterString(LargeWritten.MARK + " = 1")
                 .setRoutingType(ComponentConfigurationRoutingType.ANYCAST)
                 .setExclusive(true);
     }

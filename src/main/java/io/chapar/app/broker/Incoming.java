@@ -71,8 +71,7 @@ public final class Incoming implements ActiveMQServerMessagePlugin {
         server = broker;
         LargeWritten fresh = new LargeWritten(broker);
         large = fresh;
-        amqp.owners()
-                .forEach(owner -> broker.getServiceRegistry().addDivertTransformer(AmqpShape.large(owner), fresh));
+        amqp.owners().forEach(owner -> broker.getServiceRegistry().addDivertTransformer(AmqpShape.large(owner), fresh));
     }
 
     @Override
@@ -151,9 +150,7 @@ public final class Incoming implements ActiveMQServerMessagePlugin {
         if (!converts(message)) {
             return Optional.of(NotKept.UNREADABLE);
         }
-        return message.getObjectProperty(LargeWritten.BODY_AT) == null
-                ? Optional.empty()
-                : Optional.of(NotKept.RESERVED_PROPERTY);
+        return LargeWritten.usurps(message) ? Optional.of(NotKept.RESERVED_PROPERTY) : Optional.empty();
     }
 
     /** It names one delivery, and is small. */

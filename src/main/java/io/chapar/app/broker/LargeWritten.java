@@ -23,6 +23,9 @@ final class LargeWritten implements Transformer {
 
     static final SimpleString BODY_AT = SimpleString.of(Incoming.BODY_AT);
 
+    /** By which the divert knows it; what comes out has it no more, or would be diverted for ever. */
+    static final String MARK = "chaparLarge";
+
     private final ActiveMQServer broker;
 
     /** The divert hands over a copy, which has lost what the broker wrote onto the message; by the original's number. */
@@ -34,8 +37,13 @@ final class LargeWritten implements Transformer {
 
     /** Marks it for the divert. Whoever calls this calls {@link #done} when the message was sent, or could not be. */
     void turn(AMQPLargeMessage message, SimpleString certificate) {
-        message.setBrokerProperty(BODY_AT, AMQPMessageBrokerAccessor.getRemainingBodyPosition(message));
+        message.setBrokerProperty(SimpleString.of(MARK), 1);
         certificates.put(message.getMessageID(), certificate);
+    }
+
+    /** Whether it has a property by a name that only the broker writes. */
+    static boolean usurps(Message message) {
+        return message.getObjectProperty(BODY_AT) != null || message.getObjectProperty(MARK) != null;
     }
 
     void done(Message message) {
@@ -60,13 +68,15 @@ final class LargeWritten implements Transformer {
         SimpleString certificate = large.getBrokerProperty(Message.HDR_ORIG_MESSAGE_ID) instanceof Long original
                 ? certificates.get(original)
                 : null;
-        if (certificate == null || !(large.getBrokerProperty(Message.HDR_ORIGINAL_ADDRESS) instanceof SimpleString in)) {
+        if (certificate == null
+                || !(large.getBrokerProperty(Message.HDR_ORIGINAL_ADDRESS) instanceof SimpleString in)) {
             throw new IllegalStateException("a large message that did not pass the broker's door");
         }
         try {
             return turned(large, in, certificate);
         } catch (Exception e) {
-            throw new IllegalStateException("a large message cannot be kept: " + e.getClass().getSimpleName(), e);
+            throw new IllegalStateException(
+                    "a large message cannot be kept: " + e.getClass().getSimpleName(), e);
         }
     }
 

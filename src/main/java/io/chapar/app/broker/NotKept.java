@@ -16,7 +16,8 @@ public enum NotKept {
                     + " application properties as strings, booleans or signed numbers."),
     RESERVED_PROPERTY(
             ProblemCode.RULE,
-            "The application property chaparBodyAt is the broker's own; the message was not kept. Write it without."),
+            "The application properties chaparBodyAt and chaparLarge are the broker's own; the message was not kept."
+                    + " Write it without."),
     SCHEDULED(
             ProblemCode.RULE,
             "A message for later (x-opt-delivery-time, x-opt-delivery-delay) was not kept. Write it when it is due."),

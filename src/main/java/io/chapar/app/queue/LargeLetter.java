@@ -7,7 +7,6 @@ import io.netty.buffer.Unpooled;
 import jakarta.jms.JMSException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.HashMap;
 import java.util.Map;
@@ -120,7 +119,8 @@ final class LargeLetter {
         }
         large.setFileDurable(true);
         large.setAddress(queue);
-        ActiveMQBuffer buffer = ActiveMQBuffers.dynamicBuffer(AMQPLargeMessagePersister.getInstance().getEncodeSize(large));
+        ActiveMQBuffer buffer = ActiveMQBuffers.dynamicBuffer(
+                AMQPLargeMessagePersister.getInstance().getEncodeSize(large));
         AMQPLargeMessagePersister.getInstance().encode(buffer, large);
         byte[] described = new byte[buffer.readableBytes()];
         buffer.readBytes(described);

@@ -151,8 +151,7 @@ public final class QueueDoor {
         return Optional.of(problem(problem, Optional.empty(), arrived));
     }
 
-    private Passage.Arrived read(Passage.Arrived facts, Written written, InputStream body)
-            throws Refusal, IOException {
+    private Passage.Arrived read(Passage.Arrived facts, Written written, InputStream body) throws Refusal, IOException {
         boolean streamed = written.isStreamed();
         if (!streamed && written.body().size() > maximumBytes) {
             throw new Refusal(

@@ -85,7 +85,8 @@ public final class QueueEncryption {
                 .orElseThrow(
                         () -> new IllegalStateException(to + " has no valid certificate to which could be encrypted"));
         return letter.withBody(
-                JsonEncryption.MEDIA_TYPE, JsonEncryption.encrypt(letter.body().bytes(), letter.contentType(), certificate));
+                JsonEncryption.MEDIA_TYPE,
+                JsonEncryption.encrypt(letter.body().bytes(), letter.contentType(), certificate));
     }
 
     /**

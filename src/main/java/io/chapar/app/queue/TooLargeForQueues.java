@@ -27,7 +27,8 @@ public final class TooLargeForQueues {
     }
 
     /** A line for each such party. */
-    static List<String> warnings(Catalogue catalogue, Collection<Party> parties, ToLongFunction<PartyCode> largestInQueue) {
+    static List<String> warnings(
+            Catalogue catalogue, Collection<Party> parties, ToLongFunction<PartyCode> largestInQueue) {
         return parties.stream()
                 .filter(party -> party.channel() == Party.Channel.QUEUE)
                 .map(Party::code)

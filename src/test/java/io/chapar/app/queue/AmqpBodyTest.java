@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class AmqpBodyTest {
 
     private static byte[] read(String hex) throws IOException {
-        try (AmqpBody body = new AmqpBody(
-                new ByteArrayInputStream(HexFormat.of().parseHex(hex.replace(" ", ""))))) {
+        try (AmqpBody body =
+                new AmqpBody(new ByteArrayInputStream(HexFormat.of().parseHex(hex.replace(" ", ""))))) {
             return body.readAllBytes();
         }
     }
@@ -61,8 +61,8 @@ class AmqpBodyTest {
 
     @Test
     void it_is_read_byte_by_byte_too() throws Exception {
-        try (AmqpBody body = new AmqpBody(
-                new ByteArrayInputStream(HexFormat.of().parseHex("005375a002ff6b")))) {
+        try (AmqpBody body =
+                new AmqpBody(new ByteArrayInputStream(HexFormat.of().parseHex("005375a002ff6b")))) {
             assertThat(body.read()).isEqualTo(0xff);
             assertThat(body.read()).isEqualTo('k');
             assertThat(body.read()).isEqualTo(-1);
