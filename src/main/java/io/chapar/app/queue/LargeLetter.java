@@ -59,7 +59,6 @@ final class LargeLetter {
             throws JMSException {
         byte[] beginning = beginning(queue, contentType, properties, answers, body.size());
         ClientMessage core = message.getCoreMessage();
-        core.setType(Message.LARGE_EMBEDDED_TYPE);
         core.putBytesProperty(ENCODED, described(queue, beginning));
         try {
             message.setInputStream(new SequenceInputStream(new ByteArrayInputStream(beginning), body.open()));
@@ -68,6 +67,8 @@ final class LargeLetter {
             unread.initCause(e);
             throw unread;
         }
+        // Last: only a message of bytes takes a stream.
+        core.setType(Message.LARGE_EMBEDDED_TYPE);
     }
 
     /** Everything until the bytes of the data section. */
