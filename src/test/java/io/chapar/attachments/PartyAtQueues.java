@@ -1,11 +1,6 @@
 package io.chapar.attachments;
 
-import io.chapar.accept.AttachmentLimits;
-import io.chapar.accept.ContentType;
-import io.chapar.accept.Multipart;
 import io.chapar.message.Digest;
-import io.chapar.message.PartyCode;
-import io.chapar.record.AttachmentStore;
 import io.chapar.sandbox.benchmark.GatewayProcess;
 import io.chapar.sandbox.post.Letter;
 import io.chapar.sandbox.post.PartyKeys;
@@ -17,12 +12,7 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.qpid.jms.JmsConnectionFactory;
 
@@ -30,32 +20,27 @@ import org.apache.qpid.jms.JmsConnectionFactory;
 final class PartyAtQueues implements AutoCloseable {
 
     private static final long PATIENCE_MILLIS = 120_000;
-    private static final AttachmentLimits LIMITS = new AttachmentLimits(1 << 20, 1 << 30, 1 << 30);
 
     private final PartyKeys keys;
-    private final AttachmentStore store;
     private final Connection connection;
     private final Session session;
     private final MessageProducer writing;
     private final MessageConsumer reading;
 
-    PartyAtQueues(GatewayProcess.Home home, Path certificates, PartyCode party, AttachmentStore store)
-            throws JMSException {
-        this.keys = PartyKeys.load(certificates, party);
-        this.store = store;
+    PartyAtQueues(GatewayProcess.Home home, PartyKeys keys) throws JMSException {
+        this.keys = keys;
         // One at a time: what is fetched ahead lies in this process's memory.
-        JmsConnectionFactory factory =
-                new JmsConnectionFactory("amqps://localhost:" + home.queuesPort() + "?jms.prefetchPolicy.all=1");
+        JmsConnectionFactory factory = new JmsConnectionFactory("amqps://localhost:" + home.queuesPort()
+                + "?jms.prefetchPolicy.all=1&transport.enabledCipherSuites=" + FileReceiver.CIPHER);
         factory.setSslContext(keys.client());
         this.connection = factory.createConnection();
         connection.start();
         this.session = connection.createSession();
-        this.writing = session.createProducer(session.createQueue("in." + party));
-        this.reading = session.createConsumer(session.createQueue("out." + party));
+        this.writing = session.createProducer(session.createQueue("in." + keys.party()));
+        this.reading = session.createConsumer(session.createQueue("out." + keys.party()));
     }
 
-    /** @return by which its answer will name it */
-    String write(Letter letter) throws JMSException {
+    void write(Letter letter) throws JMSException {
         BytesMessage message = session.createBytesMessage();
         message.writeBytes(letter.body());
         message.setStringProperty("exchange", letter.exchange());
@@ -64,7 +49,6 @@ final class PartyAtQueues implements AutoCloseable {
             message.setStringProperty("jwsSignature", letter.signature().get());
         }
         writing.send(message);
-        return message.getJMSMessageID();
     }
 
     Message read() throws JMSException {
@@ -73,26 +57,13 @@ final class PartyAtQueues implements AutoCloseable {
 
     /** The digest of the one file that came with this delivery, which is acknowledged with that. */
     Digest take(Message delivery) throws Exception {
-        byte[] payload = delivery.getBody(byte[].class);
-        String beginning = new String(payload, 2, 200, StandardCharsets.US_ASCII);
-        String boundary = beginning.substring(0, beginning.indexOf('\r'));
-        Multipart multipart = Multipart.parse(
-                ContentType.of("multipart/related; boundary=\"" + boundary + "\"")
-                        .orElseThrow(),
-                new ByteArrayInputStream(payload),
-                LIMITS,
-                store);
-        acknowledge(delivery, Digest.of(multipart.root().bytes()));
-        store.discard(multipart.attachments());
-        return multipart.attachments().get(0).content().digest();
+        Parts parts = Parts.of(delivery.getBody(byte[].class));
+        acknowledge(delivery, Digest.of(parts.document()));
+        return parts.file();
     }
 
     private void acknowledge(Message delivery, Digest document) throws JMSException {
-        Map<String, Object> acknowledgement = new LinkedHashMap<>();
-        acknowledgement.put("deliveryId", delivery.getStringProperty("deliveryId"));
-        acknowledgement.put("digest", document.value());
-        acknowledgement.put("at", Instant.now().toString());
-        byte[] json = HardenedJson.write(acknowledgement);
+        byte[] json = HardenedJson.write(Acknowledgement.of(delivery.getStringProperty("deliveryId"), document));
         Message message = session.createTextMessage(new String(json, StandardCharsets.UTF_8));
         message.setStringProperty("kind", "acknowledgement");
         message.setStringProperty("jwsSignature", keys.signer().detachedJws(json));
