@@ -37,8 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Four files of 50 MB at once, in by every door and out by every channel, through a gateway that has less memory than they
- * have together.
+ * Four files of 50 MB at once, over REST, SOAP and queues and out by every channel, through a gateway that has less memory
+ * than they have together.
  */
 class LargeAttachmentsTest {
 
@@ -100,7 +100,8 @@ class LargeAttachmentsTest {
             called(receiver, SmallGateway.SMS, alsoReferred);
             refused(consulate, writing, istanbul);
 
-            assertThat(history(post, altered)).contains("parked", "damaged");
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(history(post, altered)).contains("parked", "damaged"));
             assertThat(receiver.file(SmallGateway.SMS, altered.messageId())).isEmpty();
             for (Sent each : List.of(forWork, toStudy)) {
                 await().atMost(LONG)

@@ -52,7 +52,7 @@ record Written(
     /** Some clients cannot set the content type of AMQP, so this property says it as well. */
     private static final String CONTENT_TYPE = "contentType";
 
-    /** More than that is streamed where it has attachments, and otherwise held in memory for one message at a time. */
+    /** More than that, where it has no attachments, is held in memory for one message at a time. */
     private static final int LARGE = 1 << 20;
 
     private static final String OF_ANYTHING = "application/octet-stream";
@@ -114,7 +114,7 @@ record Written(
 
     /** Whether its attachments go into their store while it is read; everything else is held in memory. */
     boolean isStreamed() {
-        return isLarge() && ContentType.of(contentType).filter(Multipart::is).isPresent();
+        return ContentType.of(contentType).filter(Multipart::is).isPresent();
     }
 
     /** Neither form can be taken for the other: a document in XML begins with {@code <}, one in JSON with a brace. */
