@@ -1,13 +1,16 @@
-// node queue.mjs send PARTY-FOLDER PORT EXCHANGE FILE    writes the file to in.<PARTY>; prints the answer from out.<PARTY>
-// node queue.mjs take PARTY-FOLDER PORT                  takes a delivery from out.<PARTY>, acknowledges it, prints it
-// The folder beside the party's holds the authority, as certs-dev does. JSON is signed here; XML carries its signature.
+// node queue.mjs send PARTY-FOLDER PORT EXCHANGE FILE [ATTACHMENT]
+//     writes the file to in.<PARTY>, beside it the one attachment that it names; prints the answer from out.<PARTY>
+// node queue.mjs take PARTY-FOLDER PORT
+//     takes a delivery from out.<PARTY>, acknowledges it, prints it; of an attachment size and digest
+// The folder beside the party's holds the authority, as certs-dev does. JSON is signed here; XML carries its signature,
+// and no attachment goes with it here.
 import { createHash, createPrivateKey, randomUUID, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { FlattenedSign } from "jose";
 import rhea from "rhea";
 
-const [what, folder, port, exchange, file] = process.argv.slice(2);
+const [what, folder, port, exchange, file, attachment] = process.argv.slice(2);
 const party = basename(folder);
 const read = (name) => readFileSync(join(folder, name));
 
@@ -32,6 +35,36 @@ async function message(bytes, kind, properties) {
   };
 }
 
+const digest = (bytes) => `sha-256:${createHash("sha256").update(bytes).digest("hex")}`;
+
+// The signature stands on the first part, the document.
+async function withAttachment(document, bytes) {
+  const [named] = JSON.parse(document).attachment;
+  const boundary = randomUUID();
+  const first = `--${boundary}\r\nContent-Type: application/json\r\nContent-ID: <document>\r\nX-JWS-Signature: ${await sign(document)}\r\n\r\n`;
+  const second = `\r\n--${boundary}\r\nContent-Type: ${named.mediaType}\r\nContent-ID: <${named.contentId}>\r\n\r\n`;
+  const parts = [first, document, second, bytes, `\r\n--${boundary}--\r\n`];
+  return {
+    message_id: randomUUID(),
+    durable: true,
+    content_type: `multipart/related; type="application/json"; start="<document>"; boundary="${boundary}"`,
+    application_properties: { kind: "message", exchange },
+    body: rhea.message.data_section(Buffer.concat(parts.map((part) => Buffer.from(part)))),
+  };
+}
+
+function taken(body, contentType) {
+  const boundary = /^multipart.*boundary="([^"]+)"/.exec(contentType)?.[1];
+  if (!boundary) {
+    return { document: body };
+  }
+  const content = (from) => body.indexOf("\r\n\r\n", from) + 4;
+  const document = body.subarray(content(0), body.indexOf(`\r\n--${boundary}`, content(0)));
+  const beside = content(content(0) + document.length);
+  const file = body.subarray(beside, body.lastIndexOf(`\r\n--${boundary}--`));
+  return { document, attachment: { size: file.length, digest: digest(file) } };
+}
+
 const connection = rhea.connect({
   host: "localhost",
   port: Number(port),
@@ -49,7 +82,12 @@ for (const failure of ["connection_error", "session_error", "sender_error", "rec
   });
 }
 
-const sending = what === "send" ? await message(readFileSync(file), "message", { exchange }) : undefined;
+let sending;
+if (what === "send") {
+  sending = attachment
+    ? await withAttachment(readFileSync(file), readFileSync(attachment))
+    : await message(readFileSync(file), "message", { exchange });
+}
 const sender = connection.open_sender(`in.${party}`);
 // What is not for us stays unsettled, and is in the queue again when the connection is closed.
 connection.open_receiver({ source: `out.${party}`, autoaccept: false, credit_window: 100 });
@@ -57,23 +95,22 @@ if (sending) {
   sender.once("sendable", () => sender.send(sending));
 }
 
-let taken = false;
+let done = false;
 rhea.on("message", async ({ message: came, delivery }) => {
   const { kind, ...properties } = came.application_properties;
-  if (taken || (sending ? came.correlation_id !== sending.message_id : kind !== "delivery")) {
+  if (done || (sending ? came.correlation_id !== sending.message_id : kind !== "delivery")) {
     return;
   }
-  taken = true;
-  const body = came.body.content ?? Buffer.from(came.body);
+  done = true;
+  const { document, ...beside } = taken(came.body.content ?? Buffer.from(came.body), came.content_type);
   if (!sending) {
-    const digest = `sha-256:${createHash("sha256").update(body).digest("hex")}`;
     const at = new Date().toISOString();
-    const said = Buffer.from(JSON.stringify({ deliveryId: properties.deliveryId, digest, at }));
+    const said = Buffer.from(JSON.stringify({ deliveryId: properties.deliveryId, digest: digest(document), at }));
     sender.send(await message(said, "acknowledgement", {}));
-    await new Promise((done) => sender.once("accepted", done));
+    await new Promise((accepted) => sender.once("accepted", accepted));
   }
   delivery.accept();
-  console.log(JSON.stringify({ kind, contentType: came.content_type, ...properties, body: body.toString() }));
+  console.log(JSON.stringify({ kind, contentType: came.content_type, ...properties, body: document.toString(), ...beside }));
   rhea.removeAllListeners("disconnected");
   connection.close();
 });

@@ -10,6 +10,7 @@ import io.chapar.app.broker.Publisher;
 import io.chapar.app.broker.RemoteBroker;
 import io.chapar.app.broker.Setback;
 import io.chapar.app.queue.AmqpDoor;
+import io.chapar.app.queue.QueueLimits;
 import io.chapar.app.rest.RestDoor;
 import io.chapar.deliver.Ask;
 import io.chapar.deliver.Deliver;
@@ -225,6 +226,7 @@ public class DeliverConfiguration {
             Proofs proofs,
             Signer signer,
             DeliveryLimits limits,
+            QueueLimits queues,
             MessageRecord messages,
             Patience patience) {
         return new Deliver(
@@ -232,7 +234,7 @@ public class DeliverConfiguration {
                 channels,
                 new RestCourier(lines, proofs, limits),
                 new SoapCourier(lines, proofs, signer, limits),
-                limits.largestInQueue(),
+                queues,
                 (due, waited) -> patience.untilRecorded(() -> messages.stillDue(due, waited)));
     }
 

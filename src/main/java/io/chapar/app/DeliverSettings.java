@@ -32,7 +32,7 @@ public record DeliverSettings(
         @DefaultValue("64KB") DataSize largestAcknowledgement,
         @DefaultValue("5s") Duration queryTimeout,
         @DefaultValue("1MB") DataSize largestAnswer,
-        @DefaultValue("20MB") DataSize largestInQueue,
+        @DefaultValue("64MB") DataSize largestInQueue,
         @DefaultValue("10m") Duration comparison) {
 
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -54,8 +54,8 @@ public record DeliverSettings(
                 largestAnswer.toBytes() >= 1024 && largestAnswer.toMegabytes() <= 64,
                 "largest-answer must be from 1KB to 64MB");
         require(
-                largestInQueue.toBytes() >= 1024 && largestInQueue.toMegabytes() <= 64,
-                "largest-in-queue must be from 1KB to 64MB");
+                largestInQueue.toBytes() >= 1024 && largestInQueue.toMegabytes() <= 256,
+                "largest-in-queue must be from 1KB to 256MB");
     }
 
     DeliveryLimits limits() {

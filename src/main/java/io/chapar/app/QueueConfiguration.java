@@ -13,6 +13,7 @@ import io.chapar.app.queue.FromQueue;
 import io.chapar.app.queue.Outbox;
 import io.chapar.app.queue.QueueDoor;
 import io.chapar.app.queue.QueueEncryption;
+import io.chapar.app.queue.QueueLimits;
 import io.chapar.app.queue.QueueOwners;
 import io.chapar.app.queue.TooLargeForQueues;
 import io.chapar.deliver.DeliveryLimits;
@@ -24,6 +25,7 @@ import io.chapar.message.PartyDirectory;
 import io.chapar.message.Passage;
 import io.chapar.message.Refusal;
 import io.chapar.message.Signer;
+import io.chapar.record.AttachmentStore;
 import io.chapar.record.MessageRecord;
 import io.chapar.trust.CertificatePaths;
 import io.chapar.trust.DecryptionKey;
@@ -43,6 +45,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 /** What agencies use on port 5671: AMQP, with queues of their own. */
 @Configuration(proxyBeanMethods = false)
@@ -50,7 +53,8 @@ public class QueueConfiguration {
 
     private static final int OFF = -1;
     private static final long MOST_WRITTEN_BYTES = 1L << 30;
-    private static final long MOST_TO_READ_BYTES = 256L << 20;
+    private static final long SMALLEST_LARGEST = 1L << 20;
+    private static final long LARGEST_LARGEST = 256L << 20;
 
     @Bean
     AmqpDoor amqpDoor(
@@ -63,8 +67,11 @@ public class QueueConfiguration {
             SslBundles bundles,
             PartyDirectory parties,
             CallerIdentity identity,
-            DoorSettings doors,
+            @Value("${chapar.broker.largest-message:64MB}") DataSize largest,
             Clock clock) {
+        if (largest.toBytes() < SMALLEST_LARGEST || largest.toBytes() > LARGEST_LARGEST) {
+            throw new IllegalArgumentException("chapar.broker.largest-message must be from 1MB to 256MB");
+        }
         if (port == OFF) {
             QueueOwners.ofNobody(parties.all());
             return new AmqpDoor(Optional.empty());
@@ -76,7 +83,7 @@ public class QueueConfiguration {
                 tls(bundles, bundle),
                 chain -> known(identity, chain, clock),
                 QueueOwners.of(parties.all(), clearQueues, mode.equals("sandbox")),
-                doors.maximumBytes(),
+                (int) largest.toBytes(),
                 MOST_WRITTEN_BYTES)));
     }
 
@@ -124,6 +131,11 @@ public class QueueConfiguration {
                 encrypted.isEmpty() ? Optional.empty() : Optional.of(decryptionKey(key, certificate)));
     }
 
+    @Bean
+    QueueLimits queueLimits(DeliveryLimits limits, DoorSettings doors, QueueEncryption encryption) {
+        return new QueueLimits(limits.largestInQueue(), doors.maximumBytes(), encryption);
+    }
+
     private static DecryptionKey decryptionKey(Path key, Path certificate) {
         try {
             return new DecryptionKey(PemFiles.privateKey(key), PemFiles.certificate(certificate));
@@ -142,11 +154,11 @@ public class QueueConfiguration {
             Broker broker,
             PartyDirectory parties,
             Catalogue catalogue,
-            DeliveryLimits limits,
+            QueueLimits limits,
             QueueEncryption encryption,
             @Value("${chapar.broker.unacknowledged:60s}") Duration unacknowledged,
             @Value("${chapar.broker.window:500}") int window) {
-        TooLargeForQueues.warn(catalogue, parties.all(), limits.largestInQueue());
+        TooLargeForQueues.warn(catalogue, parties.all(), limits);
         return new Outbox(record, broker, parties, encryption, unacknowledged, window);
     }
 
@@ -163,6 +175,8 @@ public class QueueConfiguration {
             Broker broker,
             @Value("${chapar.broker.answers:10000}") int answers,
             Defects defects,
+            DoorSettings doors,
+            AttachmentStore store,
             Clock clock) {
         return new FromQueue(
                 new QueueDoor(
@@ -176,9 +190,11 @@ public class QueueConfiguration {
                         outbox::ended,
                         owner -> encryption.isReady(owner)
                                 && broker.toRead(owner) < answers
-                                && broker.bytesToRead(owner) < MOST_TO_READ_BYTES,
+                                && broker.bytesToRead(owner) < Outbox.MOST_TO_READ_BYTES,
                         defects,
+                        doors.maximumBytes(),
                         clock),
-                encryption);
+                encryption,
+                store);
     }
 }

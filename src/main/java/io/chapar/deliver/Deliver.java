@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,15 +40,16 @@ public final class Deliver implements Stage<Dispatch.Signed, Dispatch.Ended> {
     private final ReceiverChannels channels;
     private final Courier rest;
     private final Courier soap;
-    private final long largestInQueue;
+    private final ToLongFunction<PartyCode> largestInQueue;
     private final InHand inHand;
 
+    /** @param largestInQueue how much a queue of this party carries, in bytes */
     public Deliver(
             PartyDirectory parties,
             ReceiverChannels channels,
             RestCourier rest,
             SoapCourier soap,
-            long largestInQueue,
+            ToLongFunction<PartyCode> largestInQueue,
             InHand inHand) {
         this.parties = parties;
         this.channels = channels;
@@ -123,7 +125,11 @@ public final class Deliver implements Stage<Dispatch.Signed, Dispatch.Ended> {
     }
 
     private boolean fitsIntoQueue(Dispatch.Signed signed) {
-        return Parcel.of(signed).body().size() <= largestInQueue;
+        return Parcel.of(signed).body().size() <= largestInQueue(signed);
+    }
+
+    private long largestInQueue(Dispatch.Signed signed) {
+        return largestInQueue.applyAsLong(signed.due().receiver());
     }
 
     private Dispatch.Parked tooLarge(Dispatch.Signed signed) {
@@ -131,6 +137,7 @@ public final class Deliver implements Stage<Dispatch.Signed, Dispatch.Ended> {
                 signed.due(),
                 RECEIVER_WAS_NOT_ASKED,
                 ProblemCode.TOO_LARGE.code(),
-                "A queue carries at most " + largestInQueue + " bytes. With another channel the receiver can have it.");
+                "A queue carries at most " + largestInQueue(signed)
+                        + " bytes. With another channel the receiver can have it.");
     }
 }

@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param largestAcknowledgement in bytes
  * @param queryTimeout until a provider's answer is complete
  * @param largestAnswer of a provider, in bytes
- * @param largestInQueue what is put into a party's queue, in bytes: the broker holds it in memory while it hands it out
+ * @param largestInQueue what is put into a party's queue, in bytes
  */
 public record DeliveryLimits(
         Duration connectTimeout,

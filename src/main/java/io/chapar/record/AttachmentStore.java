@@ -1,5 +1,6 @@
 package io.chapar.record;
 
+import io.chapar.message.FileContent;
 import io.chapar.message.Passage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -58,9 +60,21 @@ public final class AttachmentStore {
     /** Deletes files of which nothing was recorded. What cannot be deleted now is swept later. */
     public void discard(Collection<Passage.Attachment> attachments) {
         for (Passage.Attachment attachment : attachments) {
-            if (attachment.content() instanceof StoredFile file) {
-                discard(file);
-            }
+            discard(attachment.content());
+        }
+    }
+
+    /** Deletes a file of which nothing is recorded. What cannot be deleted now is swept later. */
+    public void discard(FileContent content) {
+        if (content instanceof StoredFile file) {
+            discard(file);
+        }
+    }
+
+    /** Keeps a file to which nothing refers from being swept for as long as if it were written now. */
+    public void inUse(FileContent content) throws IOException {
+        if (content instanceof StoredFile file) {
+            Files.setLastModifiedTime(file.path(), FileTime.from(clock.instant()));
         }
     }
 

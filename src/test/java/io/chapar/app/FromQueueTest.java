@@ -20,6 +20,7 @@ import io.chapar.message.Passage;
 import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
+import io.chapar.record.AttachmentStore;
 import io.chapar.trust.CertificatePaths;
 import io.chapar.trust.TestPki;
 import io.chapar.trust.TlsContexts;
@@ -135,8 +136,10 @@ class FromQueueTest {
                         (party, delivery) -> assertThat(delivery).isNotNull(),
                         owner -> true,
                         new Defects(),
+                        1 << 20,
                         Clock.systemUTC()),
-                inClear);
+                inClear,
+                AttachmentStore.open(data.resolve("attachments"), Clock.systemUTC()));
         camel.addComponent("jms", configuration.jms(pool, setback));
         camel.addRoutes(new RouteBuilder() {
             @Override

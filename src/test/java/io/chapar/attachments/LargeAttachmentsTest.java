@@ -1,12 +1,8 @@
 package io.chapar.attachments;
 
-import io.chapar.accept.AttachmentLimits;
-import io.chapar.accept.ContentType;
-import io.chapar.accept.Multipart;
 import io.chapar.message.Digest;
+import io.chapar.message.ExchangeVersion;
 import io.chapar.message.PartyCode;
-import io.chapar.record.AttachmentStore;
-import io.chapar.sandbox.benchmark.GatewayProcess;
 import io.chapar.sandbox.post.Draft;
 import io.chapar.sandbox.post.Form;
 import io.chapar.sandbox.post.GatewayConnection;
@@ -16,30 +12,22 @@ import io.chapar.sandbox.post.PartyKeys;
 import io.chapar.sandbox.post.Reply;
 import io.chapar.trust.DevelopmentPki;
 import io.chapar.trust.HardenedJson;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
+import jakarta.jms.Message;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -48,234 +36,199 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Four files of 50 MB at once through a gateway that has less memory than they have together. */
+/**
+ * Four files of 50 MB at once, over REST, SOAP and queues and out by every channel, through a gateway that has less memory
+ * than they have together.
+ */
 class LargeAttachmentsTest {
 
     private static final int LARGEST = 50 << 20;
+    private static final int USUAL = 300_000;
+    private static final PartyCode SBS = new PartyCode("SBS");
     private static final Duration LONG = Duration.ofMinutes(5);
-    private static final PartyCode MFA = new PartyCode("MFA");
-    private static final PartyCode MLSPP = new PartyCode("MLSPP");
-
-    /** Without memory for one more it ends, instead of going on somehow. */
-    private static final List<String> JVM = List.of(
-            "-Xmx200m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED");
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
-    private Path data() {
-        return folder.resolve("data");
-    }
+    /** A letter, and what its receivers must get. */
+    private record Sent(Letter letter, Digest file) {
 
-    private GatewayProcess gateway(GatewayProcess.Home home, PartyKeys keys, String... settings) throws Exception {
-        GatewayProcess gateway = GatewayProcess.start(home, JVM, List.of(settings), folder.resolve("gateway.log"));
-        gateway.awaitReady(keys);
-        return gateway;
-    }
-
-    private List<Path> stored() throws IOException {
-        try (Stream<Path> all = Files.walk(data().resolve("attachments"))) {
-            return all.filter(Files::isRegularFile).toList();
+        UUID messageId() {
+            return letter.messageId();
         }
     }
 
     @Test
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void large_files_arrive_whole_and_leave_nothing_behind_that_nothing_refers_to() throws Exception {
-        Path certificates = folder.resolve("certificates");
-        DevelopmentPki.make(certificates);
-        PartyKeys chapar = PartyKeys.load(certificates, PartyCode.CHAPAR);
-        PartyKeys sender = PartyKeys.load(certificates, LargeFile.SENDER);
-        try (FileReceiver receiver = new FileReceiver(certificates, folder.resolve("received"))) {
-            GatewayProcess.Home home = GatewayProcess.Home.fresh(data(), certificates, receiver.port());
-            GatewayProcess gateway = gateway(home, chapar);
-            try (GatewayConnection consulate = new GatewayConnection(home.address(), sender.client())) {
-                Map<UUID, Digest> sent = four(consulate, sender);
-                arrived(receiver, sent);
-                fetched(home, PartyKeys.load(certificates, MLSPP), sent);
-                Set<Path> kept = new HashSet<>(stored());
-                assertThat(kept).hasSize(4);
-                nowhereInClear();
+        DevelopmentPki.make(SmallGateway.certificates(folder));
+        DataFolder data = new DataFolder(folder.resolve("data"));
+        Path unfinished = data.unfinished();
+        try (FileReceiver receiver = new FileReceiver(SmallGateway.certificates(folder));
+                SmallGateway gateway = new SmallGateway(folder, data, receiver)) {
+            gateway.awaitReady();
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(unfinished).as("swept").doesNotExist());
+            through(gateway, data, receiver);
+            assertThat(gateway.ended()).as("memory did not suffice").isFalse();
+        }
+    }
 
-                refused(consulate, sender);
-                assertThat(stored()).containsExactlyInAnyOrderElementsOf(kept);
+    private static void through(SmallGateway gateway, DataFolder data, FileReceiver receiver) throws Exception {
+        PartyKeys istanbul = gateway.keys(LargeFile.SENDER);
+        PartyKeys border = gateway.keys(SBS);
+        try (GatewayConnection consulate = gateway.connection(LargeFile.SENDER);
+                GatewayConnection post = gateway.connection(SBS);
+                PartyAtQueues writing = new PartyAtQueues(gateway.home(), istanbul);
+                PartyAtQueues alsoWriting = new PartyAtQueues(gateway.home(), border)) {
+            Sent altered = altered(post, border, data, receiver);
 
-                parked(consulate, sender, receiver);
-                kept.addAll(stored());
-                assertThat(gateway.endedWithin(Duration.ZERO))
-                        .as("memory sufficed")
-                        .isFalse();
+            Sent forWork = sent(LargeFile.REGISTRATION, LARGEST, 1, Form.REST_JSON, istanbul);
+            Sent toStudy = toStudy(istanbul);
+            Sent referred = sent(LargeFile.REFERRAL, LARGEST, 3, Form.SOAP, border);
+            Sent alsoReferred = sent(LargeFile.REFERRAL, LARGEST, 4, Form.REST_XML, border);
+            atOnce(List.of(
+                    () -> accepted(consulate, forWork),
+                    () -> accepted(writing, toStudy),
+                    () -> accepted(post, referred),
+                    () -> accepted(alsoWriting, alsoReferred)));
 
-                killedWhileOneComes(gateway, consulate, sender, kept);
-                gateway = gateway(
-                        home,
-                        chapar,
-                        "--chapar.parties.MLSPP.channel=soap",
-                        "--chapar.parties.MLSPP.address=https://localhost:" + receiver.port() + "/MLSPP/soap");
+            read(gateway, Map.of(forWork.messageId(), forWork.file(), toStudy.messageId(), toStudy.file()));
+            fetched(gateway, forWork);
+            called(receiver, SmallGateway.SPR, forWork);
+            called(receiver, SmallGateway.SMS, referred);
+            called(receiver, SmallGateway.SMS, alsoReferred);
+            refused(consulate, writing, istanbul);
+
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(history(post, altered)).contains("parked", "damaged"));
+            assertThat(receiver.file(SmallGateway.SMS, altered.messageId())).isEmpty();
+            for (Sent each : List.of(forWork, toStudy)) {
                 await().atMost(LONG)
-                        .untilAsserted(() -> assertThat(stored()).containsExactlyInAnyOrderElementsOf(kept));
-
-                calledBySoap(consulate, sender, receiver);
-            } finally {
-                gateway.kill();
+                        .untilAsserted(() -> assertThat(history(consulate, each))
+                                .contains("\"state\":\"delivered\"")
+                                .doesNotContain("waiting"));
             }
+            assertThat(data.attachments()).hasSize(5);
+            await().atMost(LONG).untilAsserted(() -> assertThat(data.queued()).isEmpty());
+            assertThat(data.withClear(LargeFile.MARK)).isEmpty();
         }
     }
 
-    private static Letter letter(byte[] file, Form form, PartyKeys sender) throws Exception {
-        return Letters.of(LargeFile.draft(file, file), form, sender.signer());
+    private static Sent sent(ExchangeVersion exchange, int size, int seed, Form form, PartyKeys sender)
+            throws Exception {
+        byte[] file = LargeFile.bytes(size, seed);
+        Digest digest = Digest.of(file);
+        return new Sent(Letters.of(LargeFile.draft(exchange, digest, file), form, sender.signer()), digest);
     }
 
-    /** By both doors, in both formats, at once. */
-    private static Map<UUID, Digest> four(GatewayConnection consulate, PartyKeys sender) throws Exception {
-        Map<UUID, Digest> sent = new HashMap<>();
-        List<Letter> letters = new ArrayList<>();
-        for (Form form : List.of(Form.REST_JSON, Form.REST_XML, Form.SOAP, Form.REST_JSON)) {
-            byte[] file = LargeFile.bytes(LARGEST, letters.size());
-            Letter letter = letter(file, form, sender);
-            letters.add(letter);
-            sent.put(letter.messageId(), Digest.of(file));
-        }
-        ExecutorService senders = Executors.newFixedThreadPool(letters.size());
+    /** A registration that only the consular register receives. */
+    private static Sent toStudy(PartyKeys sender) throws Exception {
+        byte[] file = LargeFile.bytes(LARGEST, 2);
+        Digest digest = Digest.of(file);
+        Draft draft = LargeFile.draft(LargeFile.REGISTRATION, digest, file);
+        draft.content().put("purpose", "study");
+        draft.content().remove("work");
+        return new Sent(Letters.of(draft, Form.REST_JSON, sender.signer()), digest);
+    }
+
+    private static String history(GatewayConnection sender, Sent sent) throws Exception {
+        return sender.get("/api/v1/messages/" + sent.messageId()).text();
+    }
+
+    /** Its receiver is away; meanwhile somebody alters the file. When the receiver is back it gets nothing. */
+    private static Sent altered(GatewayConnection post, PartyKeys sender, DataFolder data, FileReceiver receiver)
+            throws Exception {
+        receiver.away(true);
+        Sent sent = sent(LargeFile.REFERRAL, USUAL, 5, Form.REST_JSON, sender);
+        accepted(post, sent);
+        await().atMost(LONG).until(receiver::missed);
+        Path file = data.attachments().get(0);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 100] ^= 1;
+        Files.write(file, bytes);
+        receiver.away(false);
+        return sent;
+    }
+
+    private static void atOnce(List<Callable<Void>> sending) throws Exception {
+        ExecutorService senders = Executors.newFixedThreadPool(sending.size());
         try {
-            List<Future<Reply>> replies = new ArrayList<>();
-            for (Letter letter : letters) {
-                replies.add(senders.submit(() -> consulate.send(letter)));
-            }
-            for (Future<Reply> reply : replies) {
-                assertThat(reply.get().accepted()).as(reply.get().text()).isTrue();
+            for (Future<Void> each : senders.invokeAll(sending)) {
+                each.get();
             }
         } finally {
             senders.shutdownNow();
         }
-        return sent;
     }
 
-    private static void arrived(FileReceiver receiver, Map<UUID, Digest> sent) {
-        await().atMost(LONG)
-                .untilAsserted(() -> sent.forEach((messageId, digest) ->
-                        assertThat(receiver.file(MFA, messageId)).contains(digest)));
+    private static Void accepted(GatewayConnection connection, Sent sent) throws Exception {
+        Reply reply = connection.send(sent.letter());
+        assertThat(reply.accepted()).as(reply.text()).isTrue();
+        return null;
     }
 
-    /** The labour ministry has a mailbox. */
-    private void fetched(GatewayProcess.Home home, PartyKeys keys, Map<UUID, Digest> sent) throws Exception {
-        Map<UUID, Digest> fetched = new HashMap<>();
-        AttachmentStore store = AttachmentStore.open(folder.resolve("fetched"), Clock.systemUTC());
-        try (GatewayConnection ministry = new GatewayConnection(home.address(), keys.client())) {
+    private static Void accepted(PartyAtQueues queues, Sent sent) throws Exception {
+        queues.write(sent.letter());
+        Message answer = queues.read();
+        assertThat(answer.getStringProperty("kind")).as(text(answer)).isEqualTo("receipt");
+        return null;
+    }
+
+    private static String text(Message answer) throws Exception {
+        return new String(answer.getBody(byte[].class), StandardCharsets.UTF_8);
+    }
+
+    private static void read(SmallGateway gateway, Map<UUID, Digest> expected) throws Exception {
+        Set<UUID> come = new HashSet<>();
+        try (PartyAtQueues reading = new PartyAtQueues(gateway.home(), gateway.keys(SmallGateway.MFA))) {
+            while (come.size() < expected.size()) {
+                Message delivery = reading.read();
+                UUID messageId = UUID.fromString(delivery.getStringProperty("messageId"));
+                assertThat(reading.take(delivery)).isEqualTo(expected.get(messageId));
+                come.add(messageId);
+            }
+        }
+    }
+
+    private static void fetched(SmallGateway gateway, Sent expected) throws Exception {
+        try (GatewayConnection ministry = gateway.connection(SmallGateway.MLSPP)) {
             Reply reply = ministry.get("/api/v1/deliveries?max=1&wait=30");
             assertThat(reply.status()).isEqualTo(200);
             List<?> deliveries =
                     (List<?>) HardenedJson.parse(reply.body(), 80_000_000).getOrDefault("deliveries", List.of());
             Map<?, ?> delivery = (Map<?, ?>) deliveries.get(0);
-            byte[] payload = Base64.getDecoder().decode(String.valueOf(delivery.get("payload")));
-            Multipart parts = Multipart.parse(
-                    ContentType.of(String.valueOf(delivery.get("contentType"))).orElseThrow(),
-                    new ByteArrayInputStream(payload),
-                    new AttachmentLimits(1 << 20, 1 << 30, 1 << 30),
-                    store);
-            fetched.put(
-                    UUID.fromString(String.valueOf(delivery.get("messageId"))),
-                    parts.attachments().get(0).content().digest());
+            assertThat(delivery.get("messageId"))
+                    .hasToString(expected.messageId().toString());
+            Parts parts = Parts.of(Base64.getDecoder().decode(String.valueOf(delivery.get("payload"))));
+            assertThat(parts.file()).isEqualTo(expected.file());
+            String id = String.valueOf(delivery.get("deliveryId"));
+            byte[] json = HardenedJson.write(Acknowledgement.of(id, Digest.of(parts.document())));
+            Reply taken = ministry.post(
+                    "/api/v1/deliveries/" + id + "/acknowledgement",
+                    json,
+                    gateway.keys(SmallGateway.MLSPP).signer().detachedJws(json));
+            assertThat(taken.status()).as(taken.text()).isEqualTo(204);
         }
-        assertThat(sent).containsAllEntriesOf(fetched);
-        assertThat(fetched).hasSize(1);
     }
 
-    private static void refused(GatewayConnection consulate, PartyKeys sender) throws Exception {
-        byte[] tooLarge = LargeFile.bytes(LARGEST + 1, 5);
-        Reply reply = consulate.send(letter(tooLarge, Form.REST_JSON, sender));
-        assertThat(reply.status()).isEqualTo(413);
-        assertThat(reply.refusal()).isEqualTo("too-large");
+    private static void called(FileReceiver receiver, PartyCode party, Sent sent) {
+        await().atMost(LONG)
+                .untilAsserted(
+                        () -> assertThat(receiver.file(party, sent.messageId())).contains(sent.file()));
+    }
 
-        byte[] described = LargeFile.bytes(LARGEST, 6);
-        byte[] another = described.clone();
-        another[LARGEST / 2] ^= 1;
-        Draft draft = LargeFile.draft(described, another);
+    private static void refused(GatewayConnection consulate, PartyAtQueues writing, PartyKeys sender) throws Exception {
+        writing.write(sent(LargeFile.REGISTRATION, LARGEST + 1, 6, Form.REST_JSON, sender)
+                .letter());
+        Message problem = writing.read();
+        assertThat(problem.getStringProperty("kind")).isEqualTo("problem");
+        assertThat(text(problem)).contains("too-large");
+
+        Digest another = Digest.of(LargeFile.bytes(USUAL, 7));
+        Draft draft = LargeFile.draft(LargeFile.REGISTRATION, another, LargeFile.bytes(USUAL, 8));
         Reply other = consulate.send(Letters.of(draft, Form.SOAP, sender.signer()));
         assertThat(other.refusal()).isEqualTo("rule");
         assertThat(other.text()).contains("/attachment/0/digest");
-    }
-
-    /** Its receiver is away; meanwhile somebody alters the file. When the receiver is back it gets nothing. */
-    private void parked(GatewayConnection consulate, PartyKeys sender, FileReceiver receiver) throws Exception {
-        Set<Path> before = new HashSet<>(stored());
-        receiver.away(true);
-        Letter letter = letter(LargeFile.bytes(5_000_000, 7), Form.REST_JSON, sender);
-        assertThat(consulate.send(letter).accepted()).isTrue();
-        Path file = stored().stream()
-                .filter(path -> !before.contains(path))
-                .findFirst()
-                .orElseThrow();
-        byte[] altered = Files.readAllBytes(file);
-        altered[altered.length - 100] ^= 1;
-        Files.write(file, altered);
-        receiver.away(false);
-
-        String history = "/api/v1/messages/" + letter.messageId();
-        await().atMost(LONG)
-                .untilAsserted(() -> assertThat(consulate.get(history).text()).contains("parked", "damaged"));
-        assertThat(receiver.file(MFA, letter.messageId())).isEmpty();
-    }
-
-    private void killedWhileOneComes(
-            GatewayProcess gateway, GatewayConnection consulate, PartyKeys sender, Set<Path> kept) throws Exception {
-        Letter letter = letter(LargeFile.bytes(LARGEST, 8), Form.REST_JSON, sender);
-        Thread sending = new Thread(() -> {
-            try {
-                consulate.send(letter);
-            } catch (IOException killed) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        sending.start();
-        await().atMost(LONG).pollInterval(Duration.ofMillis(1)).until(() -> stored().size() > kept.size());
-        gateway.kill();
-        sending.join();
-        assertThat(stored()).hasSize(kept.size() + 1);
-        for (Path file : stored()) {
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
-        }
-    }
-
-    /** As MTOM, while the consular register is called by REST. */
-    private static void calledBySoap(GatewayConnection consulate, PartyKeys sender, FileReceiver receiver)
-            throws Exception {
-        byte[] file = LargeFile.bytes(LARGEST, 9);
-        Letter letter = letter(file, Form.REST_JSON, sender);
-        assertThat(consulate.send(letter).accepted()).isTrue();
-        for (PartyCode called : List.of(MFA, MLSPP)) {
-            await().atMost(LONG)
-                    .untilAsserted(() -> assertThat(receiver.file(called, letter.messageId()))
-                            .contains(Digest.of(file)));
-        }
-        await().atMost(LONG)
-                .untilAsserted(() -> assertThat(consulate
-                                .get("/api/v1/messages/" + letter.messageId())
-                                .text())
-                        .contains("\"state\":\"delivered\"")
-                        .doesNotContain("waiting"));
-    }
-
-    private void nowhereInClear() throws IOException {
-        try (Stream<Path> all = Files.walk(data())) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                assertThat(contains(file, LargeFile.MARK)).as(file.toString()).isFalse();
-            }
-        }
-    }
-
-    private static boolean contains(Path file, String mark) throws IOException {
-        byte[] wanted = mark.getBytes(StandardCharsets.US_ASCII);
-        int matched = 0;
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            for (int next = in.read(); next >= 0; next = in.read()) {
-                // The mark's first letter stands in it only once, so no match can begin within another.
-                matched = next == wanted[matched] ? matched + 1 : next == wanted[0] ? 1 : 0;
-                if (matched == wanted.length) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 }

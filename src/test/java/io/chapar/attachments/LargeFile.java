@@ -20,11 +20,17 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A registration by the consulate in Istanbul, with a large certificate of employment beside it. */
+/** Messages with a large file beside them. */
 public final class LargeFile {
 
+    /** Of {@link #REGISTRATION}. */
     public static final PartyCode SENDER = new PartyCode("MFA-ISTANBUL");
-    static final ExchangeVersion EXCHANGE = new ExchangeVersion("consular-registration", "1.0");
+
+    /** By the consulate in Istanbul, with a certificate of employment. */
+    static final ExchangeVersion REGISTRATION = new ExchangeVersion("consular-registration", "1.0");
+
+    /** By the border service, with the application itself. */
+    public static final ExchangeVersion REFERRAL = new ExchangeVersion("asylum-referral", "1.0");
 
     /** Stands in every line of every file, and must stand nowhere on the gateway's disk. */
     static final String MARK = "Leyla has worked here since spring ";
@@ -41,24 +47,29 @@ public final class LargeFile {
         return bytes;
     }
 
-    /** @param described of which digest and size stand in the document */
+    /** A registration. */
     public static Draft draft(byte[] described, byte[] sent) throws IOException, Malformed {
-        Map<String, Object> content = new LinkedHashMap<>(
-                HardenedJson.parse(Files.readAllBytes(Path.of("schemas/consular-registration/1.0/samples/full.json"))));
+        return draft(REGISTRATION, Digest.of(described), sent);
+    }
+
+    /** @param described which digest stands in the document */
+    public static Draft draft(ExchangeVersion exchange, Digest described, byte[] sent) throws IOException, Malformed {
+        Path sample = Path.of("schemas", exchange.exchange(), exchange.version(), "samples", "full.json");
+        Map<String, Object> content = new LinkedHashMap<>(HardenedJson.parse(Files.readAllBytes(sample)));
         UUID messageId = UUID.randomUUID();
         Map<String, Object> header = copy(content.get("header"));
         header.put("messageId", messageId.toString());
         header.put("conversationId", UUID.randomUUID().toString());
-        header.put("orderingKey", "istanbul-" + messageId);
+        header.put("orderingKey", "of-" + messageId);
         header.put("sentAt", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         content.put("header", header);
         Map<String, Object> attachment = copy(((List<?>) content.getOrDefault("attachment", List.of())).get(0));
-        attachment.put("digest", Digest.of(described).value());
-        attachment.put("size", (long) described.length);
+        attachment.put("digest", described.value());
+        attachment.put("size", (long) sent.length);
         content.put("attachment", List.of(attachment));
         return new Draft(
-                EXCHANGE,
-                SENDER,
+                exchange,
+                new PartyCode(String.valueOf(header.get("sender"))),
                 messageId,
                 content,
                 List.of(new Passage.Attachment(String.valueOf(attachment.get("contentId")), "application/pdf", sent)));

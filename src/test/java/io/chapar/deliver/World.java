@@ -96,7 +96,7 @@ final class World implements AutoCloseable {
                 channels,
                 new RestCourier(lines, proofs, limits),
                 new SoapCourier(lines, proofs, signer, limits),
-                limits.largestInQueue(),
+                receiver -> limits.largestInQueue(),
                 inHand);
     }
 

@@ -28,6 +28,13 @@ final class AmqpShape {
     /** Empty, because without any the address of the settings for all queues would count. */
     private static final SimpleString NOWHERE = SimpleString.of("");
 
+    /**
+     * When the last byte of a large message has come, Artemis looks for delivery annotations, and reads the whole file into
+     * memory for that, even where there are none ({@code AMQPMessage.getDeliveryAnnotations}). It does so in a thread of the
+     * acceptor: with one thread that is one message at a time, however many come.
+     */
+    private static final int ONE_THREAD = 1;
+
     private AmqpShape() {}
 
     static void add(Configuration configuration, AmqpAccess amqp, BrokerAccess access) {
@@ -35,6 +42,7 @@ final class AmqpShape {
                 TlsAcceptor.transport(ACCEPTOR, access, amqp.host(), amqp.port(), "AMQP", amqp.tls());
         transport.put(TransportConstants.ENABLED_PROTOCOLS_PROP_NAME, String.join(",", amqp.protocols()));
         transport.put(TransportConstants.CONNECTIONS_ALLOWED, MOST_CONNECTIONS);
+        transport.put(TransportConstants.REMOTING_THREADS_PROPNAME, ONE_THREAD);
         // Parties come in when everything behind it is ready.
         transport.put(TransportConstants.AUTO_START, false);
         Map<String, Object> protocol = new HashMap<>();
@@ -43,7 +51,10 @@ final class AmqpShape {
         protocol.put("amqpDuplicateDetection", "false");
         protocol.put("amqpCredits", MOST_CREDIT);
         protocol.put("amqpLowCredits", LEAST_CREDIT);
-        amqp.owners().forEach(owner -> configuration.addDivertConfiguration(acknowledgements(owner)));
+        amqp.owners()
+                .forEach(owner -> configuration
+                        .addDivertConfiguration(acknowledgements(owner))
+                        .addDivertConfiguration(largeOnes(owner)));
         configuration
                 .addAcceptorConfiguration(
                         new TransportConfiguration(NettyAcceptorFactory.class.getName(), transport, ACCEPTOR, protocol))
@@ -77,6 +88,22 @@ final class AmqpShape {
                 .setFilterString("kind = 'acknowledgement'")
                 .setRoutingType(ComponentConfigurationRoutingType.ANYCAST)
                 .setExclusive(true);
+    }
+
+    /** Turned by {@link LargeWritten} on its way, which puts it back into the queue for which it was written, in its place. */
+    private static DivertConfiguration largeOnes(PartyCode owner) {
+        return new DivertConfiguration()
+                .setName(large(owner))
+                .setAddress(PartyQueues.in(owner))
+                .setForwardingAddress(large(owner))
+                .setFilterString(LargeWritten.MARK + " = 1")
+                .setRoutingType(ComponentConfigurationRoutingType.ANYCAST)
+                .setExclusive(true);
+    }
+
+    /** What the divert of this party's large messages is called. */
+    static String large(PartyCode owner) {
+        return "large-of-" + owner.value();
     }
 
     static void listen(ActiveMQServer server) throws Exception {

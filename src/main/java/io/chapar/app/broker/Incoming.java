@@ -11,10 +11,12 @@ import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.postoffice.RoutingStatus;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerMessagePlugin;
 import org.apache.activemq.artemis.core.transaction.Transaction;
+import org.apache.activemq.artemis.protocol.amqp.broker.AMQPLargeMessage;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +35,12 @@ public final class Incoming implements ActiveMQServerMessagePlugin {
     /** Stands on a message without body, in the place of one that was not kept, and says why: {@link NotKept}. */
     public static final String NOT_KEPT = "chaparNotKept";
 
+    /**
+     * On a large message: where in its bytes, which are its whole encoding in AMQP, its body begins. Only the broker writes
+     * a property of this name.
+     */
+    public static final String BODY_AT = "chaparBodyAt";
+
     private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
     private static final SimpleString CERTIFICATE_NAME = SimpleString.of(CERTIFICATE);
 
@@ -42,10 +50,13 @@ public final class Incoming implements ActiveMQServerMessagePlugin {
     private final BrokerAccess access;
     private final long maximumBytes;
     private final Untaken untaken;
+    private final AmqpAccess amqp;
     private volatile @Nullable ActiveMQServer server;
+    private volatile @Nullable LargeWritten large;
 
     Incoming(BrokerAccess access, AmqpAccess amqp) {
         this.access = access;
+        this.amqp = amqp;
         this.maximumBytes = amqp.maximumBytes() + BESIDE_THE_BODY;
         this.untaken = new Untaken(maximumBytes, amqp.mostWrittenBytes());
     }
@@ -58,6 +69,9 @@ public final class Incoming implements ActiveMQServerMessagePlugin {
     @Override
     public void registered(ActiveMQServer broker) {
         server = broker;
+        LargeWritten fresh = new LargeWritten(broker);
+        large = fresh;
+        amqp.owners().forEach(owner -> broker.getServiceRegistry().addDivertTransformer(AmqpShape.large(owner), fresh));
     }
 
     @Override
@@ -77,7 +91,7 @@ public final class Incoming implements ActiveMQServerMessagePlugin {
         if (!PartyQueues.in(party).equals(message.getAddress())) {
             throw new ActiveMQSecurityException("a party writes to " + PartyQueues.in(party) + " only");
         }
-        untaken.take(broker(), party, message.getPersistentSize(), transaction);
+        untaken.take(broker(), party, message, transaction);
         SimpleString certificate = SimpleString.of(encoded(BrokerAccess.chain(connection)));
         Optional<NotKept> reason = reason(message);
         if (reason.isPresent()) {
@@ -91,10 +105,35 @@ public final class Incoming implements ActiveMQServerMessagePlugin {
             message.setDurable(true);
             message.reencode();
         }
+        if (message instanceof AMQPLargeMessage file) {
+            large().turn(file, certificate);
+        }
+    }
+
+    @Override
+    public void afterSend(
+            ServerSession session,
+            @Nullable Transaction transaction,
+            Message message,
+            boolean direct,
+            boolean noAutoCreate,
+            RoutingStatus result) {
+        large().done(message);
+    }
+
+    @Override
+    public void onSendException(
+            ServerSession session,
+            @Nullable Transaction transaction,
+            Message message,
+            boolean direct,
+            boolean noAutoCreate,
+            Exception failure) {
+        large().done(message);
     }
 
     private Optional<NotKept> reason(Message message) {
-        if (message.getWholeMessageSize() > maximumBytes) {
+        if (message.getWholeMessageSize() > maximumBytes || message.isLargeMessage() && acknowledges(message)) {
             return Optional.of(NotKept.TOO_LARGE);
         }
         if (message.hasScheduledDeliveryTime()) {
@@ -108,7 +147,15 @@ public final class Incoming implements ActiveMQServerMessagePlugin {
             // Its body lies in a temporary file already, which a restart removes.
             return Optional.of(NotKept.LARGE_AND_TRANSIENT);
         }
-        return converts(message) ? Optional.empty() : Optional.of(NotKept.UNREADABLE);
+        if (!converts(message)) {
+            return Optional.of(NotKept.UNREADABLE);
+        }
+        return LargeWritten.usurps(message) ? Optional.of(NotKept.RESERVED_PROPERTY) : Optional.empty();
+    }
+
+    /** It names one delivery, and is small. */
+    private static boolean acknowledges(Message message) {
+        return "acknowledgement".equals(message.getObjectProperty("kind"));
     }
 
     /**
@@ -117,7 +164,12 @@ public final class Incoming implements ActiveMQServerMessagePlugin {
      */
     private static boolean converts(Message message) {
         try {
-            message.toCore();
+            if (message instanceof AMQPLargeMessage file) {
+                // Its body may be as large as it likes, and nothing in it can fail to convert: it stays as it is.
+                LargeWritten.check(file);
+            } else {
+                message.toCore();
+            }
             return true;
         } catch (RuntimeException e) {
             LOG.info("a message from outside does not convert: {}", e.getClass().getSimpleName());
@@ -141,6 +193,10 @@ public final class Incoming implements ActiveMQServerMessagePlugin {
 
     private ActiveMQServer broker() {
         return Objects.requireNonNull(server, "nothing comes in before the broker is there");
+    }
+
+    private LargeWritten large() {
+        return Objects.requireNonNull(large, "nothing comes in before the broker is there");
     }
 
     private Notes notes() {

@@ -14,6 +14,10 @@ public enum NotKept {
             ProblemCode.MALFORMED,
             "The AMQP message cannot be read and was not kept. Write the document as a data section or a string;"
                     + " application properties as strings, booleans or signed numbers."),
+    RESERVED_PROPERTY(
+            ProblemCode.RULE,
+            "The application properties chaparBodyAt and chaparLarge are the broker's own; the message was not kept."
+                    + " Write it without."),
     SCHEDULED(
             ProblemCode.RULE,
             "A message for later (x-opt-delivery-time, x-opt-delivery-delay) was not kept. Write it when it is due."),

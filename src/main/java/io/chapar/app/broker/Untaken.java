@@ -6,6 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.ActiveMQAddressFullException;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.transaction.Transaction;
@@ -21,29 +23,38 @@ final class Untaken {
     /** Of one party in all its open transactions, as a multiple of the largest message. */
     private static final int UNCOMMITTED = 4;
 
+    /** Of those that are no files of their own. */
+    private static final long MOST_IN_MEMORY = 80L << 20;
+
+    /** What a party's open transactions hold, on the disk or in memory. */
+    private record Open(PartyCode party, boolean onDisk) {}
+
     private final long largest;
     private final long most;
-    private final Map<PartyCode, AtomicLong> uncommitted = new ConcurrentHashMap<>();
+    private final Map<Open, AtomicLong> uncommitted = new ConcurrentHashMap<>();
 
     Untaken(long largest, long most) {
         this.largest = largest;
         this.most = most;
     }
 
-    /** @throws ActiveMQAddressFullException when there is no room for so many bytes more */
-    void take(ActiveMQServer broker, PartyCode party, long bytes, @Nullable Transaction transaction)
-            throws ActiveMQAddressFullException {
+    /** @throws ActiveMQAddressFullException when there is no room for this message too */
+    void take(ActiveMQServer broker, PartyCode party, Message message, @Nullable Transaction transaction)
+            throws ActiveMQException {
+        long bytes = message.getPersistentSize();
         if (inQueues(broker, party) + bytes > most) {
             throw new ActiveMQAddressFullException("at most " + most + " bytes may wait in " + PartyQueues.in(party));
         }
         if (transaction == null) {
             return;
         }
-        AtomicLong open = uncommitted.computeIfAbsent(party, first -> new AtomicLong());
-        if (open.addAndGet(bytes) > UNCOMMITTED * largest) {
+        boolean onDisk = message.isLargeMessage();
+        long mostOpen = onDisk ? UNCOMMITTED * largest : Math.min(UNCOMMITTED * largest, MOST_IN_MEMORY);
+        AtomicLong open = uncommitted.computeIfAbsent(new Open(party, onDisk), first -> new AtomicLong());
+        if (open.addAndGet(bytes) > mostOpen) {
             open.addAndGet(-bytes);
             throw new ActiveMQAddressFullException(
-                    "at most " + UNCOMMITTED * largest + " bytes may be uncommitted in " + PartyQueues.in(party));
+                    "at most " + mostOpen + " bytes may be uncommitted in " + PartyQueues.in(party));
         }
         transaction.addOperation(new TransactionOperationAbstract() {
             @Override

@@ -1,7 +1,9 @@
 package io.chapar.app.queue;
 
 import io.chapar.message.PartyCode;
+import io.chapar.record.AttachmentStore;
 import jakarta.jms.JMSException;
+import jakarta.jms.Message;
 import jakarta.jms.Session;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -20,10 +22,13 @@ public final class FromQueue implements Processor {
 
     private final QueueDoor door;
     private final QueueEncryption encryption;
+    private final AttachmentStore store;
 
-    public FromQueue(QueueDoor door, QueueEncryption encryption) {
+    /** @param store in which a large message waits, sealed, while it is on its way */
+    public FromQueue(QueueDoor door, QueueEncryption encryption, AttachmentStore store) {
         this.door = door;
         this.encryption = encryption;
+        this.store = store;
     }
 
     @Override
@@ -36,9 +41,18 @@ public final class FromQueue implements Processor {
         if (session == null || !session.getTransacted()) {
             throw new IllegalStateException("a message is taken from a queue in a transaction, or not at all");
         }
-        Optional<Letter> answer = door.answer(owner, Written.of(taken.getJmsMessage()));
+        Optional<Letter> answer = answer(owner, taken.getJmsMessage());
         if (answer.isPresent()) {
             answer.get().send(session, owner, encryption);
+        }
+    }
+
+    private Optional<Letter> answer(PartyCode owner, Message message) throws JMSException {
+        if (!Spooled.is(message)) {
+            return door.answer(owner, Written.of(message));
+        }
+        try (Spooled body = Spooled.of(message, store)) {
+            return door.answer(owner, Written.of(message, body));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.chapar.app.queue;
 
 import io.chapar.app.broker.PartyQueues;
+import io.chapar.message.Content;
 import io.chapar.message.PartyCode;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.DeliveryMode;
@@ -11,6 +12,7 @@ import jakarta.jms.Session;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.activemq.artemis.jms.client.ActiveMQBytesMessage;
 import org.apache.activemq.artemis.jms.client.ActiveMQQueue;
 import org.apache.activemq.artemis.protocol.amqp.converter.AMQPMessageSupport;
 
@@ -20,13 +22,19 @@ import org.apache.activemq.artemis.protocol.amqp.converter.AMQPMessageSupport;
  * @param properties application properties beside kind
  * @param answers the message-id of what it answers
  */
-record Letter(Kind kind, String contentType, byte[] body, Map<String, String> properties, Optional<String> answers) {
+record Letter(Kind kind, String contentType, Content body, Map<String, String> properties, Optional<String> answers) {
+
+    private static final String KIND = "kind";
 
     Letter {
         properties = new LinkedHashMap<>(properties);
     }
 
     static Letter of(Kind kind, String contentType, byte[] body, Optional<String> signature) {
+        return of(kind, contentType, Content.of(body), signature);
+    }
+
+    static Letter of(Kind kind, String contentType, Content body, Optional<String> signature) {
         Letter letter = new Letter(kind, contentType, body, Map.of(), Optional.empty());
         return signature.isPresent() ? letter.with("jwsSignature", signature.get()) : letter;
     }
@@ -38,7 +46,7 @@ record Letter(Kind kind, String contentType, byte[] body, Map<String, String> pr
     }
 
     Letter withBody(String otherType, byte[] otherBody) {
-        return new Letter(kind, otherType, otherBody, properties, answers);
+        return new Letter(kind, otherType, Content.of(otherBody), properties, answers);
     }
 
     Letter answering(Optional<String> messageId) {
@@ -52,17 +60,27 @@ record Letter(Kind kind, String contentType, byte[] body, Map<String, String> pr
 
     private void put(Session session, PartyCode to) throws JMSException {
         BytesMessage message = session.createBytesMessage();
-        message.writeBytes(body);
+        if (body.size() >= LargeLetter.SMALLEST && message instanceof ActiveMQBytesMessage large) {
+            Map<String, String> all = new LinkedHashMap<>(properties);
+            all.put(KIND, kind.word());
+            LargeLetter.write(large, PartyQueues.out(to), contentType, all, answers, body);
+        } else {
+            write(message);
+        }
+        try (MessageProducer producer = session.createProducer(new ActiveMQQueue(PartyQueues.out(to)))) {
+            producer.send(message, DeliveryMode.PERSISTENT, Message.DEFAULT_PRIORITY, Message.DEFAULT_TIME_TO_LIVE);
+        }
+    }
+
+    private void write(BytesMessage message) throws JMSException {
+        message.writeBytes(body.bytes());
         message.setStringProperty(AMQPMessageSupport.JMS_AMQP_CONTENT_TYPE, contentType);
-        message.setStringProperty("kind", kind.word());
+        message.setStringProperty(KIND, kind.word());
         for (Map.Entry<String, String> property : properties.entrySet()) {
             message.setStringProperty(property.getKey(), property.getValue());
         }
         if (answers.isPresent()) {
             message.setJMSCorrelationID(answers.get());
-        }
-        try (MessageProducer producer = session.createProducer(new ActiveMQQueue(PartyQueues.out(to)))) {
-            producer.send(message, DeliveryMode.PERSISTENT, Message.DEFAULT_PRIORITY, Message.DEFAULT_TIME_TO_LIVE);
         }
     }
 }

@@ -33,6 +33,9 @@ public final class Outbox implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final int BATCH = 50;
 
+    /** Of what a party has not read, in its queue on the broker's disk; then no more deliveries or answers are put there. */
+    public static final long MOST_TO_READ_BYTES = 256L << 20;
+
     /** What is sent and not committed lies in the broker's memory. */
     private static final long MOST_UNCOMMITTED_BYTES = 8L << 20;
 
@@ -139,7 +142,7 @@ public final class Outbox implements AutoCloseable {
     private boolean fill(PartyCode party, Session session) throws JMSException {
         Seen ofParty = stillThere(party);
         long room = window - Math.min(broker.toRead(party), ofParty.waiting());
-        if (room <= 0) {
+        if (room <= 0 || broker.bytesToRead(party) >= MOST_TO_READ_BYTES) {
             return false;
         }
         int most = (int) Math.min(room, BATCH);
@@ -179,7 +182,7 @@ public final class Outbox implements AutoCloseable {
     }
 
     private static Letter letter(MailboxEntry entry) {
-        return Letter.of(Kind.DELIVERY, entry.contentType(), entry.payload().bytes(), entry.signature())
+        return Letter.of(Kind.DELIVERY, entry.contentType(), entry.payload(), entry.signature())
                 .with("deliveryId", entry.deliveryId().toString())
                 .with("messageId", entry.messageId().toString())
                 .with("sender", entry.sender().value())

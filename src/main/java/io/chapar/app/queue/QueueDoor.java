@@ -21,11 +21,15 @@ import io.chapar.message.Signer;
 import io.chapar.message.Violation;
 import io.chapar.record.MessageRecord;
 import io.chapar.record.NotRecorded;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
@@ -49,11 +53,14 @@ public final class QueueDoor {
     private final BiConsumer<PartyCode, UUID> ended;
     private final Predicate<PartyCode> room;
     private final Defects defects;
+    private final int maximumBytes;
     private final Clock clock;
+    private final ReentrantLock oneInMemory = new ReentrantLock(true);
 
     /**
      * @param ended is told the deliveries about which a party has said its word
      * @param room whether one more answer has its place in the queue that a party reads
+     * @param maximumBytes of a message without attachments, and of a JWE
      */
     public QueueDoor(
             StraightWay way,
@@ -66,6 +73,7 @@ public final class QueueDoor {
             BiConsumer<PartyCode, UUID> ended,
             Predicate<PartyCode> room,
             Defects defects,
+            int maximumBytes,
             Clock clock) {
         this.way = way;
         this.acknowledgements = acknowledgements;
@@ -77,6 +85,7 @@ public final class QueueDoor {
         this.ended = ended;
         this.room = room;
         this.defects = defects;
+        this.maximumBytes = maximumBytes;
         this.clock = clock;
     }
 
@@ -93,7 +102,7 @@ public final class QueueDoor {
                 Passage.Door.QUEUE,
                 written.exchange(),
                 written.contentType(),
-                written.body(),
+                new byte[0],
                 written.signature(),
                 written.certificates(),
                 Preference.of("", written.contentType()),
@@ -109,23 +118,58 @@ public final class QueueDoor {
     }
 
     /** A defect of ours at this message is an answer too, after a few tries: what comes behind must not wait for ever. */
-    private Optional<Letter> told(PartyCode owner, Written written, Passage.Arrived came) {
-        Passage.Arrived arrived = came;
-        Problem problem;
+    private Optional<Letter> told(PartyCode owner, Written written, Passage.Arrived facts) {
+        if (!written.isLarge() || written.isStreamed()) {
+            return toldNow(owner, written, facts);
+        }
+        oneInMemory.lock();
         try {
+            return toldNow(owner, written, facts);
+        } finally {
+            oneInMemory.unlock();
+        }
+    }
+
+    private Optional<Letter> toldNow(PartyCode owner, Written written, Passage.Arrived facts) {
+        Passage.Arrived arrived = facts;
+        Problem problem;
+        try (InputStream body = written.body().open()) {
             check(owner, written);
-            arrived = encryption.opened(owner, came);
+            arrived = encryption.opened(owner, read(facts, written, body));
             return answer(owner, written.kind(), arrived);
         } catch (Refusal refusal) {
             problem = refusal.problem();
         } catch (NotRecorded | Halted later) {
             throw later;
+        } catch (IOException e) {
+            throw new UncheckedIOException("what was taken from a queue cannot be read", e);
         } catch (RuntimeException defect) {
             problem = defects.problem(arrived, defect);
         }
         mayBeTold(problem);
         record.refused(new Passage.Refused(arrived, problem, Optional.empty()), owner);
         return Optional.of(problem(problem, Optional.empty(), arrived));
+    }
+
+    private Passage.Arrived read(Passage.Arrived facts, Written written, InputStream body) throws Refusal, IOException {
+        boolean streamed = written.isStreamed();
+        if (!streamed && written.body().size() > maximumBytes) {
+            throw new Refusal(
+                    ProblemCode.TOO_LARGE,
+                    "At most " + maximumBytes + " bytes are taken without attachments, or as one JWE.");
+        }
+        return new Passage.Arrived(
+                facts.door(),
+                facts.exchange(),
+                facts.contentType(),
+                streamed ? new byte[0] : body.readAllBytes(),
+                streamed ? Optional.of(body) : Optional.empty(),
+                facts.detachedSignature(),
+                facts.clientCertificates(),
+                facts.answerForm(),
+                facts.validateOnly(),
+                facts.at(),
+                facts.traceId());
     }
 
     private Optional<Letter> answer(PartyCode owner, String kind, Passage.Arrived arrived) throws Refusal {

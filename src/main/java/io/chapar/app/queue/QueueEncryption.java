@@ -71,6 +71,11 @@ public final class QueueEncryption {
                 .findFirst();
     }
 
+    /** Whether what lies in this party's queues is one JWE for each message, which is made and opened in memory. */
+    public boolean encrypts(PartyCode party) {
+        return encrypted.contains(party);
+    }
+
     /** As it may lie in this party's queue. */
     Letter sealed(PartyCode to, Letter letter) {
         if (!encrypted.contains(to)) {
@@ -80,7 +85,8 @@ public final class QueueEncryption {
                 .orElseThrow(
                         () -> new IllegalStateException(to + " has no valid certificate to which could be encrypted"));
         return letter.withBody(
-                JsonEncryption.MEDIA_TYPE, JsonEncryption.encrypt(letter.body(), letter.contentType(), certificate));
+                JsonEncryption.MEDIA_TYPE,
+                JsonEncryption.encrypt(letter.body().bytes(), letter.contentType(), certificate));
     }
 
     /**

@@ -6,6 +6,8 @@ import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,26 +22,32 @@ public final class TooLargeForQueues {
 
     private TooLargeForQueues() {}
 
-    public static void warn(Catalogue catalogue, Collection<Party> parties, long largestInQueue) {
+    public static void warn(Catalogue catalogue, Collection<Party> parties, ToLongFunction<PartyCode> largestInQueue) {
         warnings(catalogue, parties, largestInQueue).forEach(LOG::warn);
     }
 
     /** A line for each such party. */
-    static List<String> warnings(Catalogue catalogue, Collection<Party> parties, long largestInQueue) {
+    static List<String> warnings(
+            Catalogue catalogue, Collection<Party> parties, ToLongFunction<PartyCode> largestInQueue) {
         return parties.stream()
                 .filter(party -> party.channel() == Party.Channel.QUEUE)
                 .map(Party::code)
-                .filter(party -> !tooLarge(catalogue, party, largestInQueue).isEmpty())
                 .sorted()
-                .map(party -> warning(party, tooLarge(catalogue, party, largestInQueue), largestInQueue))
+                .flatMap(party -> warning(catalogue, party, largestInQueue.applyAsLong(party)).stream())
                 .toList();
+    }
+
+    private static Optional<String> warning(Catalogue catalogue, PartyCode party, long largest) {
+        List<String> exchanges = tooLarge(catalogue, party, largest);
+        return exchanges.isEmpty() ? Optional.empty() : Optional.of(warning(party, exchanges, largest));
     }
 
     private static String warning(PartyCode party, List<String> exchanges, long largestInQueue) {
         return "the channel of " + party + " is queue, which carries " + largestInQueue
                 + " bytes, and with attachments it may be sent more of " + String.join(", ", exchanges)
                 + ": such a delivery is parked as too-large. Give the party another channel (chapar.parties." + party
-                + ".channel), or raise chapar.deliver.largest-in-queue";
+                + ".channel), or raise chapar.deliver.largest-in-queue; where its queues are encrypted, also"
+                + " chapar.doors.maximum-bytes, since a JWE is made in memory";
     }
 
     private static List<String> tooLarge(Catalogue catalogue, PartyCode party, long largestInQueue) {

@@ -1,7 +1,11 @@
 package io.chapar.app.queue;
 
+import io.chapar.accept.ContentType;
+import io.chapar.accept.Multipart;
 import io.chapar.app.broker.Incoming;
 import io.chapar.app.broker.NotKept;
+import io.chapar.message.Content;
+import io.chapar.message.FileContent;
 import io.chapar.message.Format;
 import io.chapar.trust.EncodedCertificates;
 import io.chapar.trust.Malformed;
@@ -11,6 +15,9 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Queue;
 import jakarta.jms.TextMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
@@ -25,7 +32,7 @@ import org.apache.activemq.artemis.protocol.amqp.converter.AMQPMessageSupport;
  * @param kind as the party calls it; a message where it says nothing
  * @param exchange as the party calls it, or empty
  * @param contentType as told, or as the first character of the body shows
- * @param body the bytes of the data section, or of a string in UTF-8
+ * @param body the bytes of the data sections, or of a string in UTF-8; of a large message to be read as a stream
  * @param certificate which the broker saw when the message was written
  * @param messageId by which the party knows its answer
  * @param replyTo the queue to which it wants the answer
@@ -35,7 +42,7 @@ record Written(
         String kind,
         String exchange,
         String contentType,
-        byte[] body,
+        Content body,
         Optional<String> signature,
         Optional<X509Certificate> certificate,
         Optional<String> messageId,
@@ -45,10 +52,17 @@ record Written(
     /** Some clients cannot set the content type of AMQP, so this property says it as well. */
     private static final String CONTENT_TYPE = "contentType";
 
+    /** More than that, where it has no attachments, is held in memory for one message at a time. */
+    private static final int LARGE = 1 << 20;
+
     private static final String OF_ANYTHING = "application/octet-stream";
 
     static Written of(Message message) throws JMSException {
-        byte[] body = body(message);
+        return of(message, Content.of(body(message)));
+    }
+
+    /** @param body that was taken out of the message before */
+    static Written of(Message message, Content body) throws JMSException {
         return new Written(
                 text(message, "kind").orElse(Kind.MESSAGE.word()),
                 text(message, "exchange").orElse(""),
@@ -76,14 +90,31 @@ record Written(
         return new byte[0];
     }
 
-    private static String contentType(Message message, byte[] body) throws JMSException {
+    private static String contentType(Message message, Content body) throws JMSException {
         Optional<String> told = text(message, AMQPMessageSupport.JMS_AMQP_CONTENT_TYPE)
                 .filter(type -> !type.equals(OF_ANYTHING))
                 .or(() -> Optional.empty());
         if (told.isEmpty()) {
             told = text(message, CONTENT_TYPE);
         }
-        return told.orElseGet(() -> shownBy(body));
+        return told.isPresent() ? told.get() : shownBy(beginning(body));
+    }
+
+    private static byte[] beginning(Content body) {
+        try (InputStream in = body.open()) {
+            return in.readNBytes(FileContent.BEGINNING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean isLarge() {
+        return body.size() > LARGE;
+    }
+
+    /** Whether its attachments go into their store while it is read; everything else is held in memory. */
+    boolean isStreamed() {
+        return ContentType.of(contentType).filter(Multipart::is).isPresent();
     }
 
     /** Neither form can be taken for the other: a document in XML begins with {@code <}, one in JSON with a brace. */

@@ -33,7 +33,7 @@ final class SettingNames {
                     of(
                             "broker.",
                             "amqp-host amqp-port amqp-protocols answers clear-queues id-cache journal-file"
-                                    + " max-disk-usage memory nodes-host nodes-port queue-memory store unacknowledged"
+                                    + " largest-message max-disk-usage memory nodes-host nodes-port queue-memory store unacknowledged"
                                     + " url window"),
                     of(
                             "deliver.",

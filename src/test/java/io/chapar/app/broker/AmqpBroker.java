@@ -8,12 +8,15 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
+import org.apache.activemq.artemis.api.jms.ActiveMQJMSConstants;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -77,6 +80,19 @@ final class AmqpBroker implements AutoCloseable {
 
     Message taken(String queue) throws JMSException {
         return Objects.requireNonNull(takenWithin(queue, 10_000), queue);
+    }
+
+    /** The body of a large one, read as a stream, as the gateway reads it: from where the broker says that it begins. */
+    byte[] takenFromFile(String queue) throws JMSException {
+        try (Connection connection = broker.connectionFactory().createConnection();
+                Session session = connection.createSession()) {
+            connection.start();
+            MessageConsumer consumer = session.createConsumer(session.createQueue(queue));
+            Message message = Objects.requireNonNull(consumer.receive(10_000), queue);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            message.setObjectProperty(ActiveMQJMSConstants.JMS_ACTIVEMQ_SAVE_STREAM, bytes);
+            return Arrays.copyOfRange(bytes.toByteArray(), message.getIntProperty(Incoming.BODY_AT), bytes.size());
+        }
     }
 
     void fromWithin(String queue, String property, String value) throws JMSException {

@@ -7,6 +7,7 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -162,11 +164,47 @@ class AmqpKeptTest {
     }
 
     @Test
-    void a_large_message_is_there_after_a_restart() throws Exception {
+    void large_messages_are_there_after_a_restart_in_their_order_with_their_certificate() throws Exception {
         try (Connection mh = broker.connect()) {
+            write(mh, "the first");
             write(mh, "x".repeat(150_000));
+            write(mh, "the third");
+            write(mh, "y".repeat(150_000));
         }
         broker.restart();
-        assertThat(broker.taken("in.MH").getBody(String.class)).hasSize(150_000);
+        assertThat(broker.taken("in.MH").getBody(String.class)).isEqualTo("the first");
+        // A value that is a string of 32 bits' length, in AMQP's encoding.
+        assertThat(new String(broker.takenFromFile("in.MH"), StandardCharsets.ISO_8859_1))
+                .isEqualTo("\0Sw\u00b1\0\u0002I\u00f0" + "x".repeat(150_000));
+        assertThat(broker.taken("in.MH").getBody(String.class)).isEqualTo("the third");
+        Message last = broker.taken("in.MH");
+        assertThat(last.getStringProperty(Incoming.CERTIFICATE)).startsWith("MII");
+        assertThat(last.getStringProperty("NATIVE_MESSAGE_ID")).startsWith("ID:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 150_000})
+    void refused_when_it_has_a_property_that_is_the_brokers(int size) throws Exception {
+        try (Connection mh = broker.connect("&jms.forceSyncSend=true");
+                Session session = mh.createSession();
+                MessageProducer producer = session.createProducer(session.createQueue("in.MH"))) {
+            Message message = session.createTextMessage("x".repeat(size));
+            message.setIntProperty(Incoming.BODY_AT, 1);
+            assertThatThrownBy(() -> producer.send(message)).hasMessageContaining(Incoming.BODY_AT);
+        }
+        assertThat(broker.taken("in.MH").getStringProperty(Incoming.NOT_KEPT))
+                .isEqualTo(NotKept.RESERVED_PROPERTY.name());
+    }
+
+    @Test
+    void refused_when_an_acknowledgement_is_large() throws Exception {
+        try (Connection mh = broker.connect("&jms.forceSyncSend=true");
+                Session session = mh.createSession();
+                MessageProducer producer = session.createProducer(session.createQueue("in.MH"))) {
+            Message message = session.createTextMessage("x".repeat(150_000));
+            message.setStringProperty("kind", "acknowledgement");
+            assertThatThrownBy(() -> producer.send(message)).hasMessageContaining("too-large");
+        }
+        assertThat(broker.taken("in.MH").getStringProperty(Incoming.NOT_KEPT)).isEqualTo(NotKept.TOO_LARGE.name());
     }
 }

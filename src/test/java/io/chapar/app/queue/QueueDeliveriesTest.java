@@ -1,8 +1,11 @@
 package io.chapar.app.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.chapar.attachments.LargeFile;
 import io.chapar.habits.Program;
 import io.chapar.message.Digest;
+import io.chapar.sandbox.post.Draft;
+import io.chapar.trust.HardenedJson;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
@@ -191,6 +194,28 @@ class QueueDeliveriesTest extends AtQueues {
 
         await().atMost(Duration.ofSeconds(30)).until(() -> row().delivered() == delivered + 1);
         connect();
+    }
+
+    /** So large that it lies in a file of the broker, both ways. */
+    @Test
+    void nodes_rhea_sends_a_file_and_takes_one() throws Exception {
+        Program.needed("node");
+        Program.prepared(SCRIPTS.resolve("node_modules/rhea"), "npm ci --prefix " + SCRIPTS);
+        byte[] file = LargeFile.bytes(300_000, 1);
+        Draft draft = LargeFile.draft(LargeFile.REFERRAL, Digest.of(file), file);
+        Path document =
+                Files.write(gateway.data().resolve(draft.messageId() + ".json"), HardenedJson.write(draft.content()));
+        Path attachment = Files.write(gateway.data().resolve(draft.messageId() + ".pdf"), file);
+
+        JsonNode answer = JSON.readTree(
+                node("send", "SBS", draft.exchange().exchange(), document.toString(), attachment.toString()));
+        assertThat(answer.at("/kind").asText()).as(answer.toString()).isEqualTo("receipt");
+        JsonNode delivery = JSON.readTree(node("take", "SMS"));
+        assertThat(delivery.at("/messageId").asText())
+                .isEqualTo(draft.messageId().toString());
+        assertThat(delivery.at("/attachment/size").asInt()).isEqualTo(file.length);
+        assertThat(delivery.at("/attachment/digest").asText())
+                .isEqualTo(Digest.of(file).value());
     }
 
     private String node(String what, String party, String... more) throws Exception {

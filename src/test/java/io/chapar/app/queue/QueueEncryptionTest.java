@@ -50,8 +50,8 @@ class QueueEncryptionTest {
 
         assertThat(encryption.isReady(SSC)).isTrue();
         Letter sealed = encryption.sealed(SSC, letter());
-        DecryptionKey.Opened opened =
-                new DecryptionKey(current.keys().getPrivate(), current.certificate()).open(sealed.body());
+        DecryptionKey.Opened opened = new DecryptionKey(current.keys().getPrivate(), current.certificate())
+                .open(sealed.body().bytes());
         assertThat(opened.content()).isEqualTo(BODY);
         assertThat(opened.contentType()).contains("application/json");
         assertThat(sealed.contentType()).isEqualTo("application/jose");

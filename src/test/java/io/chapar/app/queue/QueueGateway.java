@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A whole gateway on ports of its own, in which SPR reads a queue; and the keys of its parties. */
+/** A whole gateway on ports of its own, in which SPR and SMS read queues; and the keys of its parties. */
 final class QueueGateway implements AutoCloseable {
 
     private static final Path SAMPLES = Path.of("schemas/birth-notification/1.0/samples");
@@ -59,6 +59,7 @@ final class QueueGateway implements AutoCloseable {
                 folder,
                 "--chapar.doors.maximum-bytes=200000",
                 "--chapar.parties.SPR.channel=queue",
+                "--chapar.parties.SMS.channel=queue",
                 "--chapar.parties.SPR.queries=https://localhost:1/nobody",
                 "--chapar.parties.MJ.channel=mailbox",
                 "--chapar.deliver.longest-back-off=500ms",

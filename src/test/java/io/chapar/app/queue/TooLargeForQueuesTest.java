@@ -51,6 +51,6 @@ class TooLargeForQueuesTest {
     private static List<String> warnings(Map<String, String> settings, long largestInQueue) {
         Collection<Party> parties =
                 new ReloadableParties(RealFiles.parties(Path.of("routes/parties.yaml"), settings)).all();
-        return TooLargeForQueues.warnings(RealFiles.CATALOGUE, parties, largestInQueue);
+        return TooLargeForQueues.warnings(RealFiles.CATALOGUE, parties, party -> largestInQueue);
     }
 }
