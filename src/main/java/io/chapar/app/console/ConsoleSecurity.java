@@ -109,15 +109,13 @@ public final class ConsoleSecurity {
                 .logout(logout -> logout.logoutUrl("/hawtio/logout").logoutSuccessUrl(LoginPage.ADDRESS))
                 .exceptionHandling(failing -> failing.defaultAuthenticationEntryPointFor(
                                 new LoginUrlAuthenticationEntryPoint(LoginPage.ADDRESS), browsing)
-                        .defaultAuthenticationEntryPointFor(
-                                passwords ? basic() : unauthorized(), path("/actuator/**"))
+                        .defaultAuthenticationEntryPointFor(passwords ? basic() : unauthorized(), path("/actuator/**"))
                         // a browser must not ask for a name and password over Hawtio's head
                         .defaultAuthenticationEntryPointFor(unauthorized(), request -> true))
                 .csrf(csrf -> csrf.csrfTokenRepository(tokens())
                         .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler()))
                 .addFilterAfter(new TokenInCookie(), CsrfFilter.class)
-                .addFilterAfter(
-                        oidc.map(OidcLogin::page).orElseGet(LoginPage::byPassword), TokenInCookie.class)
+                .addFilterAfter(oidc.map(OidcLogin::page).orElseGet(LoginPage::byPassword), TokenInCookie.class)
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                         .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN)));

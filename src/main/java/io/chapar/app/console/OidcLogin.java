@@ -21,8 +21,9 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepo
 import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
-import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClientException;
 
 /**
  * People log in at an identity provider: OpenID Connect Core 1.0, authorization code flow, with PKCE (RFC 7636). From
@@ -74,13 +75,18 @@ public final class OidcLogin {
         if (why.getCause() instanceof OidcRefused told) {
             return told;
         }
-        if (NestedExceptionUtils.getRootCause(why) != null && causedBy(why, ResourceAccessException.class)) {
+        if (causedBy(why, RestClientException.class)) {
             return new OidcRefused(OidcRefused.Reason.AWAY, "the identity provider does not answer: " + innermost(why));
         }
         if (why.getCause() instanceof JwtValidationException invalid) {
             return new OidcRefused(
                     OidcRefused.Reason.UNPROVEN,
-                    invalid.getErrors().stream().map(OAuth2Error::getDescription).collect(Collectors.joining(", ")));
+                    invalid.getErrors().stream()
+                            .map(OAuth2Error::getDescription)
+                            .collect(Collectors.joining(", ")));
+        }
+        if (why.getCause() instanceof JwtException forged) {
+            return new OidcRefused(OidcRefused.Reason.UNPROVEN, String.valueOf(forged.getMessage()));
         }
         // The description of others may be what anybody wrote into the address.
         return new OidcRefused(

@@ -48,8 +48,7 @@ final class OidcPeople implements OAuth2UserService<OidcUserRequest, OidcUser> {
         Set<Role> roles = settings.roles(values(token.getClaims().get(settings.roleClaim())));
         if (roles.isEmpty()) {
             throw new OidcRefused(
-                    OidcRefused.Reason.NO_ROLE,
-                    "the claim " + settings.roleClaim() + " of the ID token gives no role");
+                    OidcRefused.Reason.NO_ROLE, "the claim " + settings.roleClaim() + " of the ID token gives no role");
         }
         return new DefaultOidcUser(
                 roles.stream()

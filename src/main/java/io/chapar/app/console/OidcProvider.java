@@ -1,43 +1,28 @@
 package io.chapar.app.console;
 
-import io.chapar.trust.PemFiles;
-import io.chapar.trust.TlsContexts;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.RequestEntity;
 import org.springframework.http.client.ClientHttpRequestFactory;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.converter.FormHttpMessageConverter;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResponseClient;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
 import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizationCodeTokenResponseClient;
 import org.springframework.security.oauth2.client.http.OAuth2ErrorResponseErrorHandler;
-import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenDecoderFactory;
-import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistration.ClientSettings;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.ClientRegistrations;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.core.converter.ClaimTypeConverter;
 import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
 import org.springframework.security.oauth2.core.oidc.OidcScopes;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
-import org.springframework.security.oauth2.jwt.BadJwtException;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 
@@ -54,12 +39,6 @@ final class OidcProvider implements ClientRegistrationRepository {
     /** Where the provider sends people back to. */
     static final String RETURN = LoginPage.ADDRESS + "/" + ID + "/code";
 
-    /** With a key pair, none weaker than what parties may sign with; so no {@code none}, and no secret shared as a key. */
-    private static final Set<SignatureAlgorithm> ALGORITHMS = Set.of(
-            SignatureAlgorithm.ES256, SignatureAlgorithm.ES384, SignatureAlgorithm.PS256, SignatureAlgorithm.RS256);
-
-    private static final Duration CONNECT = Duration.ofSeconds(3);
-    private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final Duration BELIEVED = Duration.ofHours(1);
     private static final Duration LEFT_ALONE = Duration.ofSeconds(5);
     private static final ParameterizedTypeReference<Map<String, Object>> DOCUMENT =
@@ -83,25 +62,7 @@ final class OidcProvider implements ClientRegistrationRepository {
         this.issuer = Objects.requireNonNull(settings.issuer()).toString();
         this.secret = settings.clientSecret();
         this.clock = clock;
-        this.line = line(settings);
-    }
-
-    private static ClientHttpRequestFactory line(OidcSettings settings) {
-        HttpClient.Builder client =
-                HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NEVER);
-        if (settings.trusted() != null) {
-            try {
-                client.sslContext(TlsContexts.anonymousClient(PemFiles.certificates(settings.trusted())));
-            } catch (IOException e) {
-                throw new IllegalStateException(
-                        "chapar.oidc.trusted: " + settings.trusted()
-                                + " cannot be read as PEM certificates: correct the file or the setting",
-                        e);
-            }
-        }
-        JdkClientHttpRequestFactory line = new JdkClientHttpRequestFactory(client.build());
-        line.setReadTimeout(ANSWER);
-        return line;
+        this.line = OidcLine.trusting(settings.trusted());
     }
 
     String host() {
@@ -114,7 +75,7 @@ final class OidcProvider implements ClientRegistrationRepository {
         return ID.equals(registrationId) ? known().registration() : null;
     }
 
-    /** Verifies ID tokens (OpenID Connect Core 1.0, section 3.1.3.7) but for the nonce. */
+    /** @throws OidcRefused when the provider does not answer, or not as one */
     JwtDecoder decoder() {
         return known().decoder();
     }
@@ -174,32 +135,7 @@ final class OidcProvider implements ClientRegistrationRepository {
                 Stream.of(details.getAuthorizationUri(), details.getTokenUri(), details.getJwkSetUri())
                         .allMatch(each -> each.startsWith("https://")),
                 "one of its addresses is not https");
-        return new Known(registration, decoder(registration, rest), now.plus(BELIEVED));
-    }
-
-    private JwtDecoder decoder(ClientRegistration registration, RestTemplate rest) {
-        NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSetUri(
-                        registration.getProviderDetails().getJwkSetUri())
-                .jwsAlgorithms(taken -> taken.addAll(ALGORITHMS))
-                .restOperations(rest)
-                .build();
-        JwtTimestampValidator times = new JwtTimestampValidator();
-        times.setClock(clock);
-        OidcIdTokenValidator claims = new OidcIdTokenValidator(registration);
-        claims.setClock(clock);
-        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(times, claims));
-        decoder.setClaimSetConverter(
-                new ClaimTypeConverter(OidcIdTokenDecoderFactory.createDefaultClaimTypeConverters()));
-        return token -> decoded(decoder, token);
-    }
-
-    private static Jwt decoded(JwtDecoder decoder, String token) {
-        try {
-            return decoder.decode(token);
-        } catch (IllegalArgumentException e) {
-            // a claim of another type than it must have
-            throw new BadJwtException("a claim cannot be read", e);
-        }
+        return new Known(registration, IdTokens.of(registration, rest, clock), now.plus(BELIEVED));
     }
 
     private static void require(boolean holds, String why) {

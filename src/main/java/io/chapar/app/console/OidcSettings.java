@@ -42,8 +42,9 @@ public record OidcSettings(
     private static final String FILE = "client-secret-file";
 
     public OidcSettings {
-        boolean anyRole =
-                Stream.of(viewers, operators, auditors, admins).flatMap(List::stream).anyMatch(value -> true);
+        boolean anyRole = Stream.of(viewers, operators, auditors, admins)
+                .flatMap(List::stream)
+                .anyMatch(value -> true);
         if (issuer == null) {
             require(
                     clientId.isEmpty() && clientSecretFile == null && trusted == null && !anyRole,
@@ -57,7 +58,9 @@ public record OidcSettings(
                             && issuer.getFragment() == null,
                     "issuer must be an address that begins with https:// and has neither query nor fragment, to the"
                             + " letter as the identity provider names itself");
-            require(!clientId.isBlank(), "client-id is missing: it is as whom the identity provider knows this gateway");
+            require(
+                    !clientId.isBlank(),
+                    "client-id is missing: it is as whom the identity provider knows this gateway");
             require(clientSecretFile != null, FILE + " is missing: name a file that holds the client's secret alone");
             require(!nameClaim.isBlank(), "name-claim must name a claim of the ID token");
             require(!roleClaim.isBlank(), "role-claim must name a claim of the ID token");
