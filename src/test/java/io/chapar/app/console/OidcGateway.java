@@ -3,6 +3,7 @@ package io.chapar.app.console;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.chapar.message.PartyCode;
 import io.chapar.trust.DevelopmentPki;
 import io.chapar.trust.PemFiles;
 import io.chapar.trust.TlsContexts;
@@ -37,6 +38,9 @@ final class OidcGateway implements AutoCloseable {
     static final String PROGRAM = "metrics";
     static final String PASSWORD = "of-a-program";
 
+    /** Whose certificate, which is one for this machine, the provider has. */
+    private static final String PROVIDERS_PARTY = "MH";
+
     private final SSLContext trusted;
     private final IdentityProvider provider;
     private final ConfigurableApplicationContext context;
@@ -46,10 +50,10 @@ final class OidcGateway implements AutoCloseable {
     private final LaterClock clock = new LaterClock();
 
     OidcGateway(Path folder) throws IOException, InterruptedException {
-        DevelopmentPki.make(folder.resolve("certificates"));
+        DevelopmentPki.make(folder.resolve("certificates"), List.of(PartyCode.CHAPAR, new PartyCode(PROVIDERS_PARTY)));
         Path authority = folder.resolve("certificates/ca.cert.pem");
         trusted = TlsContexts.anonymousClient(PemFiles.certificates(authority));
-        provider = IdentityProvider.start(folder.resolve("certificates/MH"));
+        provider = IdentityProvider.start(folder.resolve("certificates").resolve(PROVIDERS_PARTY));
         context = new SpringApplicationBuilder(ConsoleApplication.class)
                 .initializers(each -> ((GenericApplicationContext) each).registerBean(Clock.class, () -> clock))
                 .listeners(this::loggedIn)

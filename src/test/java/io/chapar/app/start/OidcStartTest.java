@@ -79,7 +79,7 @@ class OidcStartTest {
                 "issuer             | https://me@identity.invalid            | chapar.oidc.issuer must be an address",
                 "issuer             | https://identity.invalid?realm=state   | chapar.oidc.issuer must be an address",
                 "issuer             | https://identity.invalid#state         | chapar.oidc.issuer must be an address",
-                "issuer             | https://identity invalid               | chapar.oidc.issuer cannot be read as URI",
+                "issuer             | https://identity invalid               | chapar.oidc.issuer must be an address",
                 "client-id          | -                                      | chapar.oidc.client-id is missing",
                 "client-secret-file | -                                      | chapar.oidc.client-secret-file is missing",
                 "client-secret-file | nowhere                                | cannot be read: put it there",
