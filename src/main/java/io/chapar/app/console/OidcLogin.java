@@ -33,7 +33,7 @@ public final class OidcLogin {
 
     private static final Logger LOG = LoggerFactory.getLogger(OidcLogin.class);
 
-    /** What the provider or a stranger wrote must not write lines of its own into the log. */
+    /** Characters of a line in the log. */
     private static final int LONGEST = 300;
 
     private final OidcProvider provider;
@@ -111,6 +111,7 @@ public final class OidcLogin {
         return line(cause.getClass().getSimpleName() + (cause.getMessage() == null ? "" : ": " + cause.getMessage()));
     }
 
+    /** What a provider or a stranger wrote must not begin lines of its own. */
     private static String line(String text) {
         String line = text.replaceAll("\\p{Cntrl}+", " ");
         return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;

@@ -60,14 +60,7 @@ final class OidcGateway implements AutoCloseable {
                 .run(
                         "--chapar.certificates=" + folder.resolve("certificates"),
                         "--chapar.routes=" + folder,
-                        "--chapar.users="
-                                + Files.writeString(folder.resolve("users.yaml"), """
-                                users:
-                                  - name: %s
-                                    roles: [viewer]
-                                    password: %s
-                                """.formatted(
-                                                PROGRAM, BCrypt.hashpw(PASSWORD, BCrypt.gensalt()))),
+                        "--chapar.users=" + Files.writeString(folder.resolve("users.yaml"), users()),
                         "--chapar.oidc.issuer=" + provider.issuer(),
                         "--chapar.oidc.client-id=" + IdentityProvider.CLIENT,
                         "--chapar.oidc.client-secret-file="
@@ -86,6 +79,11 @@ final class OidcGateway implements AutoCloseable {
         answerWhileAway = browser().get(BEGIN);
         provider.serves("https://localhost:" + port() + RETURN);
         clock.later(Duration.ofSeconds(10));
+    }
+
+    private static String users() {
+        return "users: [{name: " + PROGRAM + ", roles: [viewer], password: \""
+                + BCrypt.hashpw(PASSWORD, BCrypt.gensalt()) + "\"}]";
     }
 
     private static Logger root() {

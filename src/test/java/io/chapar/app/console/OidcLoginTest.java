@@ -254,6 +254,18 @@ class OidcLoginTest {
     }
 
     @Test
+    void nobody_any_more_after_a_logout_in_hawtio() throws Exception {
+        Browser browser = gateway.as("viewer");
+        String session = browser.cookie(SESSION).orElseThrow();
+
+        browser.get("/hawtio/auth/logout");
+        assertThat(gateway.browser()
+                        .get("/hawtio/user", "Cookie", SESSION + "=" + session)
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
     void a_session_remembers_a_name_and_roles_and_no_token() throws Exception {
         gateway.as("auditor");
 
