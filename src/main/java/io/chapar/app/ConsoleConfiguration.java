@@ -4,6 +4,8 @@ import io.chapar.app.broker.Broker;
 import io.chapar.app.console.ConsoleSecurity;
 import io.chapar.app.console.Indicators;
 import io.chapar.app.console.LocalLogin;
+import io.chapar.app.console.OidcLogin;
+import io.chapar.app.console.OidcSettings;
 import io.chapar.app.console.PeoplesPort;
 import io.chapar.console.LoginThrottle;
 import io.chapar.console.Metrics;
@@ -30,7 +32,7 @@ import org.springframework.security.web.SecurityFilterChain;
 
 /** The people's port: logins, Hawtio, health, metrics. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ConsoleSettings.class)
+@EnableConfigurationProperties({ConsoleSettings.class, OidcSettings.class})
 public class ConsoleConfiguration {
 
     @Bean
@@ -38,9 +40,12 @@ public class ConsoleConfiguration {
         return new PeoplesPort();
     }
 
+    /** With an identity provider nobody has a password, but who is in the file: programs, for HTTP Basic. */
     @Bean
-    Users users(ConsoleSettings settings) {
-        return Users.of(Optional.ofNullable(settings.users()), settings.production());
+    Users users(ConsoleSettings settings, OidcSettings oidc) {
+        return oidc.wanted() && settings.users() == null
+                ? Users.none()
+                : Users.of(Optional.ofNullable(settings.users()), settings.production());
     }
 
     @Bean
@@ -49,8 +54,13 @@ public class ConsoleConfiguration {
     }
 
     @Bean
-    SecurityFilterChain peoplesSecurity(HttpSecurity http, PeoplesPort port) throws Exception {
-        return ConsoleSecurity.chain(http, port);
+    SecurityFilterChain peoplesSecurity(
+            HttpSecurity http, PeoplesPort port, Users users, OidcSettings oidc, ObjectProvider<Clock> clock)
+            throws Exception {
+        Optional<OidcLogin> elsewhere = oidc.wanted()
+                ? Optional.of(new OidcLogin(oidc, clock.getIfAvailable(Clock::systemUTC)))
+                : Optional.empty();
+        return ConsoleSecurity.chain(http, port, elsewhere, users.any());
     }
 
     @Bean

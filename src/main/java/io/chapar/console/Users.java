@@ -60,6 +60,16 @@ public final class Users {
         return new Users(users);
     }
 
+    /** Nobody has a password. */
+    public static Users none() {
+        return new Users(Map.of());
+    }
+
+    /** Whether anybody has a password. */
+    public boolean any() {
+        return !byName.isEmpty();
+    }
+
     public Optional<User> named(String name) {
         return Optional.ofNullable(byName.get(name));
     }

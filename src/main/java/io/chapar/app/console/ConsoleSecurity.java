@@ -19,6 +19,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
@@ -43,6 +44,8 @@ public final class ConsoleSecurity {
             Arrays.stream(Role.values()).map(Role::code).toArray(String[]::new);
 
     private static final String JOLOKIA = "/hawtio/jolokia";
+
+    private static final String REALM = "Chapar";
 
     /** Hawtio needs inline styles for its editor; scripts come from this port alone. */
     private static final String CONTENT_POLICY =
@@ -71,7 +74,12 @@ public final class ConsoleSecurity {
                 .map(Authentication::getName);
     }
 
-    public static SecurityFilterChain chain(HttpSecurity http, PeoplesPort port) throws Exception {
+    /**
+     * @param oidc where people log in, when it is not here
+     * @param passwords whether anybody has one: people for the form, or, when they log in elsewhere, programs
+     */
+    public static SecurityFilterChain chain(
+            HttpSecurity http, PeoplesPort port, Optional<OidcLogin> oidc, boolean passwords) throws Exception {
         RequestMatcher browsing =
                 new AndRequestMatcher(path("/hawtio/**"), new NegatedRequestMatcher(path(JOLOKIA + "/**")), html());
         http.securityMatcher(port)
@@ -98,25 +106,30 @@ public final class ConsoleSecurity {
                                 // nothing is there, and the answer to that is 404
                                 .anyRequest()
                                 .permitAll())
-                .formLogin(form -> form.loginPage(LoginPage.ADDRESS)
-                        .loginProcessingUrl(LoginPage.ADDRESS)
-                        .failureUrl(LoginPage.ADDRESS + "?error")
-                        .defaultSuccessUrl("/hawtio/", true))
                 .logout(logout -> logout.logoutUrl("/hawtio/logout").logoutSuccessUrl(LoginPage.ADDRESS))
-                .httpBasic(basic -> basic.realmName("Chapar"))
                 .exceptionHandling(failing -> failing.defaultAuthenticationEntryPointFor(
                                 new LoginUrlAuthenticationEntryPoint(LoginPage.ADDRESS), browsing)
-                        .defaultAuthenticationEntryPointFor(basic(), path("/actuator/**"))
+                        .defaultAuthenticationEntryPointFor(passwords ? basic() : unauthorized(), path("/actuator/**"))
                         // a browser must not ask for a name and password over Hawtio's head
-                        .defaultAuthenticationEntryPointFor(
-                                new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), request -> true))
+                        .defaultAuthenticationEntryPointFor(unauthorized(), request -> true))
                 .csrf(csrf -> csrf.csrfTokenRepository(tokens())
                         .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler()))
                 .addFilterAfter(new TokenInCookie(), CsrfFilter.class)
-                .addFilterAfter(new LoginPage(), TokenInCookie.class)
+                .addFilterAfter(oidc.map(OidcLogin::page).orElseGet(LoginPage::byPassword), TokenInCookie.class)
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                         .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN)));
+        if (passwords) {
+            http.httpBasic(basic -> basic.realmName(REALM));
+        }
+        if (oidc.isPresent()) {
+            oidc.get().configure(http);
+        } else {
+            http.formLogin(form -> form.loginPage(LoginPage.ADDRESS)
+                    .loginProcessingUrl(LoginPage.ADDRESS)
+                    .failureUrl(LoginPage.wrongPassword())
+                    .defaultSuccessUrl(LoginPage.HOME, true));
+        }
         return http.build();
     }
 
@@ -144,8 +157,12 @@ public final class ConsoleSecurity {
 
     private static BasicAuthenticationEntryPoint basic() {
         BasicAuthenticationEntryPoint basic = new BasicAuthenticationEntryPoint();
-        basic.setRealmName("Chapar");
+        basic.setRealmName(REALM);
         return basic;
+    }
+
+    private static AuthenticationEntryPoint unauthorized() {
+        return new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED);
     }
 
     /** Readable by Hawtio's scripts, which send it back in a header; not sent along from other sites. */

@@ -34,8 +34,8 @@ final class Causes {
             "sqlite_full");
     private static final List<String> DATABASE_DAMAGED = List.of("sqlite_corrupt", "sqlite_notadb");
 
-    /** What stands before the words of a cause that somebody took over. */
-    private static final String CLASS = "^([\\w$]+\\.)+[\\w$]+: ";
+    /** What stands before the words of a cause that somebody took over; a setting's name ends with a small letter. */
+    private static final String CLASS = "^([\\w$]+\\.)+[A-Z][\\w$]*: ";
 
     /** The first that is true of anything in the chain of causes tells. */
     private static final List<Row<?>> TABLE = List.of(

@@ -44,6 +44,10 @@ final class SettingNames {
                             "doors.",
                             "at-once longest-turn-wait longest-upload longest-wait mailbox-invisible maximum-bytes"
                                     + " most-deliveries public-address"),
+                    of(
+                            "oidc.",
+                            "admins auditors client-id client-secret-file issuer name-claim operators role-claim scopes"
+                                    + " trusted viewers"),
                     of("parties." + CODE + ".", "address channel clear-queues queries"),
                     of("quotas.", "backlog burst messages-per-second"),
                     of("quotas.parties." + CODE + ".", "backlog burst messages-per-second"),

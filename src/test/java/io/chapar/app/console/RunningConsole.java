@@ -2,7 +2,6 @@ package io.chapar.app.console;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,9 +67,5 @@ final class RunningConsole {
 
     static SSLContext trusted() {
         return CERTIFICATE.trusted();
-    }
-
-    static URI address(int port, String path) {
-        return URI.create("https://localhost:" + port + path);
     }
 }

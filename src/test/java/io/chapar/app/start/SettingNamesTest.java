@@ -6,6 +6,7 @@ import io.chapar.app.DeliverSettings;
 import io.chapar.app.QuotaSettings;
 import io.chapar.app.TimestampSettings;
 import io.chapar.app.broker.BrokerSettings;
+import io.chapar.app.console.OidcSettings;
 import io.chapar.sandbox.SandboxSettings;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -38,6 +39,7 @@ class SettingNamesTest {
             BrokerSettings.class,
             ConsoleSettings.class,
             DeliverSettings.class,
+            OidcSettings.class,
             QuotaSettings.class,
             QuotaSettings.Different.class,
             SandboxSettings.class,
