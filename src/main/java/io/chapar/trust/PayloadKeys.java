@@ -45,6 +45,15 @@ public final class PayloadKeys {
         }
     }
 
+    /** A key that a new message needs cannot be written just now: the disk is full, or the file is not there. */
+    public static final class KeyNotMade extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        KeyNotMade(IOException cause) {
+            super("the key file cannot be written", cause);
+        }
+    }
+
     private PayloadKeys(KeyFile file) throws GeneralSecurityException {
         this.file = file;
         this.known = new KnownKeys(file);
@@ -62,6 +71,7 @@ public final class PayloadKeys {
      * A new key for one message.
      *
      * @param exchangeAndDay what shares one fate, such as {@code border-crossing/2031-11-23}
+     * @throws KeyNotMade when it is the first of its fate, and the key file cannot be written now
      */
     public MessageKey forNew(String exchangeAndDay) {
         byte[] fresh = new byte[KEY_BYTES];
@@ -69,7 +79,11 @@ public final class PayloadKeys {
         return wrap(new SecretKeySpec(fresh, "AES"), exchangeAndDay);
     }
 
-    /** The same key under another fate: what it sealed is destroyed with that day. */
+    /**
+     * The same key under another fate: what it sealed is destroyed with that day.
+     *
+     * @throws KeyNotMade as for a new one
+     */
     public MessageKey again(MessageKey key, String exchangeAndDay) {
         return wrap(key.key(), exchangeAndDay);
     }
@@ -154,8 +168,10 @@ public final class PayloadKeys {
             }
             file.change(newest -> made(newest, wanted));
             known.learn();
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("the key file cannot be written", e);
+        } catch (IOException e) {
+            throw new KeyNotMade(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the key file cannot be changed", e);
         } finally {
             change.unlock();
         }

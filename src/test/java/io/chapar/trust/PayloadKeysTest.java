@@ -40,7 +40,9 @@ class PayloadKeysTest {
         PayloadKeys keys = open();
         MessageKey before = keys.forNew(TODAY);
         Path aside = away();
-        assertThatThrownBy(() -> keys.forNew(TOMORROW)).hasStackTraceContaining("bring it back");
+        assertThatThrownBy(() -> keys.forNew(TOMORROW))
+                .isInstanceOf(PayloadKeys.KeyNotMade.class)
+                .hasStackTraceContaining("bring it back");
         assertThatThrownBy(() -> keys.destroy(List.of(before.name()))).isInstanceOf(IOException.class);
         assertThat(folder.resolve("payload.p12")).doesNotExist();
         Files.move(aside, folder.resolve("payload.p12"));

@@ -6,6 +6,7 @@ import io.chapar.message.Passage;
 import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
 import io.chapar.record.NotRecorded;
+import io.chapar.trust.PayloadKeys;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -96,7 +97,8 @@ public final class Defects {
     private static boolean passes(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             boolean ofTheProcess = cause instanceof VirtualMachineError && !(cause instanceof StackOverflowError);
-            if (cause instanceof NotRecorded || cause instanceof Halted || ofTheProcess) {
+            boolean ofTheDisk = cause instanceof NotRecorded || cause instanceof PayloadKeys.KeyNotMade;
+            if (ofTheDisk || cause instanceof Halted || ofTheProcess) {
                 return true;
             }
         }
