@@ -35,7 +35,8 @@ class DefectsTest {
 
     private static List<ProblemCode> told(Throwable failure) {
         Defects defects = new Defects();
-        return Stream.generate(() -> defects.problem(ARRIVED, new RuntimeException(failure)).code())
+        return Stream.generate(() ->
+                        defects.problem(ARRIVED, new RuntimeException(failure)).code())
                 .limit(Defects.TRIES + 1L)
                 .toList();
     }
@@ -58,6 +59,7 @@ class DefectsTest {
     @Test
     void not_now_as_long_as_no_key_for_it_can_be_written(@TempDir Path folder) throws Exception {
         PayloadKeys keys = PayloadKeys.open(folder, Optional.empty());
+        keys.forNew("birth-notification/2031-11-22");
         Files.delete(folder.resolve("payload.p12"));
         Throwable failure = catchThrowable(() -> keys.forNew("birth-notification/2031-11-23"));
 
