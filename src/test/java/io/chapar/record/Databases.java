@@ -41,7 +41,7 @@ enum Databases {
     abstract String url();
 
     Database open(Path folder) throws IOException {
-        return Database.open(url(), folder);
+        return Database.existing(url(), folder);
     }
 
     private static final class File {
