@@ -39,7 +39,7 @@ public record OcspSettings(
      * @param issuers a PEM file: those about whose certificates it is asked; all of {@code chapar.trust.authorities}
      *     without one
      */
-    public record Responder(URI url, @Nullable Path issuers) {}
+    public record Responder(@Nullable URI url, @Nullable Path issuers) {}
 
     public OcspSettings {
         require(
@@ -64,12 +64,12 @@ public record OcspSettings(
         Map<X509Certificate, HttpAuthority> byIssuer = new HashMap<>();
         for (Map.Entry<String, Responder> one : responders.entrySet()) {
             String name = "responders." + one.getKey();
-            require(
-                    one.getValue().url() != null
-                            && HttpAuthority.canBeAsked(one.getValue().url()),
-                    name + ".url must begin with https:// or http:// and name a host");
-            HttpAuthority line =
-                    new HttpAuthority(one.getValue().url(), HttpAuthority.Asking.ABOUT_CERTIFICATES, tls, timeout);
+            URI url = one.getValue().url();
+            if (url == null || !HttpAuthority.canBeAsked(url)) {
+                throw new IllegalArgumentException(
+                        "chapar.ocsp." + name + ".url must begin with https:// or http:// and name a host");
+            }
+            HttpAuthority line = new HttpAuthority(url, HttpAuthority.Asking.ABOUT_CERTIFICATES, tls, timeout);
             Path issuers = one.getValue().issuers();
             for (X509Certificate issuer : issuers == null ? authorities : PemFiles.certificates(issuers)) {
                 require(
