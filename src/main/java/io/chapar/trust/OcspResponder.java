@@ -48,7 +48,7 @@ final class OcspResponder implements AutoCloseable {
     private final Clock clock;
     private final Runnable changed;
     private final ThreadPoolExecutor threads;
-    private final Map<BigInteger, Known> known = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<BigInteger, OcspKnown> known = new LinkedHashMap<>(16, 0.75f, true);
     private boolean failing;
 
     /** To the responder. */
@@ -57,32 +57,6 @@ final class OcspResponder implements AutoCloseable {
 
         /** @throws IOException when no complete answer came in time */
         byte[] ask(byte[] request) throws IOException, InterruptedException;
-    }
-
-    /** Of one certificate; guarded by the responder. */
-    private static final class Known {
-        private final X509Certificate certificate;
-        private @Nullable OcspAnswer answer;
-        private @Nullable CompletableFuture<@Nullable Void> coming;
-        private Instant askAgain = Instant.MIN;
-        private Instant used = Instant.MIN;
-        private int failures;
-
-        private Known(X509Certificate certificate) {
-            this.certificate = certificate;
-        }
-
-        /** That it was revoked is not forgotten because the next answer is late. */
-        private Optional<CertificateStatus> status(Instant now, Duration grace) {
-            return Optional.ofNullable(answer)
-                    .filter(said -> said.status() == CertificateStatus.REVOKED
-                            || said.nextUpdate().plus(grace).isAfter(now))
-                    .map(OcspAnswer::status);
-        }
-
-        private boolean isDue(Instant now) {
-            return coming == null && !now.isBefore(askAgain);
-        }
     }
 
     /** @param changed told whenever something else is known of a certificate than before */
@@ -107,7 +81,7 @@ final class OcspResponder implements AutoCloseable {
     Optional<CertificateStatus> statusOf(X509Certificate certificate) {
         CompletableFuture<@Nullable Void> first;
         synchronized (this) {
-            Known one = of(certificate);
+            OcspKnown one = of(certificate);
             Instant now = clock.instant();
             one.used = now;
             if (one.isDue(now)) {
@@ -134,10 +108,10 @@ final class OcspResponder implements AutoCloseable {
                 .forEach(this::ask);
     }
 
-    private Known of(X509Certificate certificate) {
-        Known one = known.computeIfAbsent(certificate.getSerialNumber(), serial -> new Known(certificate));
+    private OcspKnown of(X509Certificate certificate) {
+        OcspKnown one = known.computeIfAbsent(certificate.getSerialNumber(), serial -> new OcspKnown(certificate));
         if (known.size() > MOST_KNOWN) {
-            Iterator<Known> eldest = known.values().iterator();
+            Iterator<OcspKnown> eldest = known.values().iterator();
             eldest.next();
             eldest.remove();
         }
@@ -156,7 +130,7 @@ final class OcspResponder implements AutoCloseable {
         }
     }
 
-    private synchronized void ask(Known one) {
+    private synchronized void ask(OcspKnown one) {
         CompletableFuture<@Nullable Void> coming = new CompletableFuture<>();
         one.coming = coming;
         try {
@@ -173,7 +147,7 @@ final class OcspResponder implements AutoCloseable {
         }
     }
 
-    private void learn(Known one) {
+    private void learn(OcspKnown one) {
         OcspAnswers.Question question = answers.question(one.certificate, issuer);
         try {
             learned(one, answers.accept(question, line.ask(answers.request(question))));
@@ -185,7 +159,7 @@ final class OcspResponder implements AutoCloseable {
         }
     }
 
-    private synchronized void learned(Known one, OcspAnswer answer) {
+    private synchronized void learned(OcspKnown one, OcspAnswer answer) {
         Instant now = clock.instant();
         Optional<CertificateStatus> before = one.status(now, times.grace());
         // Of several machines behind one address, some may be behind the others.
@@ -212,7 +186,7 @@ final class OcspResponder implements AutoCloseable {
         return pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause;
     }
 
-    private synchronized void failed(Known one, String reason) {
+    private synchronized void failed(OcspKnown one, String reason) {
         one.coming = null;
         one.failures = Math.min(one.failures + 1, Integer.SIZE);
         Duration doubled = SHORTEST_PAUSE.multipliedBy(1L << (one.failures - 1));
