@@ -38,6 +38,7 @@ import io.chapar.trust.CertificatePaths;
 import io.chapar.trust.EnvelopeSignatures;
 import io.chapar.trust.JsonSignatures;
 import io.chapar.trust.PemFiles;
+import io.chapar.trust.Revocation;
 import io.chapar.trust.TlsContexts;
 import io.chapar.trust.XmlSignatures;
 import jakarta.jms.ConnectionFactory;
@@ -187,13 +188,18 @@ public class DeliverConfiguration {
 
     @Bean
     HttpLines httpLines(
-            DeliveryLimits limits, Clock clock, @Value("${chapar.certificates:certs-dev}") Path certificates)
+            DeliveryLimits limits,
+            Clock clock,
+            Revocation revocation,
+            @Value("${chapar.certificates:certs-dev}") Path certificates)
             throws IOException {
         Path own = certificates.resolve("CHAPAR");
         SSLContext tls = TlsContexts.client(
                 PemFiles.privateKey(own.resolve("tls.key.pem")),
                 PemFiles.certificate(own.resolve("tls.cert.pem")),
-                PemFiles.certificates(certificates.resolve("ca.cert.pem")));
+                PemFiles.certificates(certificates.resolve("ca.cert.pem")),
+                revocation,
+                clock);
         return new HttpLines(tls, limits, clock);
     }
 

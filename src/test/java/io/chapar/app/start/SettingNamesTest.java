@@ -3,6 +3,7 @@ package io.chapar.app.start;
 import io.chapar.app.AttachmentSettings;
 import io.chapar.app.ConsoleSettings;
 import io.chapar.app.DeliverSettings;
+import io.chapar.app.OcspSettings;
 import io.chapar.app.QuotaSettings;
 import io.chapar.app.TimestampSettings;
 import io.chapar.app.broker.BrokerSettings;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -39,11 +41,18 @@ class SettingNamesTest {
             BrokerSettings.class,
             ConsoleSettings.class,
             DeliverSettings.class,
+            OcspSettings.class,
+            OcspSettings.Responder.class,
             OidcSettings.class,
             QuotaSettings.class,
             QuotaSettings.Different.class,
             SandboxSettings.class,
             TimestampSettings.class);
+
+    /** Those of which there are several, each with a name. */
+    private static final Map<Class<?>, String> NAMED = Map.of(
+            QuotaSettings.Different.class, "chapar.quotas.parties.<CODE>",
+            OcspSettings.Responder.class, "chapar.ocsp.responders.<CODE>");
 
     private static Stream<String> found(Pattern pattern) throws IOException {
         Set<String> names = new HashSet<>();
@@ -63,10 +72,10 @@ class SettingNamesTest {
 
     private static Stream<String> bound(Class<?> settings) {
         ConfigurationProperties group = settings.getAnnotation(ConfigurationProperties.class);
-        String prefix = group == null ? "chapar.quotas.parties.<CODE>" : group.value();
+        String prefix = group == null ? NAMED.get(settings) : group.value();
         return Stream.of(settings.getRecordComponents())
+                .filter(component -> component.getType() != Map.class)
                 .map(RecordComponent::getName)
-                .filter(name -> !(settings.equals(QuotaSettings.class) && name.equals("parties")))
                 .map(name -> prefix + "." + DataObjectPropertyName.toDashedForm(name));
     }
 
@@ -105,6 +114,7 @@ class SettingNamesTest {
                 "chapar.broker.maxDiskUsage",
                 "chapar.broker.max_disk_usage",
                 "chapar.broker.url[0]",
+                "chapar.ocsp.responders.national-ca.url",
                 "chapar.parties.HOTEL-1.channel",
                 "chapar.quotas.parties[HOTEL-1].burst"
             })
