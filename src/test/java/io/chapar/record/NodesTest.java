@@ -223,8 +223,8 @@ class NodesTest {
 
     @Test
     void the_locks_of_who_says_nothing_lapse() throws Exception {
-        try (Connection silent = DriverManager.getConnection(url, Postgres.holder(Duration.ofMillis(300)));
-                Connection next = connection()) {
+        try (Connection next = connection();
+                Connection silent = DriverManager.getConnection(url, Postgres.holder(Duration.ofSeconds(2)))) {
             silent.createStatement().execute("select pg_advisory_lock(7)");
 
             await().atMost(PATIENCE).until(() -> {
