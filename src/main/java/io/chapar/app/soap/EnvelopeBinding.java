@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,7 @@ import org.apache.cxf.phase.AbstractPhaseInterceptor;
 import org.apache.cxf.phase.Phase;
 import org.apache.cxf.service.model.BindingInfo;
 import org.apache.cxf.transport.http.AbstractHTTPDestination;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +69,7 @@ final class EnvelopeBinding extends AbstractBindingFactory {
         public void handleMessage(Message message) {
             HttpServletRequest request = request(message);
             String exchange = request.getPathInfo().substring(1);
-            boolean validateOnly = "validateOnly=true".equals(request.getQueryString());
+            boolean validateOnly = isTrial(request.getQueryString());
             try {
                 Passage.Arrived arrived = intake.read(request, Passage.Door.SOAP, exchange, validateOnly);
                 message.setContent(List.class, new MessageContentsList(arrived));
@@ -75,6 +77,14 @@ final class EnvelopeBinding extends AbstractBindingFactory {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** However it is written: whoever only wanted to try must not have submitted. */
+    private static boolean isTrial(@Nullable String query) {
+        return query != null
+                && Arrays.stream(query.split("&"))
+                        .anyMatch(one -> one.equals("validateOnly")
+                                || one.startsWith("validateOnly=") && !one.equals("validateOnly=false"));
     }
 
     /** Writes the reply that the invoker made. */

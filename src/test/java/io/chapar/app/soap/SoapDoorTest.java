@@ -125,6 +125,22 @@ class SoapDoorTest {
         assertThat(answer.headers().firstValue("X-JWS-Signature")).isPresent();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"validateOnly=true", "validateOnly=TRUE", "a=1&validateOnly=true", "validateOnly", "validateOnly="})
+    void whoever_only_wants_to_try_has_not_submitted(String query) throws IOException {
+        post("/ws/test-notice?" + query, SOAP_11, ENVELOPE);
+
+        assertThat(TestGateway.seen("test-notice").validateOnly()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validateOnly=false", "a=validateOnly"})
+    void whoever_does_not_want_to_try_has_submitted(String query) throws IOException {
+        post("/ws/test-notice?" + query, SOAP_11, ENVELOPE);
+
+        assertThat(TestGateway.seen("test-notice").validateOnly()).isFalse();
+    }
+
     private static HttpResponse<String> post(String path, String contentType, String envelope) throws IOException {
         return TestGateway.send(
                 TestGateway.asMh(),
