@@ -8,7 +8,6 @@ import io.chapar.record.LedgerTables;
 import io.chapar.trust.CertificatePaths;
 import io.chapar.trust.PemFiles;
 import io.chapar.trust.TimestampTokens;
-import io.chapar.trust.TlsContexts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,7 +16,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -79,17 +77,11 @@ class TimestampConfiguration {
             TimestampTokens tokens,
             TimestampGate gate,
             TimestampSettings settings,
-            @Value("${chapar.certificates:certs-dev}") Path certificates)
-            throws IOException {
-        Path own = certificates.resolve("CHAPAR");
-        SSLContext tls = TlsContexts.client(
-                PemFiles.privateKey(own.resolve("tls.key.pem")),
-                PemFiles.certificate(own.resolve("tls.cert.pem")),
-                PemFiles.certificates(certificates.resolve("ca.cert.pem")));
+            KeyConfiguration.OwnTls tls) {
         Timestamping timestamping = new Timestamping(
                 tables.timestamps(),
                 tokens,
-                wanted.address().map(address -> new HttpTimestampAuthority(address, tls, settings.timeout())),
+                wanted.address().map(address -> new HttpTimestampAuthority(address, tls.context(), settings.timeout())),
                 gate,
                 settings.every(),
                 System::nanoTime);

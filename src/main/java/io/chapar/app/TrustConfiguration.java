@@ -10,6 +10,7 @@ import io.chapar.trust.EnvelopeSignatures;
 import io.chapar.trust.JsonSignatures;
 import io.chapar.trust.KeySigner;
 import io.chapar.trust.PemFiles;
+import io.chapar.trust.PrivateKeys;
 import io.chapar.trust.XmlSignatures;
 import io.chapar.verify.Verify;
 import java.io.IOException;
@@ -36,12 +37,13 @@ public class TrustConfiguration {
 
     @Bean
     Signer gatewaySigner(
-            @Value("${chapar.trust.signing-key:${chapar.certificates:certs-dev}/CHAPAR/sign.key.pem}") Path key,
+            PrivateKeys keys,
+            @Value("${chapar.trust.signing-key:${chapar.certificates:certs-dev}/CHAPAR/sign.key.pem}") String key,
             @Value("${chapar.trust.signing-certificate:${chapar.certificates:certs-dev}/CHAPAR/sign.cert.pem}")
                     Path certificate,
             Clock clock)
             throws IOException {
-        return new KeySigner(PemFiles.privateKey(key), PemFiles.certificate(certificate), clock);
+        return new KeySigner(keys.at(key, "chapar.trust.signing-key"), PemFiles.certificate(certificate), clock);
     }
 
     @Bean

@@ -53,10 +53,11 @@ final class SettingNames {
                     of("quotas.parties." + CODE + ".", "backlog burst messages-per-second"),
                     of("sandbox.", "enabled messages play port rate seed"),
                     of("timestamps.", "every grace policy revocation-lists timeout trusted url"),
+                    of("token.", "at-once library pin-file slot"),
                     of(
                             "trust.",
                             "authorities clock-skew encryption-certificate encryption-key revocation-grace"
-                                    + " revocation-lists signing-certificate signing-key"))
+                                    + " revocation-lists signing-certificate signing-key tls-certificate tls-key"))
             .flatMap(each -> each)
             .toList();
 

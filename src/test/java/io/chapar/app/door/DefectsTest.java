@@ -35,7 +35,8 @@ class DefectsTest {
 
     private static List<ProblemCode> told(Throwable failure) {
         Defects defects = new Defects();
-        return Stream.generate(() -> defects.problem(ARRIVED, new RuntimeException(failure)).code())
+        return Stream.generate(() ->
+                        defects.problem(ARRIVED, new RuntimeException(failure)).code())
                 .limit(Defects.TRIES + 1L)
                 .toList();
     }

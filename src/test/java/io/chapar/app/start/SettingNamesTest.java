@@ -5,6 +5,7 @@ import io.chapar.app.ConsoleSettings;
 import io.chapar.app.DeliverSettings;
 import io.chapar.app.QuotaSettings;
 import io.chapar.app.TimestampSettings;
+import io.chapar.app.TokenSettings;
 import io.chapar.app.broker.BrokerSettings;
 import io.chapar.app.console.OidcSettings;
 import io.chapar.sandbox.SandboxSettings;
@@ -43,7 +44,8 @@ class SettingNamesTest {
             QuotaSettings.class,
             QuotaSettings.Different.class,
             SandboxSettings.class,
-            TimestampSettings.class);
+            TimestampSettings.class,
+            TokenSettings.class);
 
     private static Stream<String> found(Pattern pattern) throws IOException {
         Set<String> names = new HashSet<>();

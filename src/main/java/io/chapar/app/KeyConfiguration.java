@@ -1,0 +1,84 @@
+package io.chapar.app;
+
+import io.chapar.trust.PemFiles;
+import io.chapar.trust.PrivateKeys;
+import io.chapar.trust.TlsContexts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleKey;
+import org.springframework.boot.ssl.SslOptions;
+import org.springframework.boot.ssl.SslStoreBundle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Where the gateway's private keys are, in files or in a token, and its TLS. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TokenSettings.class)
+class KeyConfiguration {
+
+    static final String TLS_KEY = "chapar.trust.tls-key";
+
+    private static final String TLS_KEY_PLACE =
+            "${chapar.trust.tls-key:${chapar.certificates:certs-dev}/CHAPAR/tls.key.pem}";
+    private static final String TLS_CERTIFICATE_PLACE =
+            "${chapar.trust.tls-certificate:${chapar.certificates:certs-dev}/CHAPAR/tls.cert.pem}";
+    private static final String ANCHORS = "${chapar.certificates:certs-dev}/ca.cert.pem";
+
+    /** With this the gateway shows who it is when it calls others. */
+    record OwnTls(SSLContext context) {}
+
+    @Bean
+    PrivateKeys privateKeys(TokenSettings settings) {
+        return new PrivateKeys(settings.open());
+    }
+
+    @Bean
+    OwnTls ownTls(
+            PrivateKeys keys,
+            @Value(TLS_KEY_PLACE) String key,
+            @Value(TLS_CERTIFICATE_PLACE) Path certificate,
+            @Value(ANCHORS) Path anchors)
+            throws IOException {
+        return new OwnTls(TlsContexts.client(
+                keys.at(key, TLS_KEY), PemFiles.certificate(certificate), PemFiles.certificates(anchors)));
+    }
+
+    /** What {@link TlsKeyInToken} has the ports use. Spring Boot's own bundles read a key's bytes, which this one has not. */
+    @Bean
+    SslBundleRegistrar tokenBundle(
+            PrivateKeys keys,
+            @Value(TLS_KEY_PLACE) String key,
+            @Value(TLS_CERTIFICATE_PLACE) Path certificate,
+            @Value(ANCHORS) Path anchors,
+            @Value("${server.ssl.enabled-protocols:TLSv1.3}") Set<String> protocols) {
+        return bundles -> {
+            if (PrivateKeys.inToken(key)) {
+                bundles.registerBundle(TlsKeyInToken.BUNDLE, bundle(keys, key, certificate, anchors, protocols));
+            }
+        };
+    }
+
+    private static SslBundle bundle(
+            PrivateKeys keys, String key, Path certificate, Path anchors, Set<String> protocols) {
+        try {
+            PrivateKey held = keys.at(key, TLS_KEY);
+            List<X509Certificate> chain = PemFiles.certificates(certificate);
+            TlsContexts.mustFit(held, chain.get(0), TLS_KEY);
+            SslStoreBundle stores = SslStoreBundle.of(
+                    TlsContexts.keyStore(held, chain), "", TlsContexts.trustStore(PemFiles.certificates(anchors)));
+            return SslBundle.of(stores, SslBundleKey.NONE, SslOptions.of(null, protocols));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the gateway's TLS certificate or its authorities cannot be read", e);
+        }
+    }
+}
