@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.springframework.beans.factory.annotation.Value;
@@ -36,6 +37,27 @@ class KeyConfiguration {
 
     /** With this the gateway shows who it is when it calls others. */
     record OwnTls(SSLContext context) {}
+
+    /** Of the files in {@code chapar.keys.folder}; when there is none, one lies beside them. */
+    record KeyFilePassword(Optional<char[]> value) {}
+
+    @Bean
+    KeyFilePassword keyFilePassword(
+            PrivateKeys keys,
+            @Value("${chapar.keys.password:}") String password,
+            @Value("${chapar.keys.sealing-key:}") String sealingKey,
+            @Value("${chapar.keys.folder:${chapar.data:data}/keys}") Path folder)
+            throws IOException {
+        if (sealingKey.isEmpty()) {
+            return new KeyFilePassword(password.isEmpty() ? Optional.empty() : Optional.of(password.toCharArray()));
+        }
+        if (!password.isEmpty()) {
+            throw new IllegalStateException("chapar.keys.password and chapar.keys.sealing-key are both set: write the"
+                    + " password into a file of the name password in chapar.keys.folder, where the next start seals it,"
+                    + " and remove the setting");
+        }
+        return new KeyFilePassword(Optional.of(keys.unsealed(sealingKey, "chapar.keys.sealing-key", folder)));
+    }
 
     @Bean
     PrivateKeys privateKeys(TokenSettings settings) {

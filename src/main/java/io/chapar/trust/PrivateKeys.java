@@ -35,6 +35,15 @@ public final class PrivateKeys {
         return inToken(place) ? token(setting).privateKey(label(place, setting)) : PemFiles.privateKey(Path.of(place));
     }
 
+    /**
+     * The password of the key files in this folder, which lies there sealed under an AES key in the token.
+     *
+     * @throws IllegalStateException if there is no token, it has no such key, or another key sealed the password
+     */
+    public char[] unsealed(String place, String setting, Path folder) throws IOException {
+        return SealedPassword.open(folder, token(setting), label(place, setting));
+    }
+
     private Token token(String setting) {
         return token.orElseThrow(
                 () -> new IllegalStateException(

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Replies {
 
-    static final String NO_KEY = "The gateway cannot use its signing key now.";
+    /** What is told while nothing can be signed. */
+    public static final String NO_KEY = "The gateway cannot use its signing key now.";
 
     private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
 

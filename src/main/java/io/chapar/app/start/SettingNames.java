@@ -23,7 +23,7 @@ final class SettingNames {
     static final List<String> ALL = Stream.of(
                     of(
                             "",
-                            "certificates data database.url mode routes schemas users keys.folder keys.password"
+                            "certificates data database.url mode routes schemas users keys.folder keys.password keys.sealing-key"
                                     + " ledger.merge-delay ledger.origin"),
                     of("attachments.", "folder largest largest-document largest-together left-alone sweep"),
                     of(
