@@ -34,7 +34,7 @@ public record TokenSettings(
     }
 
     /** @throws IllegalStateException if it cannot be opened, in words for whoever starts the gateway */
-    Optional<Token> open() {
+    public Optional<Token> open() {
         if (library.isEmpty()) {
             return Optional.empty();
         }

@@ -180,6 +180,10 @@ final class KeyFile {
     }
 
     private static char[] madePassword(Path folder) throws IOException {
+        if (Files.exists(folder.resolve(SealedPassword.SEALED))) {
+            throw new IOException("the password of the key files in " + folder + " lies sealed: say where the key is that"
+                    + " opens it, with chapar.keys.sealing-key and chapar.token.library");
+        }
         Path kept = folder.resolve(PASSWORD);
         if (!Files.exists(kept)) {
             createPrivate(kept);

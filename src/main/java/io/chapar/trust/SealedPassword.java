@@ -18,7 +18,7 @@ import javax.crypto.spec.GCMParameterSpec;
  */
 final class SealedPassword {
 
-    private static final String SEALED = "password.sealed";
+    static final String SEALED = "password.sealed";
     private static final String AES_GCM = "AES/GCM/NoPadding";
     private static final byte[] IDENTITY = "the password of Chapar's key files".getBytes(StandardCharsets.US_ASCII);
     private static final int NONCE_BYTES = 12;
