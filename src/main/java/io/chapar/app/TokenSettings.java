@@ -3,7 +3,6 @@ package io.chapar.app;
 import io.chapar.trust.Token;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The token in which keys lie, if they lie in one.
  *
  * @param library the PKCS#11 module of its maker; empty: there is none
- * @param slot the number of its slot; none: the first slot that has a token
+ * @param slot the number of its slot; an index among them would change with what else is there
  * @param pinFile a file with the user's PIN; a PIN is no setting, for settings are shown and logged
  * @param atOnce how many computations it is asked for at the same time
  */
@@ -38,7 +37,10 @@ public record TokenSettings(
         if (library.isEmpty()) {
             return Optional.empty();
         }
-        OptionalLong number = slot == null ? OptionalLong.empty() : OptionalLong.of(slot);
-        return Optional.of(new Token(Path.of(library).toAbsolutePath(), number, Path.of(pinFile), atOnce));
+        if (slot == null) {
+            throw new IllegalStateException("chapar.token.slot is missing: set it to the number of the token's slot, which"
+                    + " pkcs11-tool --module " + library + " --list-slots shows");
+        }
+        return Optional.of(new Token(Path.of(library).toAbsolutePath(), slot, Path.of(pinFile), atOnce));
     }
 }

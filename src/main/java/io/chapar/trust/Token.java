@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.security.InvalidParameterException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -15,7 +16,6 @@ import java.security.Security;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +41,7 @@ public final class Token {
 
     /** What is agreed on with a key in the token (ECDH) is a secret for us, and comes out to be used. */
     private static final String AGREED_COMES_OUT =
-            "attributes(*,CKO_SECRET_KEY,CKK_GENERIC_SECRET)={CKA_SENSITIVE=false CKA_EXTRACTABLE=true}";
+            "attributes(*,CKO_SECRET_KEY,CKK_GENERIC_SECRET)={ CKA_SENSITIVE=false CKA_EXTRACTABLE=true }";
 
     private final Path library;
     private final String slot;
@@ -79,14 +79,14 @@ public final class Token {
      * Opens it and logs in.
      *
      * @param library the module of the token's maker, a shared library
-     * @param slot the number of the slot; when there is none, the first one with a token
+     * @param slot the number of its slot
      * @param pinFile holds the user's PIN, and nothing else
      * @param atOnce how many computations it does at the same time, as it has sessions
      * @throws IllegalStateException if it cannot be used, in words for whoever starts the gateway
      */
-    public Token(Path library, OptionalLong slot, Path pinFile, int atOnce) {
+    public Token(Path library, long slot, Path pinFile, int atOnce) {
         this.library = library;
-        this.slot = slot.isPresent() ? "slot=" + slot.getAsLong() : "slotListIndex=0";
+        this.slot = "slot=" + slot;
         this.pinFile = pinFile;
         this.turns = new Semaphore(atOnce, true);
         this.tried = System.nanoTime() - BETWEEN_OPENINGS_NANOS;
@@ -196,8 +196,7 @@ public final class Token {
         if (platform == null) {
             throw new ProviderException("this Java has no provider SunPKCS11 (module jdk.crypto.cryptoki)");
         }
-        Provider provider = platform.configure(String.join(
-                "\n", "--name=chapar", "library=\"" + library + "\"", "showInfo=false", slot, AGREED_COMES_OUT));
+        Provider provider = configured(platform);
         KeyStore store = KeyStore.getInstance("PKCS11", provider);
         try {
             store.load(null, pin);
@@ -208,6 +207,15 @@ public final class Token {
             throw e;
         }
         return new Session(provider, store, new ConcurrentHashMap<>());
+    }
+
+    private Provider configured(Provider platform) {
+        try {
+            return platform.configure(String.join(
+                    "\n", "--name=chapar", "library=\"" + library + "\"", "showInfo=false", slot, AGREED_COMES_OUT));
+        } catch (InvalidParameterException e) {
+            throw new ProviderException("the path of the module cannot be told to Java", e);
+        }
     }
 
     private String why(Exception e) {

@@ -16,7 +16,6 @@ import java.security.Security;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -108,7 +107,7 @@ public final class TestToken {
     }
 
     Token open(Path pinFile) {
-        return new Token(module(), OptionalLong.of(slot), pinFile, 4);
+        return new Token(module(), slot, pinFile, 4);
     }
 
     /** Puts a key there, which may sign and agree on keys. */
@@ -144,7 +143,7 @@ public final class TestToken {
     private KeyStore store() {
         Provider provider = Objects.requireNonNull(Security.getProvider("SunPKCS11"))
                 .configure("--name=filling\nlibrary=\"" + module() + "\"\nslot=" + slot
-                        + "\nattributes(import,CKO_PRIVATE_KEY,CKK_EC)={CKA_DERIVE=true}");
+                        + "\nattributes(import,CKO_PRIVATE_KEY,CKK_EC)={ CKA_DERIVE=true }");
         try {
             KeyStore store = KeyStore.getInstance("PKCS11", provider);
             store.load(null, PIN.toCharArray());

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -200,21 +199,21 @@ class TokenTest {
 
     @Test
     void refused_without_the_module() {
-        assertThatThrownBy(() -> new Token(folder.resolve("none.so"), OptionalLong.empty(), pin, 1))
+        assertThatThrownBy(() -> new Token(folder.resolve("none.so"), 1, pin, 1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("chapar.token.library is missing");
     }
 
     @Test
     void refused_when_the_module_is_none() {
-        assertThatThrownBy(() -> new Token(Path.of("pom.xml").toAbsolutePath(), OptionalLong.empty(), pin, 1))
+        assertThatThrownBy(() -> new Token(Path.of("pom.xml").toAbsolutePath(), 1, pin, 1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("cannot be opened");
     }
 
     @Test
     void refused_when_the_slot_is_empty() {
-        assertThatThrownBy(() -> new Token(soft.module(), OptionalLong.of(1), pin, 1))
+        assertThatThrownBy(() -> new Token(soft.module(), 1, pin, 1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("slot=1")
                 .hasMessageContaining("--list-slots");
