@@ -38,8 +38,9 @@ public record TokenSettings(
             return Optional.empty();
         }
         if (slot == null) {
-            throw new IllegalStateException("chapar.token.slot is missing: set it to the number of the token's slot, which"
-                    + " pkcs11-tool --module " + library + " --list-slots shows");
+            throw new IllegalStateException(
+                    "chapar.token.slot is missing: set it to the number of the token's slot, which"
+                            + " pkcs11-tool --module " + library + " --list-slots shows");
         }
         return Optional.of(new Token(Path.of(library).toAbsolutePath(), slot, Path.of(pinFile), atOnce));
     }

@@ -181,8 +181,9 @@ final class KeyFile {
 
     private static char[] madePassword(Path folder) throws IOException {
         if (Files.exists(folder.resolve(SealedPassword.SEALED))) {
-            throw new IOException("the password of the key files in " + folder + " lies sealed: say where the key is that"
-                    + " opens it, with chapar.keys.sealing-key and chapar.token.library");
+            throw new IOException(
+                    "the password of the key files in " + folder + " lies sealed: say where the key is that"
+                            + " opens it, with chapar.keys.sealing-key and chapar.token.library");
         }
         Path kept = folder.resolve(PASSWORD);
         if (!Files.exists(kept)) {

@@ -4,6 +4,7 @@ import io.chapar.trust.TestPki.Identity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 /** Keys in a token of SoftHSM do what keys in files do, and say so when they cannot. */
@@ -29,10 +31,11 @@ class TokenTest {
     private static final TestPki PKI = new TestPki("token");
     private static final Identity P_256 = PKI.signing("P-256");
     private static final Identity P_384 = PKI.signing("P-384", TestPki.ec("secp384r1"));
-    private static final Identity RSA = PKI.signing("RSA", TestPki.rsa(2048));
+    private static final KeyPair RSA_KEYS = TestPki.rsa(2048);
+    private static final Identity RSA = PKI.signing("RSA", RSA_KEYS);
     private static final Identity CURVE = PKI.encryption("ENCRYPT");
     private static final Identity CURVE_384 = PKI.encryption("ENCRYPT-384", TestPki.ec("secp384r1"));
-    private static final Identity RSA_ENCRYPTS = PKI.encryption("ENCRYPT-RSA", TestPki.rsa(2048));
+    private static final Identity RSA_ENCRYPTS = PKI.encryption("ENCRYPT-RSA", RSA_KEYS);
     private static final byte[] JSON = "{\"a\":1}".getBytes(UTF_8);
     private static final byte[] XML = "<a xmlns=\"urn:chapar:x:1.0\">Rəhimova</a>".getBytes(UTF_8);
 
@@ -77,7 +80,7 @@ class TokenTest {
         return Stream.of(CURVE, CURVE_384);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @MethodSource("signing")
     void what_it_signs_in_any_form_verifies_as_if_the_key_lay_in_a_file(Identity identity) throws Exception {
         PrivateKey key = key(identity);
@@ -98,7 +101,7 @@ class TokenTest {
                 .isEqualTo(identity.certificate());
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @MethodSource("decrypting")
     void what_was_encrypted_to_its_certificate_is_opened(Identity identity) throws Exception {
         DecryptionKey key = new DecryptionKey(key(identity), identity.certificate());
@@ -183,11 +186,28 @@ class TokenTest {
     @Test
     void refused_with_a_wrong_pin() throws IOException {
         Files.writeString(pin, "00000");
+        // Who is in is in: a PIN counts for the whole process.
+        soft.forgetLogins();
         assertThatThrownBy(() -> soft.open(pin))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("chapar.token.pin-file")
                 .hasMessageContaining("is not the token's")
                 .hasMessageNotContaining("00000");
+    }
+
+    @Test
+    void a_pin_that_was_wrong_is_not_tried_again_and_another_one_is() throws Exception {
+        KeySigner signer = new KeySigner(key(P_256), P_256.certificate());
+        Files.writeString(pin, "00000");
+        soft.forgetLogins();
+
+        assertThat(catchThrowable(() -> signer.detachedJws(JSON))).hasMessageContaining("CKR_PIN_INCORRECT");
+        await().untilAsserted(() -> assertThat(catchThrowable(() -> signer.detachedJws(JSON)))
+                .isInstanceOf(KeyUnavailable.class)
+                .hasMessageContaining("was wrong before"));
+        TestToken.pinFile(folder);
+        await().ignoreException(KeyUnavailable.class).until(() -> !signer.detachedJws(JSON)
+                .isEmpty());
     }
 
     @Test

@@ -167,8 +167,8 @@ class KeysInTokenTest extends AtQueues {
     private HttpResponse<String> post(HttpClient client, UUID messageId, String contentType) throws Exception {
         boolean xml = contentType.equals("application/xml");
         byte[] document = QueueGateway.birth(xml ? "xml" : "json", messageId);
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
-                        "https://localhost:" + gateway.httpsPort() + "/api/v1/exchanges/" + EXCHANGE))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("https://localhost:" + gateway.httpsPort() + "/api/v1/exchanges/" + EXCHANGE))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", contentType);
         if (xml) {
@@ -186,7 +186,9 @@ class KeysInTokenTest extends AtQueues {
     }
 
     private static X509Certificate signer(byte[] payload, String detached) throws Exception {
-        return new JsonSignatures(none -> Optional.empty()).verify(payload, detached).signer();
+        return new JsonSignatures(none -> Optional.empty())
+                .verify(payload, detached)
+                .signer();
     }
 
     private byte[] opened(Message message) throws Exception {
