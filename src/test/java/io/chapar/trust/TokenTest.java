@@ -48,7 +48,7 @@ class TokenTest {
     @BeforeAll
     static void filled() {
         TestToken token = TestToken.needed();
-        Stream.of(P_256, P_384, RSA, CURVE, CURVE_384, RSA_ENCRYPTS)
+        Stream.of(P_256, P_384, RSA, CURVE, CURVE_384)
                 .forEach(each -> token.put(label(each), each.keys().getPrivate(), each.certificate()));
         token.putSecret("token-seal");
         token.putSecret("token-seals-otherwise");
@@ -206,8 +206,8 @@ class TokenTest {
                 .isInstanceOf(KeyUnavailable.class)
                 .hasMessageContaining("was wrong before"));
         TestToken.pinFile(folder);
-        await().ignoreException(KeyUnavailable.class).until(() -> !signer.detachedJws(JSON)
-                .isEmpty());
+        await().ignoreException(KeyUnavailable.class)
+                .until(() -> !signer.detachedJws(JSON).isEmpty());
     }
 
     @Test
@@ -253,7 +253,7 @@ class TokenTest {
 
     @Test
     void refused_when_rsa_in_a_token_should_decrypt() throws IOException {
-        PrivateKey key = key(RSA_ENCRYPTS);
+        PrivateKey key = key(RSA);
         assertThatThrownBy(() -> new DecryptionKey(key, RSA_ENCRYPTS.certificate()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("P-256 or P-384");

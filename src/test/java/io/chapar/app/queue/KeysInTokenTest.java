@@ -135,7 +135,7 @@ class KeysInTokenTest extends AtQueues {
 
     @Test
     void the_password_of_the_key_files_lies_nowhere_in_clear() {
-        assertThat(gateway.data().resolve("keys/payload.p12")).exists();
+        assertThat(gateway.data().resolve("keys/ledger.p12")).exists();
         assertThat(gateway.data().resolve("keys/password")).doesNotExist();
         assertThat(gateway.data().resolve("keys/password.sealed")).exists();
     }
