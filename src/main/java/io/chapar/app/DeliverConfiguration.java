@@ -183,7 +183,7 @@ public class DeliverConfiguration {
 
     @Bean
     HttpLines httpLines(DeliveryLimits limits, Clock clock, KeyConfiguration.OwnTls tls) {
-        return new HttpLines(tls.context(), limits, clock);
+        return new HttpLines(tls.toReceivers(), limits, clock);
     }
 
     @Bean

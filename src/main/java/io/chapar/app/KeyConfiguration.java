@@ -2,12 +2,14 @@ package io.chapar.app;
 
 import io.chapar.trust.PemFiles;
 import io.chapar.trust.PrivateKeys;
+import io.chapar.trust.Revocation;
 import io.chapar.trust.TlsContexts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,8 +37,12 @@ class KeyConfiguration {
             "${chapar.trust.tls-certificate:${chapar.certificates:certs-dev}/CHAPAR/tls.cert.pem}";
     private static final String ANCHORS = "${chapar.certificates:certs-dev}/ca.cert.pem";
 
-    /** With this the gateway shows who it is when it calls others. */
-    record OwnTls(SSLContext context) {}
+    /**
+     * With this the gateway shows who it is when it calls others.
+     *
+     * @param toReceivers holds their servers' certificates to lists and responders, too
+     */
+    record OwnTls(SSLContext context, SSLContext toReceivers) {}
 
     /** Of the files in {@code chapar.keys.folder}; when there is none, one lies beside them. */
     record KeyFilePassword(Optional<char[]> value) {}
@@ -69,10 +75,15 @@ class KeyConfiguration {
             PrivateKeys keys,
             @Value(TLS_KEY_PLACE) String key,
             @Value(TLS_CERTIFICATE_PLACE) Path certificate,
-            @Value(ANCHORS) Path anchors)
+            @Value(ANCHORS) Path anchors,
+            Revocation revocation,
+            Clock clock)
             throws IOException {
-        return new OwnTls(TlsContexts.client(
-                keys.at(key, TLS_KEY), PemFiles.certificate(certificate), PemFiles.certificates(anchors)));
+        PrivateKey own = keys.at(key, TLS_KEY);
+        X509Certificate shown = PemFiles.certificate(certificate);
+        List<X509Certificate> trusted = PemFiles.certificates(anchors);
+        return new OwnTls(
+                TlsContexts.client(own, shown, trusted), TlsContexts.client(own, shown, trusted, revocation, clock));
     }
 
     /** What {@link TlsKeyInToken} has the ports use. Spring Boot's own bundles read a key's bytes, which this one has not. */

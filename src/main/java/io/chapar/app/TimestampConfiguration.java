@@ -1,12 +1,14 @@
 package io.chapar.app;
 
-import io.chapar.ledger.HttpTimestampAuthority;
+import io.chapar.ledger.TimestampAuthority;
 import io.chapar.ledger.TimestampGate;
 import io.chapar.ledger.Timestamping;
 import io.chapar.record.DataFolder;
 import io.chapar.record.LedgerTables;
 import io.chapar.trust.CertificatePaths;
+import io.chapar.trust.HttpAuthority;
 import io.chapar.trust.PemFiles;
+import io.chapar.trust.Revocation;
 import io.chapar.trust.TimestampTokens;
 import java.io.IOException;
 import java.net.URI;
@@ -52,12 +54,13 @@ class TimestampConfiguration {
             @Value("${chapar.timestamps.trusted:${chapar.certificates:certs-dev}/ca.cert.pem}") Path trusted,
             @Value("${chapar.timestamps.revocation-lists:${chapar.certificates:certs-dev}/ca.crl.pem}")
                     Path revocationLists,
-            @Value("${chapar.trust.revocation-grace:24h}") Duration grace,
+            Revocation revocation,
             @Value("${chapar.trust.clock-skew:5m}") Duration skew,
             DataFolder folder,
             Clock clock)
             throws IOException {
-        CertificatePaths paths = new CertificatePaths(PemFiles.certificates(trusted), revocationLists, grace, clock);
+        CertificatePaths paths =
+                new CertificatePaths(PemFiles.certificates(trusted), revocation.withLists(revocationLists), clock);
         // Public, and beside the data, so that the ledger can be verified with nothing else.
         Files.copy(trusted, folder.path().resolve("timestamps.cert.pem"), StandardCopyOption.REPLACE_EXISTING);
         Optional<String> policy = settings.policy().isEmpty() ? Optional.empty() : Optional.of(settings.policy());
@@ -81,7 +84,9 @@ class TimestampConfiguration {
         Timestamping timestamping = new Timestamping(
                 tables.timestamps(),
                 tokens,
-                wanted.address().map(address -> new HttpTimestampAuthority(address, tls.context(), settings.timeout())),
+                wanted.address()
+                        .<TimestampAuthority>map(address -> new HttpAuthority(
+                                address, HttpAuthority.Asking.FOR_TIMESTAMPS, tls.context(), settings.timeout())::ask),
                 gate,
                 settings.every(),
                 System::nanoTime);

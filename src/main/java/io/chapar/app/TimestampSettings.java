@@ -1,5 +1,6 @@
 package io.chapar.app;
 
+import io.chapar.trust.HttpAuthority;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -50,10 +51,7 @@ public record TimestampSettings(
             return Optional.empty();
         }
         URI address = URI.create(own ? "https://localhost:" + sandboxPort + "/timestamps" : url);
-        require(
-                address.getHost() != null
-                        && ("https".equals(address.getScheme()) || "http".equals(address.getScheme())),
-                "url must begin with https:// or http:// and name a host");
+        require(HttpAuthority.canBeAsked(address), "url must begin with https:// or http:// and name a host");
         return Optional.of(address);
     }
 

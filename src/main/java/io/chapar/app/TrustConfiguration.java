@@ -11,12 +11,17 @@ import io.chapar.trust.JsonSignatures;
 import io.chapar.trust.KeySigner;
 import io.chapar.trust.PemFiles;
 import io.chapar.trust.PrivateKeys;
+import io.chapar.trust.Revocation;
+import io.chapar.trust.TlsContexts;
 import io.chapar.trust.XmlSignatures;
 import io.chapar.verify.Verify;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,14 +30,37 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class TrustConfiguration {
 
-    @Bean
-    CertificatePaths certificatePaths(
-            @Value("${chapar.trust.authorities:${chapar.certificates:certs-dev}/ca.cert.pem}") Path authorities,
-            @Value("${chapar.trust.revocation-lists:${chapar.certificates:certs-dev}/ca.crl.pem}") Path revocationLists,
+    private static final String AUTHORITIES =
+            "${chapar.trust.authorities:${chapar.certificates:certs-dev}/ca.cert.pem}";
+
+    /** By lists, responders, or both. */
+    @Bean(initMethod = "start")
+    Revocation revocation(
+            @Value(AUTHORITIES) Path authorities,
+            @Value("${chapar.trust.revocation-lists:${chapar.certificates:certs-dev}/ca.crl.pem}")
+                    String revocationLists,
             @Value("${chapar.trust.revocation-grace:24h}") Duration grace,
+            @Value("${chapar.trust.clock-skew:5m}") Duration skew,
+            OcspSettings ocsp,
             Clock clock)
             throws IOException {
-        return new CertificatePaths(PemFiles.certificates(authorities), revocationLists, grace, clock);
+        List<X509Certificate> known = PemFiles.certificates(authorities);
+        if (revocationLists.isBlank() && ocsp.responders().isEmpty()) {
+            throw new IllegalStateException("chapar.trust.revocation-lists is empty, and chapar.ocsp.responders names"
+                    + " nobody: nothing would say which certificates are revoked; set one of them");
+        }
+        return Revocation.of(
+                revocationLists.isBlank() ? Optional.empty() : Optional.of(Path.of(revocationLists)),
+                ocsp.byIssuer(known, TlsContexts.anonymousClient(known)),
+                ocsp.times(grace),
+                skew,
+                clock);
+    }
+
+    @Bean
+    CertificatePaths certificatePaths(@Value(AUTHORITIES) Path authorities, Revocation revocation, Clock clock)
+            throws IOException {
+        return new CertificatePaths(PemFiles.certificates(authorities), revocation, clock);
     }
 
     @Bean

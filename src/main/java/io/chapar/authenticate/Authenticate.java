@@ -43,7 +43,7 @@ public final class Authenticate implements Stage<Passage.Accepted, Passage.Authe
             case UNDETERMINED ->
                 throw new Refusal(
                         ProblemCode.NOT_DURABLE,
-                        "no current revocation list can be had, so no certificate is relied on");
+                        "no current revocation list or OCSP answer can be had, so the certificate is not relied on");
         }
         Party party = directory
                 .byTlsCertificate(certificate)

@@ -7,8 +7,8 @@ public enum CertificateStatus {
     REVOKED,
     /** It is no longer or not yet valid; below an authority that is not in time, it is untrusted. */
     EXPIRED,
-    /** No path leads to a configured anchor, or it was not issued for this purpose. */
+    /** No path leads to a configured anchor, it was not issued for this purpose, or its issuer's responder knows no such. */
     UNTRUSTED,
-    /** No current revocation list says whether it was taken back. */
+    /** Neither a current revocation list nor a current OCSP answer says whether it was taken back. */
     UNDETERMINED
 }

@@ -26,7 +26,7 @@ final class KeyEncryption {
         if (!curve && !key.getAlgorithm().equals("RSA") || weak(certificate)) {
             throw new IllegalArgumentException("an encryption key is P-256, P-384 or RSA of at least 2048 bits");
         }
-        if (!CertificatePaths.isFor(certificate, Purpose.ENCRYPTION)) {
+        if (!Usages.allow(certificate, Purpose.ENCRYPTION)) {
             throw new IllegalArgumentException("the certificate's key usage is not "
                     + (curve ? "keyAgreement" : "keyEncipherment") + ": it is not for encryption");
         }

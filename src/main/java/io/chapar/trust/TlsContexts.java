@@ -6,14 +6,22 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** TLS from keys and certificates, with the configured anchors and no others. */
 public final class TlsContexts {
+
+    /** As long as a connection to a receiver is used. */
+    private static final Duration RESUMED = Duration.ofMinutes(5);
 
     private static final char[] IN_MEMORY_ONLY = new char[0];
 
@@ -24,17 +32,39 @@ public final class TlsContexts {
      * certificate names its host is up to the HTTP client, which all do unless told otherwise.
      */
     public static SSLContext client(PrivateKey key, X509Certificate certificate, List<X509Certificate> anchors) {
-        return context(keys(key, certificate), anchors);
+        return context(keys(key, certificate), trust(anchors));
+    }
+
+    /**
+     * As {@link #client(PrivateKey, X509Certificate, List)}, and a server's certificate is held to lists and responders, too,
+     * with what the server staples. A session is resumed without that, so none is for longer than a few minutes.
+     */
+    public static SSLContext client(
+            PrivateKey key,
+            X509Certificate certificate,
+            List<X509Certificate> anchors,
+            Revocation revocation,
+            Clock clock) {
+        CertificatePaths paths = new CertificatePaths(anchors, revocation, clock);
+        SSLContext context = context(
+                keys(key, certificate),
+                Arrays.stream(trust(anchors))
+                        .map(one -> one instanceof X509ExtendedTrustManager platform
+                                ? new ServerPathTrust(platform, paths)
+                                : one)
+                        .toArray(TrustManager[]::new));
+        context.getClientSessionContext().setSessionTimeout((int) RESUMED.toSeconds());
+        return context;
     }
 
     /** Serves with this certificate, and accepts client certificates of these anchors only. */
     public static SSLContext server(PrivateKey key, X509Certificate certificate, List<X509Certificate> anchors) {
-        return context(keys(key, certificate), anchors);
+        return context(keys(key, certificate), trust(anchors));
     }
 
     /** Presents no certificate. */
     public static SSLContext anonymousClient(List<X509Certificate> anchors) {
-        return context(new KeyManager[0], anchors);
+        return context(new KeyManager[0], trust(anchors));
     }
 
     /** The anchors as a key store, for libraries that want one. */
@@ -77,18 +107,26 @@ public final class TlsContexts {
         }
     }
 
-    private static SSLContext context(KeyManager[] keys, List<X509Certificate> anchors) {
+    private static SSLContext context(KeyManager[] keys, TrustManager[] trust) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys, trust, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the platform has no TLS", e);
+        }
+    }
+
+    private static TrustManager[] trust(List<X509Certificate> anchors) {
         if (anchors.isEmpty()) {
             throw new IllegalArgumentException("without an anchor nobody could be trusted");
         }
         try {
             TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
             trust.init(trustStore(anchors));
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys, trust.getTrustManagers(), null);
-            return context;
+            return trust.getTrustManagers();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the platform has no TLS", e);
+            throw new IllegalStateException("the platform has no certificate paths", e);
         }
     }
 

@@ -137,7 +137,7 @@ public final class Verify implements Stage<Passage.Authenticated, Passage.Verifi
             case UNDETERMINED ->
                 throw new Refusal(
                         ProblemCode.NOT_DURABLE,
-                        "no current revocation list can be had, so no certificate is relied on");
+                        "no current revocation list or OCSP answer can be had, so the certificate is not relied on");
         }
     }
 }

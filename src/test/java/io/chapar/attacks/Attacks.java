@@ -2,6 +2,7 @@ package io.chapar.attacks;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** All classes of attacks. */
@@ -29,6 +30,18 @@ public final class Attacks {
 
     /** Those that can be made of this message, class by class. */
     public static Stream<List<Attack>> of(Original original) {
-        return CLASSES.stream().map(each -> each.apply(original)).filter(cases -> !cases.isEmpty());
+        return of(original, 1, 0);
+    }
+
+    /**
+     * One of several parts, made of some of the classes.
+     *
+     * @param part counted from 0
+     */
+    public static Stream<List<Attack>> of(Original original, int parts, int part) {
+        return IntStream.range(0, CLASSES.size())
+                .filter(place -> place % parts == part)
+                .mapToObj(place -> CLASSES.get(place).apply(original))
+                .filter(cases -> !cases.isEmpty());
     }
 }

@@ -2,6 +2,7 @@ package io.chapar.fuzz;
 
 import io.chapar.deliver.AcknowledgementTarget;
 import io.chapar.trust.HardenedXml;
+import io.chapar.trust.OcspSeeds;
 import io.chapar.trust.TestPki;
 import io.chapar.trust.TestPki.Identity;
 import io.chapar.trust.TimestampSeeds;
@@ -87,6 +88,11 @@ public final class SeedWriter {
         write("pki", "timestamp-request", stamped.request());
         write("timestamp", "answer", stamped.answer());
         write("timestamp", "token", stamped.token());
+        OcspSeeds stapled = OcspSeeds.make();
+        write("pki", "ocsp-authority.pem", stapled.authority());
+        write("pki", "ocsp-certificate.pem", stapled.certificate());
+        write("ocsp", "good", stapled.good());
+        write("ocsp", "revoked", stapled.revoked());
         write("zip", "two", zip());
     }
 

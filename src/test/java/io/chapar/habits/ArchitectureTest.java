@@ -5,6 +5,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,6 +20,13 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 /** Imports point down only, stages know nothing of each other, and Spring and Camel stay in the topmost layer. */
 @AnalyzeClasses(packages = "io.chapar", importOptions = OurCode.class)
 class ArchitectureTest {
+
+    /** All rules in one class, so that the code is read once. */
+    @ArchTest
+    static final ArchTests names = ArchTests.in(NamesRules.class);
+
+    @ArchTest
+    static final ArchTests keys_and_parsers = ArchTests.in(KeysAndParsersRules.class);
 
     /** Layer 1, lowest first: each may use those before it. */
     private static final List<String> FOUNDATIONS = List.of("trust", "schema", "ledger", "record");

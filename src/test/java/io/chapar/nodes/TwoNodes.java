@@ -83,6 +83,7 @@ final class TwoNodes implements AutoCloseable {
         this.keys = PartyKeys.load(certificates, PartyCode.CHAPAR);
         this.postgres = EmbeddedPostgres.builder()
                 .setServerConfig("max_connections", "100")
+                .setServerConfig("fsync", "off")
                 .start();
         List<Agencies.Seat> seats = DevelopmentPki.parties().stream()
                 .map(code -> new Agencies.Seat(code, !code.equals(MH)))

@@ -34,6 +34,7 @@ final class Ground implements AutoCloseable {
                         data,
                         Optional.of(EmbeddedPostgres.builder()
                                 .setServerConfig("max_connections", "100")
+                                .setServerConfig("fsync", "off")
                                 .start()));
             default -> throw new IllegalArgumentException("chapar.test.database is sqlite or postgresql");
         };

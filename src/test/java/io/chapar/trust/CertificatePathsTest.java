@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,18 +137,5 @@ class CertificatePathsTest {
 
     private CertificatePaths paths(Duration grace) {
         return new CertificatePaths(List.of(pki.authority()), list, grace, now.withZone(ZoneOffset.UTC));
-    }
-
-    private static final class SetClock implements InstantSource {
-        private volatile Instant now = TestPki.NOW;
-
-        void set(Instant instant) {
-            now = instant;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

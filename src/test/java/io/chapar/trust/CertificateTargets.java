@@ -13,7 +13,7 @@ import java.util.Set;
 
 import static io.chapar.fuzz.Target.promise;
 
-/** Certificates from a TLS handshake or a signature, and timestamps. */
+/** Certificates from a TLS handshake or a signature, what is stapled to them, and timestamps. */
 public final class CertificateTargets {
 
     private CertificateTargets() {}
@@ -69,6 +69,29 @@ public final class CertificateTargets {
             return ByteBuffer.wrap(certificate.getTBSCertificate());
         } catch (CertificateEncodingException e) {
             throw new AssertionError("a certificate that was read has no bytes", e);
+        }
+    }
+
+    /** What a server staples: nothing says how a certificate stands but what its authority signed. */
+    public static Target ocsp() throws IOException {
+        X509Certificate authority = PemFiles.certificate(Seeds.PKI.resolve("ocsp-authority.pem"));
+        X509Certificate certificate = PemFiles.certificate(Seeds.PKI.resolve("ocsp-certificate.pem"));
+        OcspAnswers answers = OcspSeeds.stapled();
+        Set<OcspAnswer> signed = new HashSet<>();
+        for (byte[] seed : Seeds.of("ocsp")) {
+            stapled(answers, certificate, authority, seed).ifPresent(signed::add);
+        }
+        promise(!signed.isEmpty(), "a seed of ocsp is believed");
+        return input -> stapled(answers, certificate, authority, input)
+                .ifPresent(answer -> promise(signed.contains(answer), "nothing is believed but what was signed"));
+    }
+
+    private static Optional<OcspAnswer> stapled(
+            OcspAnswers answers, X509Certificate certificate, X509Certificate authority, byte[] input) {
+        try {
+            return Optional.of(answers.stapled(certificate, authority, input));
+        } catch (OcspRefused e) {
+            return Optional.empty();
         }
     }
 

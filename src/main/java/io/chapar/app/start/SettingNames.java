@@ -12,7 +12,7 @@ final class SettingNames {
 
     static final String PREFIX = "chapar.";
 
-    /** Stands for a party's code. */
+    /** Stands for a party's code, or another name that is chosen freely. */
     private static final String CODE = "<CODE>";
 
     private static final String ANYTHING = ".+";
@@ -44,6 +44,8 @@ final class SettingNames {
                             "doors.",
                             "at-once longest-turn-wait longest-upload longest-wait mailbox-invisible maximum-bytes"
                                     + " most-deliveries public-address"),
+                    of("ocsp.", "every longest-wait timeout"),
+                    of("ocsp.responders." + CODE + ".", "issuers url"),
                     of(
                             "oidc.",
                             "admins auditors client-id client-secret-file issuer name-claim operators role-claim scopes"

@@ -29,6 +29,7 @@ final class Troubles {
 
     private final List<Trouble> lasting = new CopyOnWriteArrayList<>();
     private final Map<Fault, Integer> times = new EnumMap<>(Fault.class);
+    private final Set<Fault> justOver = EnumSet.noneOf(Fault.class);
 
     synchronized void begins(Fault fault, Optional<PartyCode> party, Duration hold) {
         times.merge(fault, 1, Integer::sum);
@@ -46,8 +47,13 @@ final class Troubles {
     }
 
     /** The gateway's are over when it works again; while it did not, no other was felt, so each lasts that much longer. */
-    void gatewayWorks(Duration away) {
-        lasting.removeIf(trouble -> trouble.fault().place() == Fault.Place.GATEWAY);
+    synchronized void gatewayWorks(Duration away) {
+        for (Trouble trouble : lasting) {
+            if (trouble.fault().place() == Fault.Place.GATEWAY) {
+                justOver.add(trouble.fault());
+            }
+        }
+        lasting.removeIf(trouble -> justOver.contains(trouble.fault()));
         lasting.replaceAll(trouble -> new Trouble(trouble.fault(), trouble.party(), trouble.until() + away.toNanos()));
     }
 
@@ -60,9 +66,13 @@ final class Troubles {
         return List.copyOf(lasting);
     }
 
-    /** Those to which a pause is put down: while the gateway is away, that alone. */
-    Set<Fault> felt() {
-        Set<Fault> all = EnumSet.noneOf(Fault.class);
+    /**
+     * Those to which the pause before a receipt is put down, asked at each: that the gateway was away alone, if it was, and
+     * was until a moment ago.
+     */
+    synchronized Set<Fault> felt() {
+        Set<Fault> all = EnumSet.copyOf(justOver);
+        justOver.clear();
         lasting.forEach(trouble -> all.add(trouble.fault()));
         Set<Fault> ofGateway = all.stream()
                 .filter(fault -> fault.place() == Fault.Place.GATEWAY)

@@ -59,6 +59,7 @@ class DefectsTest {
     @Test
     void not_now_as_long_as_no_key_for_it_can_be_written(@TempDir Path folder) throws Exception {
         PayloadKeys keys = PayloadKeys.open(folder, Optional.empty());
+        keys.forNew("birth-notification/2031-11-22");
         Files.delete(folder.resolve("payload.p12"));
         Throwable failure = catchThrowable(() -> keys.forNew("birth-notification/2031-11-23"));
 

@@ -47,7 +47,11 @@ abstract class AtQueues {
 
     @AfterAll
     void stop() {
-        gateway.close();
+        leave(gateway);
+    }
+
+    void leave(QueueGateway done) {
+        done.close();
     }
 
     @BeforeEach

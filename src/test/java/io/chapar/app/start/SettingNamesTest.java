@@ -3,6 +3,7 @@ package io.chapar.app.start;
 import io.chapar.app.AttachmentSettings;
 import io.chapar.app.ConsoleSettings;
 import io.chapar.app.DeliverSettings;
+import io.chapar.app.OcspSettings;
 import io.chapar.app.QuotaSettings;
 import io.chapar.app.TimestampSettings;
 import io.chapar.app.TokenSettings;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -40,12 +42,19 @@ class SettingNamesTest {
             BrokerSettings.class,
             ConsoleSettings.class,
             DeliverSettings.class,
+            OcspSettings.class,
+            OcspSettings.Responder.class,
             OidcSettings.class,
             QuotaSettings.class,
             QuotaSettings.Different.class,
             SandboxSettings.class,
             TimestampSettings.class,
             TokenSettings.class);
+
+    /** Those of which there are several, each with a name. */
+    private static final Map<Class<?>, String> NAMED = Map.of(
+            QuotaSettings.Different.class, "chapar.quotas.parties.<CODE>",
+            OcspSettings.Responder.class, "chapar.ocsp.responders.<CODE>");
 
     private static Stream<String> found(Pattern pattern) throws IOException {
         Set<String> names = new HashSet<>();
@@ -65,10 +74,10 @@ class SettingNamesTest {
 
     private static Stream<String> bound(Class<?> settings) {
         ConfigurationProperties group = settings.getAnnotation(ConfigurationProperties.class);
-        String prefix = group == null ? "chapar.quotas.parties.<CODE>" : group.value();
+        String prefix = group == null ? NAMED.get(settings) : group.value();
         return Stream.of(settings.getRecordComponents())
+                .filter(component -> component.getType() != Map.class)
                 .map(RecordComponent::getName)
-                .filter(name -> !(settings.equals(QuotaSettings.class) && name.equals("parties")))
                 .map(name -> prefix + "." + DataObjectPropertyName.toDashedForm(name));
     }
 
@@ -107,6 +116,7 @@ class SettingNamesTest {
                 "chapar.broker.maxDiskUsage",
                 "chapar.broker.max_disk_usage",
                 "chapar.broker.url[0]",
+                "chapar.ocsp.responders.national-ca.url",
                 "chapar.parties.HOTEL-1.channel",
                 "chapar.quotas.parties[HOTEL-1].burst"
             })

@@ -3,7 +3,6 @@ package io.chapar.habits;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
@@ -15,8 +14,9 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 /** Keys, signatures, certificate paths and parsers are touched in one package; whoever else must is named here. */
-@AnalyzeClasses(packages = "io.chapar", importOptions = OurCode.class)
-class KeysAndParsersTest {
+final class KeysAndParsersRules {
+
+    private KeysAndParsersRules() {}
 
     /** One exception: who uses what outside {@code trust}, and why. */
     private record Leave(String who, Set<String> what, String why) {}

@@ -37,7 +37,7 @@ import static org.awaitility.Awaitility.await;
 /** What holds of the record when two gateways, each with its own broker, work on one database; the last one kills one. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class SeveralNodesTest {
+abstract class SeveralNodes {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What a party is to receive lies in its queue until it has acknowledged it. */
-class QueueDeliveriesTest extends AtQueues {
+abstract class QueueDeliveries extends AtQueues {
 
     private static final Path SCRIPTS = Path.of("src/test/node");
 

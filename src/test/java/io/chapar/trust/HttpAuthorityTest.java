@@ -1,4 +1,4 @@
-package io.chapar.ledger;
+package io.chapar.trust;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class HttpTimestampAuthorityTest {
+class HttpAuthorityTest {
 
     private static final String REPLY = "application/timestamp-reply";
     private static final byte[] REQUEST = {1, 2, 3};
@@ -43,13 +43,13 @@ class HttpTimestampAuthorityTest {
         threads.shutdownNow();
     }
 
-    private HttpTimestampAuthority answering(Duration total, HttpHandler handler) throws Exception {
+    private HttpAuthority answering(Duration total, HttpHandler handler) throws Exception {
         server.createContext("/tsa", handler);
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/tsa");
-        return new HttpTimestampAuthority(address, SSLContext.getDefault(), total);
+        return new HttpAuthority(address, HttpAuthority.Asking.FOR_TIMESTAMPS, SSLContext.getDefault(), total);
     }
 
-    private HttpTimestampAuthority answering(int status, String type, byte[] body) throws Exception {
+    private HttpAuthority answering(int status, String type, byte[] body) throws Exception {
         return answering(Duration.ofSeconds(30), call -> answer(call, status, type, body));
     }
 
@@ -72,7 +72,7 @@ class HttpTimestampAuthorityTest {
 
     @Test
     void refused_with_another_status() throws Exception {
-        HttpTimestampAuthority authority = answering(302, REPLY, new byte[] {7});
+        HttpAuthority authority = answering(302, REPLY, new byte[] {7});
 
         assertThatThrownBy(() -> authority.ask(REQUEST))
                 .isInstanceOf(IOException.class)
@@ -81,7 +81,7 @@ class HttpTimestampAuthorityTest {
 
     @Test
     void refused_with_another_media_type() throws Exception {
-        HttpTimestampAuthority authority = answering(200, "text/html", new byte[] {7});
+        HttpAuthority authority = answering(200, "text/html", new byte[] {7});
 
         assertThatThrownBy(() -> authority.ask(REQUEST))
                 .isInstanceOf(IOException.class)
@@ -90,7 +90,7 @@ class HttpTimestampAuthorityTest {
 
     @Test
     void refused_when_it_is_too_large() throws Exception {
-        HttpTimestampAuthority authority = answering(200, REPLY, new byte[65_537]);
+        HttpAuthority authority = answering(200, REPLY, new byte[65_537]);
 
         assertThatThrownBy(() -> authority.ask(REQUEST))
                 .isInstanceOf(IOException.class)
@@ -99,7 +99,7 @@ class HttpTimestampAuthorityTest {
 
     @Test
     void refused_when_the_end_of_the_answer_does_not_come_in_time() throws Exception {
-        HttpTimestampAuthority authority = answering(Duration.ofMillis(300), call -> {
+        HttpAuthority authority = answering(Duration.ofMillis(300), call -> {
             call.getResponseHeaders().set("Content-Type", REPLY);
             call.sendResponseHeaders(200, 0);
             call.getResponseBody().write(7);
@@ -114,7 +114,7 @@ class HttpTimestampAuthorityTest {
 
     @Test
     void refused_when_nobody_listens() throws Exception {
-        HttpTimestampAuthority authority = answering(200, REPLY, new byte[0]);
+        HttpAuthority authority = answering(200, REPLY, new byte[0]);
         server.stop(0);
 
         assertThatThrownBy(() -> authority.ask(REQUEST)).isInstanceOf(IOException.class);

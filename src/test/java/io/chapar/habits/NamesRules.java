@@ -1,14 +1,14 @@
 package io.chapar.habits;
 
-import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 /** A name says what a thing is. */
-@AnalyzeClasses(packages = "io.chapar", importOptions = OurCode.class)
-class NamesTest {
+final class NamesRules {
+
+    private NamesRules() {}
 
     @ArchTest
     static final ArchRule camel_owns_the_word_exchange =

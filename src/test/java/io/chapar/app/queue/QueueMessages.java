@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a party writes to its queue is answered in its other one, as at every other door. */
-class QueueMessagesTest extends AtQueues {
+abstract class QueueMessages extends AtQueues {
 
     @Test
     void a_message_in_json_is_answered_with_a_receipt_that_names_it() throws Exception {

@@ -1,4 +1,4 @@
-package io.chapar.ledger;
+package io.chapar.trust;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
