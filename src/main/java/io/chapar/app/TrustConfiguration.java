@@ -23,11 +23,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Anchors, revocation, the gateway's own key, and the stages {@code authenticate} and {@code verify}. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(OcspSettings.class)
 public class TrustConfiguration {
 
     private static final String AUTHORITIES =
