@@ -32,6 +32,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     SslAutoConfiguration.class,
     TimeConfiguration.class,
+    KeyConfiguration.class,
     TrustConfiguration.class,
     SchemaConfiguration.class,
     DoorsConfiguration.class,

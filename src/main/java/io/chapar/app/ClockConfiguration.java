@@ -16,7 +16,6 @@ import io.chapar.trust.MarkKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
@@ -28,11 +27,10 @@ public class ClockConfiguration {
 
     @Bean
     MarkKey markKey(
-            @Value("${chapar.keys.password:}") String password,
+            KeyConfiguration.KeyFilePassword password,
             @Value("${chapar.keys.folder:${chapar.data:data}/keys}") Path keys)
             throws IOException {
-        Optional<char[]> configured = password.isEmpty() ? Optional.empty() : Optional.of(password.toCharArray());
-        return MarkKey.open(keys, configured);
+        return MarkKey.open(keys, password.value());
     }
 
     @Bean

@@ -37,18 +37,13 @@ import io.chapar.schema.Schemas;
 import io.chapar.trust.CertificatePaths;
 import io.chapar.trust.EnvelopeSignatures;
 import io.chapar.trust.JsonSignatures;
-import io.chapar.trust.PemFiles;
-import io.chapar.trust.Revocation;
-import io.chapar.trust.TlsContexts;
 import io.chapar.trust.XmlSignatures;
 import jakarta.jms.ConnectionFactory;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.jms.JmsConfiguration;
@@ -187,20 +182,8 @@ public class DeliverConfiguration {
     }
 
     @Bean
-    HttpLines httpLines(
-            DeliveryLimits limits,
-            Clock clock,
-            Revocation revocation,
-            @Value("${chapar.certificates:certs-dev}") Path certificates)
-            throws IOException {
-        Path own = certificates.resolve("CHAPAR");
-        SSLContext tls = TlsContexts.client(
-                PemFiles.privateKey(own.resolve("tls.key.pem")),
-                PemFiles.certificate(own.resolve("tls.cert.pem")),
-                PemFiles.certificates(certificates.resolve("ca.cert.pem")),
-                revocation,
-                clock);
-        return new HttpLines(tls, limits, clock);
+    HttpLines httpLines(DeliveryLimits limits, Clock clock, KeyConfiguration.OwnTls tls) {
+        return new HttpLines(tls.toReceivers(), limits, clock);
     }
 
     @Bean

@@ -30,6 +30,7 @@ import io.chapar.record.MessageRecord;
 import io.chapar.trust.CertificatePaths;
 import io.chapar.trust.DecryptionKey;
 import io.chapar.trust.PemFiles;
+import io.chapar.trust.PrivateKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -118,9 +119,10 @@ public class QueueConfiguration {
     @Bean
     QueueEncryption queueEncryption(
             @Value("${chapar.broker.clear-queues:}") String clearQueues,
-            @Value("${chapar.trust.encryption-key:${chapar.certificates:certs-dev}/CHAPAR/encrypt.key.pem}") Path key,
+            @Value("${chapar.trust.encryption-key:${chapar.certificates:certs-dev}/CHAPAR/encrypt.key.pem}") String key,
             @Value("${chapar.trust.encryption-certificate:${chapar.certificates:certs-dev}/CHAPAR/encrypt.cert.pem}")
                     Path certificate,
+            PrivateKeys keys,
             PartyDirectory parties,
             CertificatePaths paths) {
         Set<PartyCode> encrypted = QueueOwners.encrypted(parties.all(), clearQueues);
@@ -128,7 +130,7 @@ public class QueueConfiguration {
                 encrypted,
                 parties,
                 paths,
-                encrypted.isEmpty() ? Optional.empty() : Optional.of(decryptionKey(key, certificate)));
+                encrypted.isEmpty() ? Optional.empty() : Optional.of(decryptionKey(keys, key, certificate)));
     }
 
     @Bean
@@ -136,9 +138,9 @@ public class QueueConfiguration {
         return new QueueLimits(limits.largestInQueue(), doors.maximumBytes(), encryption);
     }
 
-    private static DecryptionKey decryptionKey(Path key, Path certificate) {
+    private static DecryptionKey decryptionKey(PrivateKeys keys, String key, Path certificate) {
         try {
-            return new DecryptionKey(PemFiles.privateKey(key), PemFiles.certificate(certificate));
+            return new DecryptionKey(keys.at(key, "chapar.trust.encryption-key"), PemFiles.certificate(certificate));
         } catch (IOException | IllegalArgumentException e) {
             throw new IllegalStateException(
                     "a party's clear-queues is jwe, and chapar.trust.encryption-key and"

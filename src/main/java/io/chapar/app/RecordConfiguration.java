@@ -55,11 +55,11 @@ public class RecordConfiguration {
 
     @Bean
     PayloadKeys payloadKeys(
-            @Value("${chapar.keys.password:}") String password,
+            KeyConfiguration.KeyFilePassword password,
             @Value("${chapar.keys.folder:${chapar.data:data}/keys}") Path keys,
             Database database)
             throws IOException {
-        PayloadKeys opened = PayloadKeys.open(keys, password(password));
+        PayloadKeys opened = PayloadKeys.open(keys, password.value());
         int back = DestroyedKeys.destroyAgain(database, opened);
         if (back > 0) {
             LOG.warn(
@@ -80,14 +80,14 @@ public class RecordConfiguration {
 
     @Bean
     NoteKey ledgerKey(
-            @Value("${chapar.keys.password:}") String password,
+            KeyConfiguration.KeyFilePassword password,
             @Value("${chapar.keys.folder:${chapar.data:data}/keys}") Path keys,
             @Value("${chapar.ledger.origin:chapar.local/ledger}") String origin,
             DataFolder folder,
             Database database,
             Clock clock)
             throws IOException {
-        NoteKey key = NoteKey.open(keys, password(password), origin, clock);
+        NoteKey key = NoteKey.open(keys, password.value(), origin, clock);
         // It lies beside all the others.
         CommonGround.hold(database, "ledger-key", key.verifierKey(), "chapar.keys.folder and chapar.ledger.origin");
         // Public, and beside the data, so that the ledger can be verified without the key file's password.
@@ -167,9 +167,5 @@ public class RecordConfiguration {
     @Bean
     RecordHealth recordHealth(MessageRecord record) {
         return new RecordHealth(record);
-    }
-
-    private static Optional<char[]> password(String password) {
-        return password.isEmpty() ? Optional.empty() : Optional.of(password.toCharArray());
     }
 }

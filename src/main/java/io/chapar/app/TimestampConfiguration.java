@@ -10,7 +10,6 @@ import io.chapar.trust.HttpAuthority;
 import io.chapar.trust.PemFiles;
 import io.chapar.trust.Revocation;
 import io.chapar.trust.TimestampTokens;
-import io.chapar.trust.TlsContexts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,7 +18,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -82,19 +80,13 @@ class TimestampConfiguration {
             TimestampTokens tokens,
             TimestampGate gate,
             TimestampSettings settings,
-            @Value("${chapar.certificates:certs-dev}") Path certificates)
-            throws IOException {
-        Path own = certificates.resolve("CHAPAR");
-        SSLContext tls = TlsContexts.client(
-                PemFiles.privateKey(own.resolve("tls.key.pem")),
-                PemFiles.certificate(own.resolve("tls.cert.pem")),
-                PemFiles.certificates(certificates.resolve("ca.cert.pem")));
+            KeyConfiguration.OwnTls tls) {
         Timestamping timestamping = new Timestamping(
                 tables.timestamps(),
                 tokens,
                 wanted.address()
                         .<TimestampAuthority>map(address -> new HttpAuthority(
-                                address, HttpAuthority.Asking.FOR_TIMESTAMPS, tls, settings.timeout())::ask),
+                                address, HttpAuthority.Asking.FOR_TIMESTAMPS, tls.context(), settings.timeout())::ask),
                 gate,
                 settings.every(),
                 System::nanoTime);

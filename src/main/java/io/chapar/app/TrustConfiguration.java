@@ -10,6 +10,7 @@ import io.chapar.trust.EnvelopeSignatures;
 import io.chapar.trust.JsonSignatures;
 import io.chapar.trust.KeySigner;
 import io.chapar.trust.PemFiles;
+import io.chapar.trust.PrivateKeys;
 import io.chapar.trust.Revocation;
 import io.chapar.trust.TlsContexts;
 import io.chapar.trust.XmlSignatures;
@@ -22,11 +23,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Anchors, revocation, the gateway's own key, and the stages {@code authenticate} and {@code verify}. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(OcspSettings.class)
 public class TrustConfiguration {
 
     private static final String AUTHORITIES =
@@ -64,12 +67,13 @@ public class TrustConfiguration {
 
     @Bean
     Signer gatewaySigner(
-            @Value("${chapar.trust.signing-key:${chapar.certificates:certs-dev}/CHAPAR/sign.key.pem}") Path key,
+            PrivateKeys keys,
+            @Value("${chapar.trust.signing-key:${chapar.certificates:certs-dev}/CHAPAR/sign.key.pem}") String key,
             @Value("${chapar.trust.signing-certificate:${chapar.certificates:certs-dev}/CHAPAR/sign.cert.pem}")
                     Path certificate,
             Clock clock)
             throws IOException {
-        return new KeySigner(PemFiles.privateKey(key), PemFiles.certificate(certificate), clock);
+        return new KeySigner(keys.at(key, "chapar.trust.signing-key"), PemFiles.certificate(certificate), clock);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.Base64;
@@ -48,7 +49,7 @@ public final class DecryptionKey {
     public DecryptionKey(PrivateKey key, X509Certificate certificate) {
         this.algorithm = KeyEncryption.of(certificate);
         this.thumbprint = CertificatesByThumbprint.thumbprint(certificate);
-        this.decrypter = decrypter(key);
+        this.decrypter = decrypter(key, certificate);
         byte[] anything = {1};
         try {
             open(JsonEncryption.encrypt(anything, "text/plain", certificate));
@@ -57,11 +58,18 @@ public final class DecryptionKey {
         }
     }
 
-    private static JWEDecrypter decrypter(PrivateKey key) {
+    private static JWEDecrypter decrypter(PrivateKey key, X509Certificate certificate) {
         try {
+            if (key instanceof TokenKey held) {
+                if (certificate.getPublicKey() instanceof ECPublicKey curve) {
+                    return new AgreedDecrypter(held, curve);
+                }
+                throw new IllegalArgumentException(
+                        "in a token it is P-256 or P-384, as Java's PKCS#11 has no RSA-OAEP");
+            }
             return key instanceof ECPrivateKey curve ? new ECDHDecrypter(curve) : new RSADecrypter(key);
         } catch (JOSEException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("the key is of no kind that decrypts", e);
+            throw new IllegalArgumentException("the key is of no kind that decrypts: " + e.getMessage(), e);
         }
     }
 
@@ -77,7 +85,10 @@ public final class DecryptionKey {
         return parts == PARTS;
     }
 
-    /** @throws Malformed if it is no compact JWE of the one kind, not for this key, or altered; quotes nothing of it */
+    /**
+     * @throws Malformed if it is no compact JWE of the one kind, not for this key, or altered; quotes nothing of it
+     * @throws KeyUnavailable when the key lies in a token that cannot use it now
+     */
     public Opened open(byte[] jwe) throws Malformed {
         if (!isForm(jwe)) {
             throw new Malformed("a compact JWE was expected: five parts in base64url, divided by full stops");

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyFile {
 
+    /** Beside the files, when nobody has set one. */
+    static final String PASSWORD = "password";
+
     private static final int PASSWORD_BYTES = 24;
 
     /** Among those in one process, for whom the lock of a file is none. */
@@ -54,7 +57,7 @@ final class KeyFile {
         boolean apply(KeyStore newest) throws IOException, GeneralSecurityException;
     }
 
-    private interface Alone<T> {
+    interface Alone<T> {
         T done() throws IOException, GeneralSecurityException;
     }
 
@@ -116,7 +119,8 @@ final class KeyFile {
         }
     }
 
-    private static <T> T alone(Path folder, Alone<T> work) throws IOException, GeneralSecurityException {
+    /** Alone over all nodes that share the folder. */
+    static <T> T alone(Path folder, Alone<T> work) throws IOException, GeneralSecurityException {
         IN_THIS_PROCESS.lock();
         try (FileChannel channel =
                 FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -176,18 +180,27 @@ final class KeyFile {
     }
 
     private static char[] madePassword(Path folder) throws IOException {
-        Path kept = folder.resolve("password");
+        if (Files.exists(folder.resolve(SealedPassword.SEALED))) {
+            throw new IOException(
+                    "the password of the key files in " + folder + " lies sealed: say where the key is that"
+                            + " opens it, with chapar.keys.sealing-key and chapar.token.library");
+        }
+        Path kept = folder.resolve(PASSWORD);
         if (!Files.exists(kept)) {
-            byte[] random = new byte[PASSWORD_BYTES];
-            new SecureRandom().nextBytes(random);
             createPrivate(kept);
-            Files.writeString(kept, HexFormat.of().formatHex(random), StandardCharsets.US_ASCII);
+            Files.writeString(kept, freshPassword(), StandardCharsets.US_ASCII);
             force(kept);
         }
         return Files.readString(kept, StandardCharsets.US_ASCII).strip().toCharArray();
     }
 
-    private static void createPrivate(Path path) throws IOException {
+    static String freshPassword() {
+        byte[] random = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    static void createPrivate(Path path) throws IOException {
         Files.deleteIfExists(path);
         if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
             Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -196,7 +209,7 @@ final class KeyFile {
         }
     }
 
-    private static void force(Path path) throws IOException {
+    static void force(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -98,8 +98,17 @@ enum SignatureAlgorithm {
         return encoded != null && encoded.length == 44 && encoded[8] == 0x70;
     }
 
-    /** The key must be one of {@link KeyObjects}: Bouncy Castle remembers on it what it has computed. */
+    /**
+     * The one place that decides who computes: for a key in a token, the token. Any other must be one of
+     * {@link KeyObjects}: Bouncy Castle remembers on it what it has computed.
+     *
+     * @throws KeyUnavailable when the key's token cannot sign now
+     */
     byte[] sign(PrivateKey key, byte[] input) {
+        if (key instanceof TokenKey held) {
+            // The same two numbers side by side, by the platform's name.
+            return held.sign(javaName.replace("PLAIN-ECDSA", "ECDSAinP1363Format"), this == PS256 ? PSS : null, input);
+        }
         try {
             Signature signature = engine();
             signature.initSign(key);

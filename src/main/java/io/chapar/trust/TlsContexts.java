@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -80,6 +80,33 @@ public final class TlsContexts {
         }
     }
 
+    /** A key, which may lie in a token, as a key store, for libraries that want one; it needs no password. */
+    public static KeyStore keyStore(PrivateKey key, List<X509Certificate> chain) {
+        if (key instanceof TokenKey) {
+            TokenSignatures.install();
+        }
+        return OneKey.store(key, chain);
+    }
+
+    /**
+     * Otherwise nobody would learn it before the first handshake.
+     *
+     * @throws IllegalStateException if the key is not the certificate's
+     */
+    public static void mustFit(PrivateKey key, X509Certificate certificate, String setting) {
+        try {
+            SignatureAlgorithm algorithm = SignatureAlgorithm.usualFor(certificate.getPublicKey());
+            byte[] anything = {1};
+            byte[] signed = algorithm.sign(KeyObjects.key(key), anything);
+            if (!algorithm.verifies(KeyObjects.of(certificate), anything, signed)) {
+                throw new IllegalStateException(
+                        setting + " is not the key of the TLS certificate: correct one of them");
+            }
+        } catch (CertificateException e) {
+            throw new IllegalStateException("the TLS certificate has a key of no kind that may sign", e);
+        }
+    }
+
     private static SSLContext context(KeyManager[] keys, TrustManager[] trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -105,12 +132,10 @@ public final class TlsContexts {
 
     private static KeyManager[] keys(PrivateKey key, X509Certificate certificate) {
         try {
-            KeyStore store = emptyStore();
-            store.setKeyEntry("own", key, IN_MEMORY_ONLY, new Certificate[] {certificate});
             KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-            keys.init(store, IN_MEMORY_ONLY);
+            keys.init(keyStore(key, List.of(certificate)), IN_MEMORY_ONLY);
             return keys.getKeyManagers();
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("this key and certificate cannot be used for TLS", e);
         }
     }

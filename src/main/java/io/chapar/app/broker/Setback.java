@@ -1,6 +1,7 @@
 package io.chapar.app.broker;
 
 import io.chapar.deliver.Halted;
+import io.chapar.trust.KeyUnavailable;
 import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
@@ -33,7 +34,7 @@ public final class Setback implements Processor, ErrorHandler, AutoCloseable {
     /** As a route's last step after a failure: the delivery is still in hand, and goes back to the broker afterwards. */
     @Override
     public void process(Exchange camelExchange) {
-        if (!halted(camelExchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class))) {
+        if (!has(camelExchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class), Halted.class)) {
             await();
         }
     }
@@ -42,7 +43,9 @@ public final class Setback implements Processor, ErrorHandler, AutoCloseable {
     public void handleError(Throwable failure) {
         if (failure instanceof JMSException) {
             LOG.warn("the broker was lost with a delivery in hand: {}", failure.getMessage());
-        } else if (!halted(failure)) {
+        } else if (has(failure, KeyUnavailable.class)) {
+            LOG.warn("a delivery cannot be signed now, and is tried again: {}", failure.getMessage());
+        } else if (!has(failure, Halted.class)) {
             LOG.error("a delivery went back to the broker and is tried again", failure);
         }
         await();
@@ -62,9 +65,9 @@ public final class Setback implements Processor, ErrorHandler, AutoCloseable {
         }
     }
 
-    private static boolean halted(Throwable failure) {
+    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Halted) {
+            if (type.isInstance(cause)) {
                 return true;
             }
         }

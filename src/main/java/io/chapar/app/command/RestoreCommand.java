@@ -47,11 +47,8 @@ final class RestoreCommand implements Callable<Integer> {
             description = "A checkpoint of the ledger from after the backup, if one was kept elsewhere.")
     private List<Path> kept = List.of();
 
-    @Option(
-            names = "--keys-password",
-            defaultValue = "${env:CHAPAR_KEYS_PASSWORD:-}",
-            description = "As the setting chapar.keys.password, better in the environment as CHAPAR_KEYS_PASSWORD.")
-    private String password = "";
+    @Mixin
+    private TokenOptions token = new TokenOptions();
 
     @Mixin
     private RecordOptions options = new RecordOptions();
@@ -108,8 +105,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     /** Those that were destroyed are not missing. */
     private List<String> missingKeys(Database record, Places places) throws IOException, SQLException {
-        PayloadKeys keys = PayloadKeys.open(
-                places.keys(), password.isEmpty() ? Optional.empty() : Optional.of(password.toCharArray()));
+        PayloadKeys keys = PayloadKeys.open(places.keys(), token.password(places.keys()));
         List<String> missing = new ArrayList<>(Belongings.keys(record));
         missing.removeAll(keys.names());
         return missing;

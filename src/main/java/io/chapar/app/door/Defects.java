@@ -6,6 +6,7 @@ import io.chapar.message.Passage;
 import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
 import io.chapar.record.NotRecorded;
+import io.chapar.trust.KeyUnavailable;
 import io.chapar.trust.PayloadKeys;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,8 +19,8 @@ import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
 
 /**
- * What a sender is told when something fails that should not. While the record is away, or the process at its end, the
- * same message helps later. Anything else is a defect of ours: it may pass, so the message is tried a few times; then its
+ * What a sender is told when something fails that should not. While the record or the token with our keys is away, or the
+ * process at its end, the same message helps later. Anything else is a defect of ours: it may pass, so the message is tried a few times; then its
  * sender is told that it is this message, and nothing waits behind it any more.
  */
 public final class Defects {
@@ -47,7 +48,9 @@ public final class Defects {
         Passage.Arrived arrived = last.arrived();
         if (passes(failure)) {
             LOG.warn("nothing can be recorded now, traceId={}: {}", arrived.traceId(), failure.getMessage());
-            return Problem.of(ProblemCode.NOT_DURABLE, "The record cannot be reached.");
+            return Problem.of(
+                    ProblemCode.NOT_DURABLE,
+                    has(failure, KeyUnavailable.class) ? Replies.NO_KEY : "The record cannot be reached.");
         }
         int tried = tried(document(last));
         LOG.error(
@@ -98,7 +101,17 @@ public final class Defects {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             boolean ofTheProcess = cause instanceof VirtualMachineError && !(cause instanceof StackOverflowError);
             boolean ofTheDisk = cause instanceof NotRecorded || cause instanceof PayloadKeys.KeyNotMade;
-            if (ofTheDisk || cause instanceof Halted || ofTheProcess) {
+            boolean ofTheToken = cause instanceof KeyUnavailable;
+            if (ofTheDisk || ofTheToken || cause instanceof Halted || ofTheProcess) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
                 return true;
             }
         }

@@ -2,15 +2,27 @@ package io.chapar.app.door;
 
 import io.chapar.message.Format;
 import io.chapar.message.Problem;
+import io.chapar.message.ProblemCode;
 import io.chapar.message.Signer;
+import io.chapar.trust.KeyUnavailable;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Tells a caller something over HTTP. Every problem is signed, so that a caller can prove what it was told. */
+/**
+ * Tells a caller something over HTTP. Every problem is signed, so that a caller can prove what it was told; all but the one
+ * that nothing can be signed now.
+ */
 public final class Replies {
+
+    /** What is told while nothing can be signed. */
+    public static final String NO_KEY = "The gateway cannot use its signing key now.";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
 
     private final Signer signer;
 
@@ -46,13 +58,23 @@ public final class Replies {
     public void refuse(
             HttpServletResponse response, Problem problem, Optional<UUID> message, String traceId, Format format)
             throws IOException {
-        ProblemDocument document = new ProblemDocument(problem, message, traceId);
-        problem.retryAfter()
-                .ifPresent(wait -> response.setHeader("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
-        if (format == Format.XML) {
-            sendSigned(response, problem.code().status(), ProblemDocument.XML, document.xml());
-        } else {
-            sendSigned(response, problem.code().status(), ProblemDocument.JSON, document.json());
+        byte[] body = body(problem, message, traceId, format);
+        Problem told = problem;
+        try {
+            response.setHeader(Intake.SIGNATURE, signer.detachedJws(body));
+        } catch (KeyUnavailable e) {
+            // What cannot be proved is not told: the same message gets its signed answer later.
+            LOG.warn("nothing can be signed now, traceId={}: {}", traceId, e.getMessage());
+            told = Problem.of(ProblemCode.NOT_DURABLE, NO_KEY);
+            body = body(told, message, traceId, format);
         }
+        told.retryAfter()
+                .ifPresent(wait -> response.setHeader("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
+        send(response, told.code().status(), format == Format.XML ? ProblemDocument.XML : ProblemDocument.JSON, body);
+    }
+
+    private static byte[] body(Problem problem, Optional<UUID> message, String traceId, Format format) {
+        ProblemDocument document = new ProblemDocument(problem, message, traceId);
+        return format == Format.XML ? document.xml() : document.json();
     }
 }

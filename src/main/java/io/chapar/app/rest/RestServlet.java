@@ -6,6 +6,7 @@ import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
 import io.chapar.record.NotRecorded;
+import io.chapar.trust.KeyUnavailable;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -44,6 +45,10 @@ final class RestServlet extends HttpServlet {
                     response,
                     Problem.of(ProblemCode.NOT_DURABLE, "The record cannot be reached."),
                     Optional.empty());
+        } catch (KeyUnavailable away) {
+            LOG.warn("nothing can be signed now, traceId={}: {}", Intake.traceId(request), away.getMessage());
+            response.reset();
+            replies.refuse(request, response, unforeseen(), Optional.empty());
         } catch (RuntimeException unforeseen) {
             // A defect of ours. The caller may repeat the same message: whether or not it was recorded, the answer to a
             // repeat will tell.

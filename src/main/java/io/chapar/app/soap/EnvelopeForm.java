@@ -9,15 +9,17 @@ import java.util.Optional;
 
 /** The two versions of SOAP, and what differs between them. */
 enum EnvelopeForm {
-    SOAP_11("text/xml; charset=utf-8"),
-    SOAP_12("application/soap+xml; charset=utf-8");
+    SOAP_11("text/xml; charset=utf-8", "http://schemas.xmlsoap.org/soap/envelope/"),
+    SOAP_12("application/soap+xml; charset=utf-8", "http://www.w3.org/2003/05/soap-envelope");
 
     private static final String TYPE_12 = "application/soap+xml";
 
     private final String contentType;
+    private final String namespace;
 
-    EnvelopeForm(String contentType) {
+    EnvelopeForm(String contentType, String namespace) {
         this.contentType = contentType;
+        this.namespace = namespace;
     }
 
     String contentType() {
@@ -46,15 +48,21 @@ enum EnvelopeForm {
         ProblemCode code = document.problem().code();
         String reason = XmlText.escape(code.title() + ": " + document.problem().detail());
         if (this == SOAP_11) {
-            return "<soap:Fault xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><faultcode>soap:"
+            return "<soap:Fault xmlns:soap=\"" + namespace + "\"><faultcode>soap:"
                     + (bySender(code) ? "Client" : "Server") + "</faultcode><faultstring xml:lang=\"en\">" + reason
                     + "</faultstring><detail>" + document.element() + "</detail></soap:Fault>";
         }
-        return "<soap:Fault xmlns:soap=\"http://www.w3.org/2003/05/soap-envelope\"><soap:Code><soap:Value>soap:"
+        return "<soap:Fault xmlns:soap=\"" + namespace + "\"><soap:Code><soap:Value>soap:"
                 + (bySender(code) ? "Sender" : "Receiver")
                 + "</soap:Value><soap:Subcode><soap:Value xmlns:problem=\"urn:chapar:problem\">problem:" + code.code()
                 + "</soap:Value></soap:Subcode></soap:Code><soap:Reason><soap:Text xml:lang=\"en\">" + reason
                 + "</soap:Text></soap:Reason><soap:Detail>" + document.element() + "</soap:Detail></soap:Fault>";
+    }
+
+    /** An envelope that nobody signed, with this in its body. */
+    String unsigned(String bodyChild) {
+        return "<soap:Envelope xmlns:soap=\"" + namespace + "\"><soap:Body>" + bodyChild
+                + "</soap:Body></soap:Envelope>";
     }
 
     private static boolean bySender(ProblemCode code) {

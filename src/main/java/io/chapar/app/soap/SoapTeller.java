@@ -1,20 +1,27 @@
 package io.chapar.app.soap;
 
 import io.chapar.app.door.ProblemDocument;
+import io.chapar.app.door.Replies;
 import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
 import io.chapar.message.Problem;
+import io.chapar.message.ProblemCode;
 import io.chapar.message.Signer;
+import io.chapar.trust.KeyUnavailable;
 import io.chapar.trust.Receipts;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells an outcome in an envelope, signed as the caller's own was: Body and Timestamp. */
 final class SoapTeller {
 
     private static final byte[] PROLOG = "<?xml".getBytes(StandardCharsets.US_ASCII);
+
+    private static final Logger LOG = LoggerFactory.getLogger(SoapTeller.class);
 
     private final Signer signer;
 
@@ -22,8 +29,28 @@ final class SoapTeller {
         this.signer = signer;
     }
 
+    /** While nothing can be signed, that and nothing else; what was accepted is answered by the same receipt later. */
     SoapReply tell(Passage.Outcome outcome) {
         EnvelopeForm form = EnvelopeForm.of(outcome.arrived().contentType());
+        try {
+            return signed(form, outcome);
+        } catch (KeyUnavailable e) {
+            return unsigned(form, e, outcome.arrived().traceId());
+        }
+    }
+
+    private static SoapReply unsigned(EnvelopeForm form, KeyUnavailable away, String traceId) {
+        LOG.warn("nothing can be signed now, traceId={}: {}", traceId, away.getMessage());
+        Problem problem = Problem.of(ProblemCode.NOT_DURABLE, Replies.NO_KEY);
+        String fault = form.fault(new ProblemDocument(problem, Optional.empty(), traceId));
+        return new SoapReply(
+                form.faultStatus(problem.code()),
+                form.contentType(),
+                form.unsigned(fault).getBytes(StandardCharsets.UTF_8),
+                problem.retryAfter());
+    }
+
+    private SoapReply signed(EnvelopeForm form, Passage.Outcome outcome) {
         if (outcome instanceof Passage.Recorded recorded) {
             // Not the stored XML receipt: over SOAP the envelope is signed, and nothing inside the document.
             return well(form, Receipts.element(recorded.receipt()));

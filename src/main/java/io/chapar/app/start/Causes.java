@@ -2,6 +2,7 @@ package io.chapar.app.start;
 
 import io.chapar.app.broker.BrokerUnreadable;
 import io.chapar.record.TablesMissing;
+import io.chapar.trust.KeyUnavailable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,6 +66,11 @@ final class Causes {
                     each -> true,
                     taken -> "port " + taken.getPort()
                             + " is in use: end what listens there, or set server.port or management.server.port"),
+            row(
+                    KeyUnavailable.class,
+                    each -> true,
+                    away -> line(away) + ": look whether the token is there and the key may do what it is for; see"
+                            + " docs/keys.md"),
             row(Throwable.class, Causes::inOwnWords, Causes::line),
             row(
                     BindException.class,

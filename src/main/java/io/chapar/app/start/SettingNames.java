@@ -23,7 +23,7 @@ final class SettingNames {
     static final List<String> ALL = Stream.of(
                     of(
                             "",
-                            "certificates data database.url mode routes schemas users keys.folder keys.password"
+                            "certificates data database.url mode routes schemas users keys.folder keys.password keys.sealing-key"
                                     + " ledger.merge-delay ledger.origin"),
                     of("attachments.", "folder largest largest-document largest-together left-alone sweep"),
                     of(
@@ -55,10 +55,11 @@ final class SettingNames {
                     of("quotas.parties." + CODE + ".", "backlog burst messages-per-second"),
                     of("sandbox.", "enabled messages play port rate seed"),
                     of("timestamps.", "every grace policy revocation-lists timeout trusted url"),
+                    of("token.", "at-once library pin-file slot"),
                     of(
                             "trust.",
                             "authorities clock-skew encryption-certificate encryption-key revocation-grace"
-                                    + " revocation-lists signing-certificate signing-key"))
+                                    + " revocation-lists signing-certificate signing-key tls-certificate tls-key"))
             .flatMap(each -> each)
             .toList();
 

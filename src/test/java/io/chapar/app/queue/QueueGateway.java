@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.apache.qpid.jms.JmsConnectionFactory;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.actuate.health.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A whole gateway on ports of its own, in which SPR and SMS read queues; and the keys of its parties. */
@@ -97,6 +99,14 @@ final class QueueGateway implements AutoCloseable {
                 .getActiveMQServer()
                 .locateQueue("in." + party)
                 .getMessageCount();
+    }
+
+    /** What health says of the signing key. */
+    boolean signs() {
+        return context.getBean("signerHealthIndicator", HealthIndicator.class)
+                .health()
+                .getStatus()
+                .equals(Status.UP);
     }
 
     MessageRecord record() {

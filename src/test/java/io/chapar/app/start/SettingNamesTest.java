@@ -6,6 +6,7 @@ import io.chapar.app.DeliverSettings;
 import io.chapar.app.OcspSettings;
 import io.chapar.app.QuotaSettings;
 import io.chapar.app.TimestampSettings;
+import io.chapar.app.TokenSettings;
 import io.chapar.app.broker.BrokerSettings;
 import io.chapar.app.console.OidcSettings;
 import io.chapar.sandbox.SandboxSettings;
@@ -47,7 +48,8 @@ class SettingNamesTest {
             QuotaSettings.class,
             QuotaSettings.Different.class,
             SandboxSettings.class,
-            TimestampSettings.class);
+            TimestampSettings.class,
+            TokenSettings.class);
 
     /** Those of which there are several, each with a name. */
     private static final Map<Class<?>, String> NAMED = Map.of(

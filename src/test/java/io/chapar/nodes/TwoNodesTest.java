@@ -3,7 +3,7 @@ package io.chapar.nodes;
 import org.junit.jupiter.api.Nested;
 
 /** Two gateways at a time, one after the other: each pair of them needs both cores of a small machine for its start. */
-class NodesTest {
+class TwoNodesTest {
 
     @Nested
     class OnOneDatabase extends SeveralNodes {}

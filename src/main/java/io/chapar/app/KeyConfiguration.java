@@ -1,0 +1,117 @@
+package io.chapar.app;
+
+import io.chapar.trust.PemFiles;
+import io.chapar.trust.PrivateKeys;
+import io.chapar.trust.Revocation;
+import io.chapar.trust.TlsContexts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleKey;
+import org.springframework.boot.ssl.SslOptions;
+import org.springframework.boot.ssl.SslStoreBundle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Where the gateway's private keys are, in files or in a token, and its TLS. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TokenSettings.class)
+class KeyConfiguration {
+
+    static final String TLS_KEY = "chapar.trust.tls-key";
+
+    private static final String TLS_KEY_PLACE =
+            "${chapar.trust.tls-key:${chapar.certificates:certs-dev}/CHAPAR/tls.key.pem}";
+    private static final String TLS_CERTIFICATE_PLACE =
+            "${chapar.trust.tls-certificate:${chapar.certificates:certs-dev}/CHAPAR/tls.cert.pem}";
+    private static final String ANCHORS = "${chapar.certificates:certs-dev}/ca.cert.pem";
+
+    /**
+     * With this the gateway shows who it is when it calls others.
+     *
+     * @param toReceivers holds their servers' certificates to lists and responders, too
+     */
+    record OwnTls(SSLContext context, SSLContext toReceivers) {}
+
+    /** Of the files in {@code chapar.keys.folder}; when there is none, one lies beside them. */
+    record KeyFilePassword(Optional<char[]> value) {}
+
+    @Bean
+    KeyFilePassword keyFilePassword(
+            PrivateKeys keys,
+            @Value("${chapar.keys.password:}") String password,
+            @Value("${chapar.keys.sealing-key:}") String sealingKey,
+            @Value("${chapar.keys.folder:${chapar.data:data}/keys}") Path folder)
+            throws IOException {
+        if (sealingKey.isEmpty()) {
+            return new KeyFilePassword(password.isEmpty() ? Optional.empty() : Optional.of(password.toCharArray()));
+        }
+        if (!password.isEmpty()) {
+            throw new IllegalStateException("chapar.keys.password and chapar.keys.sealing-key are both set: write the"
+                    + " password into a file of the name password in chapar.keys.folder, where the next start seals it,"
+                    + " and remove the setting");
+        }
+        return new KeyFilePassword(Optional.of(keys.unsealed(sealingKey, "chapar.keys.sealing-key", folder)));
+    }
+
+    @Bean
+    PrivateKeys privateKeys(TokenSettings settings) {
+        return new PrivateKeys(settings.open());
+    }
+
+    @Bean
+    OwnTls ownTls(
+            PrivateKeys keys,
+            @Value(TLS_KEY_PLACE) String key,
+            @Value(TLS_CERTIFICATE_PLACE) Path certificate,
+            @Value(ANCHORS) Path anchors,
+            Revocation revocation,
+            Clock clock)
+            throws IOException {
+        PrivateKey own = keys.at(key, TLS_KEY);
+        X509Certificate shown = PemFiles.certificate(certificate);
+        List<X509Certificate> trusted = PemFiles.certificates(anchors);
+        return new OwnTls(
+                TlsContexts.client(own, shown, trusted), TlsContexts.client(own, shown, trusted, revocation, clock));
+    }
+
+    /** What {@link TlsKeyInToken} has the ports use. Spring Boot's own bundles read a key's bytes, which this one has not. */
+    @Bean
+    SslBundleRegistrar tokenBundle(
+            PrivateKeys keys,
+            @Value(TLS_KEY_PLACE) String key,
+            @Value(TLS_CERTIFICATE_PLACE) Path certificate,
+            @Value(ANCHORS) Path anchors,
+            @Value("${server.ssl.enabled-protocols:TLSv1.3}") Set<String> protocols) {
+        return bundles -> {
+            if (PrivateKeys.inToken(key)) {
+                bundles.registerBundle(TlsKeyInToken.BUNDLE, bundle(keys, key, certificate, anchors, protocols));
+            }
+        };
+    }
+
+    private static SslBundle bundle(
+            PrivateKeys keys, String key, Path certificate, Path anchors, Set<String> protocols) {
+        try {
+            PrivateKey held = keys.at(key, TLS_KEY);
+            List<X509Certificate> chain = PemFiles.certificates(certificate);
+            TlsContexts.mustFit(held, chain.get(0), TLS_KEY);
+            SslStoreBundle stores = SslStoreBundle.of(
+                    TlsContexts.keyStore(held, chain), "", TlsContexts.trustStore(PemFiles.certificates(anchors)));
+            return SslBundle.of(stores, SslBundleKey.NONE, SslOptions.of(null, protocols));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the gateway's TLS certificate or its authorities cannot be read", e);
+        }
+    }
+}
