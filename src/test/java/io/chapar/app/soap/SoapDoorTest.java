@@ -126,7 +126,14 @@ class SoapDoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"validateOnly=true", "validateOnly=TRUE", "a=1&validateOnly=true", "validateOnly", "validateOnly="})
+    @ValueSource(
+            strings = {
+                "validateOnly=true",
+                "validateOnly=TRUE",
+                "a=1&validateOnly=true",
+                "validateOnly",
+                "validateOnly="
+            })
     void whoever_only_wants_to_try_has_not_submitted(String query) throws IOException {
         post("/ws/test-notice?" + query, SOAP_11, ENVELOPE);
 
