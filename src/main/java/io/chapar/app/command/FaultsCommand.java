@@ -6,7 +6,6 @@ import io.chapar.sandbox.faults.Fault;
 import io.chapar.sandbox.faults.FaultRun;
 import io.chapar.sandbox.faults.Plan;
 import io.chapar.sandbox.faults.World;
-import io.chapar.trust.DevelopmentPki;
 import io.chapar.trust.Malformed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,12 +84,8 @@ public final class FaultsCommand implements Callable<Integer> {
     @Mixin
     private CatalogueFiles files = new CatalogueFiles();
 
-    @Option(
-            names = "--certificates",
-            paramLabel = "FOLDER",
-            defaultValue = "certs-dev",
-            description = "Development certificates; made when missing (${DEFAULT-VALUE}).")
-    private Path certificates = Path.of("certs-dev");
+    @Mixin
+    private DevelopmentCertificates certificates = new DevelopmentCertificates();
 
     @Option(
             names = "--work",
@@ -136,7 +131,7 @@ public final class FaultsCommand implements Callable<Integer> {
         if (LoggerFactory.getLogger("org.apache.qpid.jms") instanceof ch.qos.logback.classic.Logger connections) {
             connections.setLevel(Level.OFF);
         }
-        DevelopmentPki.make(certificates);
+        Path keys = certificates.made();
         Files.createDirectories(work);
         Path folder =
                 Files.createTempDirectory(work, "seed-" + plan.seed() + "-").toAbsolutePath();
@@ -144,7 +139,7 @@ public final class FaultsCommand implements Callable<Integer> {
         return new FaultRun(
                                 plan,
                                 new World(files.catalogue(parties).all(), parties.all()),
-                                new FaultRun.Folders(files.schemas(), certificates, folder),
+                                new FaultRun.Folders(files.schemas(), keys, folder),
                                 new FaultRun.Ground(
                                         settings(),
                                         data -> new RecordInspection("", data),

@@ -4,7 +4,6 @@ import io.chapar.message.PartyDirectory;
 import io.chapar.sandbox.faults.World;
 import io.chapar.sandbox.load.LoadRun;
 import io.chapar.sandbox.load.Plan;
-import io.chapar.trust.DevelopmentPki;
 import io.chapar.trust.Malformed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,12 +86,8 @@ public final class LoadCommand implements Callable<Integer> {
     @Mixin
     private CatalogueFiles files = new CatalogueFiles();
 
-    @Option(
-            names = "--certificates",
-            paramLabel = "FOLDER",
-            defaultValue = "certs-dev",
-            description = "Development certificates; made when missing (${DEFAULT-VALUE}).")
-    private Path certificates = Path.of("certs-dev");
+    @Mixin
+    private DevelopmentCertificates certificates = new DevelopmentCertificates();
 
     @Option(
             names = "--work",
@@ -121,14 +116,14 @@ public final class LoadCommand implements Callable<Integer> {
         }
         LoadRun.Which which = which(spec);
         Plan plan = plan(spec, which);
-        DevelopmentPki.make(certificates);
+        Path keys = certificates.made();
         Files.createDirectories(work);
         Path folder = Files.createTempDirectory(work, which.word() + "-").toAbsolutePath();
         PartyDirectory parties = files.parties();
         boolean kept = new LoadRun(
                         which,
                         plan,
-                        new LoadRun.Folders(certificates, folder),
+                        new LoadRun.Folders(keys, folder),
                         Clock.systemUTC(),
                         spec.commandLine().getOut())
                 .run(

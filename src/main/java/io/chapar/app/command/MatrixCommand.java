@@ -5,7 +5,6 @@ import io.chapar.message.PartyCode;
 import io.chapar.message.PartyDirectory;
 import io.chapar.sandbox.agency.Agencies;
 import io.chapar.sandbox.matrix.Matrix;
-import io.chapar.trust.DevelopmentPki;
 import io.chapar.trust.Malformed;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,12 +46,8 @@ public final class MatrixCommand implements Callable<Integer> {
     @Mixin
     private CatalogueFiles files = new CatalogueFiles();
 
-    @Option(
-            names = "--certificates",
-            paramLabel = "FOLDER",
-            defaultValue = "certs-dev",
-            description = "Development certificates; made when missing (${DEFAULT-VALUE}).")
-    private Path certificates = Path.of("certs-dev");
+    @Mixin
+    private DevelopmentCertificates certificates = new DevelopmentCertificates();
 
     @Option(
             names = "--work",
@@ -77,13 +72,13 @@ public final class MatrixCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "there is no exchange of this name; see docs/exchanges.md");
         }
-        DevelopmentPki.make(certificates);
+        Path keys = certificates.made();
         List<Agencies.Seat> seats = parties.all().stream()
                 .filter(party -> !party.code().equals(PartyCode.CHAPAR))
                 .map(Agencies.Seat::of)
                 .toList();
         Matrix.Folders folders = new Matrix.Folders(
-                files.routes().toAbsolutePath(), files.schemas().toAbsolutePath(), certificates, work);
+                files.routes().toAbsolutePath(), files.schemas().toAbsolutePath(), keys, work);
         boolean full = new Matrix(
                         agreements,
                         seats,
