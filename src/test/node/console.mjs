@@ -1,5 +1,5 @@
 // node console.mjs BROWSER ADDRESS KEY ROUTE SCREENSHOT
-// Looks at the console as people do, in a real browser. A viewer logs in, reads the queues, has the routes drawn, and tries
+// Looks at the console as people do, in a real browser. A viewer logs in, reads the queues, has two routes drawn, and tries
 // to stop ROUTE; then an admin logs in and stops it. Prints what they saw. KEY is the base64 SHA-256 of the public key that
 // the gateway must show; nothing else of its certificate is asked, since a development certificate is in no browser.
 import { launch } from "puppeteer-core";
@@ -44,8 +44,31 @@ const show = (path) =>
     dispatchEvent(new PopStateEvent("popstate"));
   }, `/hawtio/camel/${path}`);
 
+/** In the tree of all routes. */
+const choose = async (name) => {
+  const find = (text) => [...document.querySelectorAll('[class*="tree-view__node-text"]')].find((n) => n.innerText === text);
+  await page.waitForFunction(find, {}, name);
+  await page.evaluate(`(${find})(${JSON.stringify(name)}).click()`);
+};
+
+/** @returns what stands in the boxes of this route, once the expected is among them */
+const draw = async (name, expected) => {
+  await choose(name);
+  await show("routeDiagram");
+  const boxes = ".react-flow__node";
+  await page.waitForFunction(
+    (box, text) => [...document.querySelectorAll(box)].some((node) => node.innerText.includes(text)),
+    {},
+    boxes,
+    expected,
+  );
+  return page.$$eval(boxes, (nodes) => nodes.map((node) => node.innerText));
+};
+
 /** @returns the state that was shown, and what the gateway answered to the click */
 const stop = async () => {
+  await show("routes");
+  await choose("routes");
   await show("routes");
   await page.waitForFunction((name) => window.chaparRow(name), {}, route);
   const state = await page.evaluate((name) => window.chaparRow(name).querySelector("[data-label=State]").innerText.trim(), route);
@@ -60,9 +83,8 @@ const stop = async () => {
 try {
   await logIn("viewer");
   const queues = await page.$$eval("tbody tr", (rows) => rows.map((r) => r.cells[0].innerText.trim()));
-  await show("routeDiagram");
-  await page.waitForFunction(() => document.querySelectorAll(".react-flow__node").length > 10);
-  const drawn = await page.$$eval(".react-flow__node", (nodes) => nodes.map((node) => node.innerText));
+  await show("routes");
+  const drawn = [...(await draw("birth-notification", "direct:admit")), ...(await draw("admit", "ref:verify"))];
   const viewer = await stop();
   const columns = await page.$$eval("thead th", (heads) => heads.map((h) => h.innerText.trim()).filter((h) => h));
 

@@ -4,7 +4,7 @@ import io.chapar.message.PartyCode;
 import io.chapar.sandbox.post.GatewayConnection;
 import io.chapar.sandbox.post.PartyKeys;
 import io.chapar.sandbox.post.Reply;
-import io.chapar.trust.DevelopmentPki;
+import io.chapar.trust.TestCertificates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -28,7 +28,7 @@ class StopTest {
     @Test
     void whoever_waits_at_an_empty_mailbox_is_answered_when_the_gateway_stops(@TempDir Path folder) throws Exception {
         Path certificates = folder.resolve("certificates");
-        DevelopmentPki.make(certificates);
+        TestCertificates.in(certificates);
         try (ConfigurableApplicationContext gateway =
                 WholeGateway.start(WholeGateway.settings(folder, "--chapar.parties.MJ.channel=mailbox"))) {
             int port = gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);

@@ -10,8 +10,8 @@ import io.chapar.sandbox.post.Letter;
 import io.chapar.sandbox.post.Letters;
 import io.chapar.sandbox.post.PartyKeys;
 import io.chapar.sandbox.post.Reply;
-import io.chapar.trust.DevelopmentPki;
 import io.chapar.trust.HardenedJson;
+import io.chapar.trust.TestCertificates;
 import jakarta.jms.Message;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,7 +61,7 @@ class LargeAttachmentsTest {
     @Test
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void large_files_arrive_whole_and_leave_nothing_behind_that_nothing_refers_to() throws Exception {
-        DevelopmentPki.make(SmallGateway.certificates(folder));
+        TestCertificates.in(SmallGateway.certificates(folder));
         DataFolder data = new DataFolder(folder.resolve("data"));
         Path unfinished = data.unfinished();
         try (FileReceiver receiver = new FileReceiver(SmallGateway.certificates(folder));

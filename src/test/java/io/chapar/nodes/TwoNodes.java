@@ -23,6 +23,7 @@ import io.chapar.sandbox.post.Mail;
 import io.chapar.sandbox.post.Nonces;
 import io.chapar.sandbox.post.PartyKeys;
 import io.chapar.trust.DevelopmentPki;
+import io.chapar.trust.TestCertificates;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,8 +52,14 @@ final class TwoNodes implements AutoCloseable {
     /** Fetches from its mailbox. */
     static final PartyCode MJ = new PartyCode("MJ");
 
-    private static final List<String> JVM =
-            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
+    private static final List<String> JVM = List.of(
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:MetaspaceSize=256m",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-BytecodeVerificationRemote",
+            "--enable-native-access=ALL-UNNAMED");
 
     private final Path folder;
     private final Path certificates;
@@ -79,7 +86,7 @@ final class TwoNodes implements AutoCloseable {
     TwoNodes(Path folder, boolean pair) throws IOException, InterruptedException {
         this.folder = folder;
         this.certificates = folder.resolve("certificates");
-        DevelopmentPki.make(certificates);
+        TestCertificates.in(certificates);
         this.keys = PartyKeys.load(certificates, PartyCode.CHAPAR);
         this.postgres = EmbeddedPostgres.builder()
                 .setServerConfig("max_connections", "100")

@@ -15,7 +15,7 @@ import io.chapar.sandbox.agency.QueueCipher;
 import io.chapar.sandbox.agency.QueueReaders;
 import io.chapar.sandbox.post.Mail;
 import io.chapar.sandbox.post.PartyKeys;
-import io.chapar.trust.DevelopmentPki;
+import io.chapar.trust.TestCertificates;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.jms.JMSException;
 import java.io.IOException;
@@ -56,7 +56,7 @@ final class Gateway implements AutoCloseable {
             throws IOException {
         this.folder = folder;
         Path certificates = folder.resolve("certificates");
-        DevelopmentPki.make(certificates);
+        TestCertificates.in(certificates);
         this.directory = Directory.make(routes, folder.resolve("routes"), certificates, scenarios, encrypted);
         this.agencies = new Agencies(
                 directory.seats(),

@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class Keeper implements AutoCloseable {
 
     /** Quick to start: it never lives long. */
-    private static final List<String> JVM =
-            List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
+    private static final List<String> JVM = List.of(
+            "-Xmx768m",
+            "-XX:+UseSerialGC",
+            "-XX:MetaspaceSize=256m",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED");
 
     private final GatewayProcess.Home home;
     private final PartyKeys keys;

@@ -6,7 +6,7 @@ import io.chapar.app.WholeGateway;
 import io.chapar.message.PartyCode;
 import io.chapar.record.MessageRecord;
 import io.chapar.sandbox.post.PartyKeys;
-import io.chapar.trust.DevelopmentPki;
+import io.chapar.trust.TestCertificates;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +38,7 @@ public final class BulkGateway implements AutoCloseable {
         this.folder = folder;
         this.settings = WholeGateway.settings(folder, "--chapar.parties.SMS.channel=mailbox");
         settings.addAll(List.of(more));
-        DevelopmentPki.make(folder.resolve("certificates"));
+        TestCertificates.in(folder.resolve("certificates"));
         this.context = start();
     }
 

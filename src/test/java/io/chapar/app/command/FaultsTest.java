@@ -6,7 +6,7 @@ import io.chapar.sandbox.faults.Fault;
 import io.chapar.sandbox.faults.FaultRun;
 import io.chapar.sandbox.faults.Plan;
 import io.chapar.sandbox.faults.World;
-import io.chapar.trust.DevelopmentPki;
+import io.chapar.trust.TestCertificates;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ class FaultsTest {
 
     private boolean kept(String url, Optional<DatabaseServer> server, Set<Fault> faults) throws Exception {
         Path certificates = folder.resolve("certificates");
-        DevelopmentPki.make(certificates);
+        TestCertificates.in(certificates);
         Plan plan = new Plan(seed, Duration.ofMinutes(minutes), minutes > 0 ? 0 : 1, faults, Fault.WIPE, RATE, SENDERS);
         return new FaultRun(
                         plan,

@@ -7,7 +7,7 @@ import io.chapar.message.PartyCode;
 import io.chapar.sandbox.post.GatewayConnection;
 import io.chapar.sandbox.post.PartyKeys;
 import io.chapar.sandbox.post.Reply;
-import io.chapar.trust.DevelopmentPki;
+import io.chapar.trust.TestCertificates;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -53,7 +53,7 @@ class SendAgainTest {
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
         this.folder = folder;
-        DevelopmentPki.make(folder.resolve("certificates"));
+        TestCertificates.in(folder.resolve("certificates"));
         gateway = WholeGateway.start(WholeGateway.settings(
                 folder, "--chapar.parties.SPR.channel=mailbox", "--chapar.parties.MJ.channel=mailbox"));
         mh = connection("MH");

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.chapar.app.WholeGateway;
 import io.chapar.habits.Program;
-import io.chapar.trust.DevelopmentPki;
+import io.chapar.trust.TestCertificates;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ class ConsoleInBrowserTest {
         Program.needed("node");
         Program.prepared(SCRIPTS.resolve("node_modules/puppeteer-core"), "npm ci --prefix " + SCRIPTS);
         browser = Program.needed("chromium");
-        DevelopmentPki.make(folder.resolve("certificates"));
+        TestCertificates.in(folder.resolve("certificates"));
         gateway = WholeGateway.start(WholeGateway.settings(folder));
     }
 

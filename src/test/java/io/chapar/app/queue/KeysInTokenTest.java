@@ -1,10 +1,10 @@
 package io.chapar.app.queue;
 
 import io.chapar.trust.DecryptionKey;
-import io.chapar.trust.DevelopmentPki;
 import io.chapar.trust.JsonEncryption;
 import io.chapar.trust.JsonSignatures;
 import io.chapar.trust.PemFiles;
+import io.chapar.trust.TestCertificates;
 import io.chapar.trust.TestToken;
 import jakarta.jms.Message;
 import java.io.IOException;
@@ -40,7 +40,7 @@ class KeysInTokenTest extends AtQueues {
     QueueGateway open(Path folder) throws IOException {
         Path certificates = folder.resolve("certificates");
         Path own = certificates.resolve("CHAPAR");
-        DevelopmentPki.make(certificates);
+        TestCertificates.in(certificates);
         for (String key : KEYS) {
             token.put(
                     "gateway-" + key,

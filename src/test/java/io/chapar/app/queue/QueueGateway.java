@@ -5,7 +5,7 @@ import io.chapar.app.broker.EmbeddedBroker;
 import io.chapar.message.PartyCode;
 import io.chapar.record.MessageRecord;
 import io.chapar.sandbox.post.PartyKeys;
-import io.chapar.trust.DevelopmentPki;
+import io.chapar.trust.TestCertificates;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import java.io.IOException;
@@ -40,7 +40,7 @@ final class QueueGateway implements AutoCloseable {
         this.folder = folder;
         this.otherwise = List.copyOf(otherwise);
         this.more = List.of(more);
-        DevelopmentPki.make(certificates());
+        TestCertificates.in(certificates());
         this.context = start();
     }
 

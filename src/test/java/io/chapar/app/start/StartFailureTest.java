@@ -5,7 +5,7 @@ import io.chapar.app.WholeGateway;
 import io.chapar.app.broker.BrokerSettings;
 import io.chapar.app.broker.EmbeddedBroker;
 import io.chapar.sandbox.faults.SmallDisk;
-import io.chapar.trust.DevelopmentPki;
+import io.chapar.trust.TestCertificates;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -72,7 +72,7 @@ class StartFailureTest {
     @BeforeAll
     void one_that_nearly_starts(@TempDir Path folder) throws IOException {
         this.folder = folder;
-        DevelopmentPki.make(folder.resolve("certificates"));
+        TestCertificates.in(folder.resolve("certificates"));
         lastOfAll = refusals(folder.resolve("data"), "--chapar.routes=" + routes(folder, UNUSABLE));
     }
 
