@@ -232,6 +232,14 @@ public class MessageRecord implements AutoCloseable {
         return mailbox.acknowledged(receiver, deliveryId, digest, proof, signature, at);
     }
 
+    /** Whether a delivery of this id was ever meant for this receiver, whatever became of it. */
+    public boolean hasHadDelivery(PartyCode receiver, UUID deliveryId) {
+        return deliveries
+                .facts(deliveryId)
+                .filter(facts -> facts.receiver().equals(receiver))
+                .isPresent();
+    }
+
     /** The receiver will not have it: parked. False when it is not in this receiver's mailbox. */
     public boolean refusedFromMailbox(PartyCode receiver, UUID deliveryId, String code, String text) {
         return mailbox.refused(receiver, deliveryId, code, text);

@@ -4,10 +4,13 @@ import io.chapar.app.WholeGateway;
 import io.chapar.app.broker.EmbeddedBroker;
 import io.chapar.app.catalogue.ReloadableParties;
 import io.chapar.ledger.TimestampGate;
+import io.chapar.message.Agreement;
+import io.chapar.message.Catalogue;
 import io.chapar.message.PartyCode;
 import io.chapar.record.MessageRecord;
 import io.chapar.sandbox.agency.Agencies;
 import io.chapar.sandbox.agency.AgencyServer;
+import io.chapar.sandbox.agency.Checks;
 import io.chapar.sandbox.agency.ControlDesk;
 import io.chapar.sandbox.agency.DeliveryMemory;
 import io.chapar.sandbox.agency.Mailboxes;
@@ -45,6 +48,7 @@ final class Gateway implements AutoCloseable {
     private final Agencies agencies;
     private final AgencyServer server;
     private final Mail mail;
+    private final URI address;
     private final Mailboxes mailboxes;
     private final QueueReaders queues;
     private final Directory directory;
@@ -79,7 +83,7 @@ final class Gateway implements AutoCloseable {
                 "--chapar.sandbox.port=" + server.port(),
                 "--chapar.timestamps.every=1s",
                 "--chapar.deliver.longest-back-off=1s"));
-        URI address = URI.create("https://localhost:" + context.getWebServer().getPort());
+        this.address = URI.create("https://localhost:" + context.getWebServer().getPort());
         this.wire = new Wire(
                 address,
                 new QueueWire(
@@ -134,6 +138,19 @@ final class Gateway implements AutoCloseable {
 
     Agencies agencies() {
         return agencies;
+    }
+
+    /** Its senders' connections, as many at once for each as asked for; whoever asks closes it. */
+    Mail mail(int connections) {
+        return new Mail(address, folder.resolve("certificates"), new Silent(), connections);
+    }
+
+    Checks checks() {
+        return new Checks(keys(PartyCode.CHAPAR.value()).signingCertificate(), Clock.systemUTC());
+    }
+
+    Collection<Agreement> agreements() {
+        return context.getBean(Catalogue.class).all();
     }
 
     Directory directory() {

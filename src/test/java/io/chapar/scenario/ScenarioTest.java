@@ -1,10 +1,17 @@
 package io.chapar.scenario;
 
+import io.chapar.sandbox.load.Holdings;
+import io.chapar.sandbox.load.SenderCrowd;
+import io.chapar.sandbox.load.Source;
+import io.chapar.sandbox.post.Mail;
 import io.chapar.schema.FileSchema;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,15 +20,21 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Every scenario of every exchange, or of those named in {@code chapar.test.exchanges}, over one gateway. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScenarioTest {
 
     private static final int AT_ONCE = 4;
+    private static final int SENDERS = 200;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private List<ScenarioFile> scenarios = List.of();
     private Gateway gateway;
@@ -79,6 +92,21 @@ class ScenarioTest {
             end.get();
         } catch (ExecutionException e) {
             throw e.getCause();
+        }
+    }
+
+    @Test
+    void of_two_hundred_senders_at_once_nobody_gets_what_is_anothers() throws InterruptedException {
+        Holdings holdings = new SendersAtOnce(gateway.arrivals(), ConcurrentHashMap.newKeySet());
+        try (Mail mail = gateway.mail(SENDERS)) {
+            SenderCrowd crowd = new SenderCrowd(
+                    mail, new Source(SENDERS, Clock.systemUTC(), gateway.agreements()), gateway.checks(), holdings);
+            crowd.send(SENDERS);
+            await().atMost(PATIENCE).until(crowd::everythingArrived);
+            await().atMost(PATIENCE).until(crowd::everythingDelivered);
+            crowd.compare(AT_ONCE);
+            assertThat(crowd.wrong()).isEmpty();
+            assertThat(crowd.accepted()).isGreaterThanOrEqualTo(SENDERS);
         }
     }
 }

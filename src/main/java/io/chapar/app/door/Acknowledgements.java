@@ -42,12 +42,17 @@ public final class Acknowledgements {
         this.record = record;
     }
 
-    /** Which of the two it is shows by its content: a refusal has a code. Returns the delivery that it speaks of. */
-    public UUID take(Passage.Arrived arrived) throws Refusal {
+    /**
+     * Which of the two it is shows by its content: a refusal has a code. Returns the delivery that it speaks of.
+     *
+     * @param addressed the delivery that is named beside the content: a refusal need not name it within, and whoever names
+     *     it twice means one
+     */
+    public UUID take(Passage.Arrived arrived, Optional<String> addressed) throws Refusal {
         check(arrived);
         Party party = identity.party(arrived);
         Map<String, Object> said = parse(arrived);
-        UUID deliveryId = deliveryId(said);
+        UUID deliveryId = deliveryId(said, addressed);
         if (said.containsKey("code")) {
             refuse(party, arrived, said, deliveryId);
         } else {
@@ -120,9 +125,14 @@ public final class Acknowledgements {
     }
 
     private MailboxEntry entry(Party party, UUID deliveryId) throws Refusal {
-        return record.mailboxEntry(party.code(), deliveryId)
-                .orElseThrow(() -> new Refusal(
-                        ProblemCode.UNKNOWN_MESSAGE, "There is no delivery of this id in your mailbox or queue."));
+        Optional<MailboxEntry> entry = record.mailboxEntry(party.code(), deliveryId);
+        if (entry.isPresent()) {
+            return entry.get();
+        }
+        if (record.hasHadDelivery(party.code(), deliveryId)) {
+            throw broken(ProblemCode.RULE, "", "a delivery that you did not refuse and its sender did not take back");
+        }
+        throw new Refusal(ProblemCode.UNKNOWN_MESSAGE, "There is no delivery of this id in your mailbox or queue.");
     }
 
     private static Map<String, Object> parse(Passage.Arrived arrived) throws Refusal {
@@ -133,8 +143,22 @@ public final class Acknowledgements {
         }
     }
 
+    private static UUID deliveryId(Map<String, Object> said, Optional<String> addressed) throws Refusal {
+        if (addressed.isEmpty()) {
+            return deliveryId(said);
+        }
+        UUID beside = uuid(addressed.get());
+        if (said.containsKey("deliveryId") && !deliveryId(said).equals(beside)) {
+            throw broken(ProblemCode.RULE, "/deliveryId", "the delivery that the property deliveryId names");
+        }
+        return beside;
+    }
+
     private static UUID deliveryId(Map<String, Object> said) throws Refusal {
-        String text = text(said, "deliveryId");
+        return uuid(text(said, "deliveryId"));
+    }
+
+    private static UUID uuid(String text) throws Refusal {
         if (!text.matches(UUID_FORM)) {
             throw broken(ProblemCode.SCHEMA, "/deliveryId", "a UUID");
         }

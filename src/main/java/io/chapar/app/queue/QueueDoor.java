@@ -136,7 +136,7 @@ public final class QueueDoor {
         try (InputStream body = written.body().open()) {
             check(owner, written);
             arrived = encryption.opened(owner, read(facts, written, body));
-            return answer(owner, written.kind(), arrived);
+            return answer(owner, written, arrived);
         } catch (Refusal refusal) {
             problem = refusal.problem();
         } catch (NotRecorded | Halted later) {
@@ -172,12 +172,12 @@ public final class QueueDoor {
                 facts.traceId());
     }
 
-    private Optional<Letter> answer(PartyCode owner, String kind, Passage.Arrived arrived) throws Refusal {
-        if (kind.equals(Kind.MESSAGE.word())) {
+    private Optional<Letter> answer(PartyCode owner, Written written, Passage.Arrived arrived) throws Refusal {
+        if (written.kind().equals(Kind.MESSAGE.word())) {
             return Optional.of(letter(way.travel(arrived)));
         }
-        if (kind.equals(Kind.ACKNOWLEDGEMENT.word())) {
-            ended.accept(owner, acknowledgements.take(arrived));
+        if (written.kind().equals(Kind.ACKNOWLEDGEMENT.word())) {
+            ended.accept(owner, acknowledgements.take(arrived, written.deliveryId()));
             return Optional.empty();
         }
         throw rule("kind", "message or acknowledgement");

@@ -46,6 +46,7 @@ record Written(
         Optional<String> signature,
         Optional<X509Certificate> certificate,
         Optional<String> messageId,
+        Optional<String> deliveryId,
         Optional<String> replyTo,
         Optional<NotKept> notKept) {
 
@@ -71,6 +72,7 @@ record Written(
                 text(message, "jwsSignature"),
                 text(message, Incoming.CERTIFICATE).flatMap(Written::certificate),
                 text(message, FilterConstants.NATIVE_MESSAGE_ID.toString()),
+                text(message, "deliveryId"),
                 replyTo(message),
                 text(message, Incoming.NOT_KEPT).flatMap(NotKept::named));
     }

@@ -101,12 +101,17 @@ class RoutingConfiguration {
         return new Refuse(record, new SecurityLog(clock), new ForbiddenAlarm(metrics), defects);
     }
 
-    /** Eight for each processor, unless the setting says otherwise: fewer make the groups that are committed small. */
+    /**
+     * Eight for each processor, unless the setting says otherwise: fewer make the groups that are committed small. Half of
+     * the callers' threads that do not work may wait; the other half is there to refuse.
+     */
     @Bean
     WorkLimit workLimit(
             @Value("${chapar.doors.at-once}") int atOnce,
-            @Value("${chapar.doors.longest-turn-wait}") Duration longestTurnWait) {
-        return new WorkLimit(atOnce == 0 ? 8 * Runtime.getRuntime().availableProcessors() : atOnce, longestTurnWait);
+            @Value("${chapar.doors.longest-turn-wait}") Duration longestTurnWait,
+            @Value("${server.tomcat.threads.max}") int callers) {
+        int turns = atOnce == 0 ? 8 * Runtime.getRuntime().availableProcessors() : atOnce;
+        return new WorkLimit(turns, longestTurnWait, Math.max(0, (callers - turns) / 2));
     }
 
     @Bean

@@ -29,7 +29,9 @@ final class CrowdTrial implements LoadTrial {
             findings.must(
                     station.counter().await(crowd::everythingArrived, PATIENCE.toNanos()),
                     "not everything was delivered");
-            station.awaitNothingWaits();
+            findings.must(
+                    station.counter().await(crowd::everythingDelivered, PATIENCE.toNanos()),
+                    "not everything is delivered in the record");
             crowd.compare(ASKING);
             findings.none(crowd.wrong());
             findings.figure("faults found", crowd.wrong().size());

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +46,7 @@ public final class SenderCrowd {
     private final Queue<Source.Item> accepted = new ConcurrentLinkedQueue<>();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final Set<String> receiptIds = ConcurrentHashMap.newKeySet();
+    private final Set<UUID> delivered = ConcurrentHashMap.newKeySet();
     private final Set<String> deliveryIds = ConcurrentHashMap.newKeySet();
     private final AtomicLong toldToComeAgain = new AtomicLong();
 
@@ -139,8 +141,7 @@ public final class SenderCrowd {
     private void history(Source.Item item) {
         Letter letter = item.letter();
         try {
-            Reply reply = mail.connection(letter.carrier()).get("/api/v1/messages/" + letter.messageId());
-            Map<String, Object> told = HardenedJson.parse(reply.body());
+            Map<String, Object> told = told(letter);
             expect(letter, "history's message", letter.messageId().toString(), text(told, "messageId"));
             expect(letter, "history's sender", letter.carrier().value(), text(told, "sender"));
             expect(letter, "history's exchange", letter.exchange(), text(told, "exchange"));
@@ -187,6 +188,29 @@ public final class SenderCrowd {
     public boolean everythingArrived() {
         return accepted.stream()
                 .allMatch(item -> holdings.of(item.letter().messageId()).containsAll(item.receivers()));
+    }
+
+    /** Whether the gateway says so, too: an acknowledgement is recorded a moment after its receiver has given it. */
+    public boolean everythingDelivered() {
+        return accepted.stream().map(Source.Item::letter).allMatch(this::delivered);
+    }
+
+    private boolean delivered(Letter letter) {
+        if (delivered.contains(letter.messageId())) {
+            return true;
+        }
+        try {
+            return text(told(letter), "state").equals("delivered") && delivered.add(letter.messageId());
+        } catch (IOException | Malformed e) {
+            wrong.add(letter.messageId() + " has no history: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private Map<String, Object> told(Letter letter) throws IOException, Malformed {
+        return HardenedJson.parse(mail.connection(letter.carrier())
+                .get("/api/v1/messages/" + letter.messageId())
+                .body());
     }
 
     /** Messages with a receipt. */

@@ -174,6 +174,29 @@ abstract class QueueDeliveries extends AtQueues {
     }
 
     @Test
+    void refused_when_it_is_acknowledged_after_its_receiver_would_not_have_it() throws Exception {
+        long parked = row().parked();
+        Message delivery = told(UUID.randomUUID());
+        byte[] refusal = "{\"code\":\"not-ours\",\"text\":\"no\"}".getBytes(StandardCharsets.UTF_8);
+        spr.write(spr.with(
+                saying(refusal, refusal), "deliveryId", delivery.getStringProperty("deliveryId")));
+        await().atMost(Duration.ofSeconds(30)).until(() -> row().parked() == parked + 1);
+        says(acknowledgement(delivery, delivery.getStringProperty("digest")));
+        assertThat(problem(spr.read()).at("/code").asText()).isEqualTo("rule");
+    }
+
+    @Test
+    void refused_when_the_delivery_beside_the_content_is_not_the_one_within() throws Exception {
+        Message delivery = told(UUID.randomUUID());
+        byte[] object =
+                acknowledgement(delivery, delivery.getStringProperty("digest")).getBytes(StandardCharsets.UTF_8);
+        spr.write(spr.with(
+                saying(object, object), "deliveryId", UUID.randomUUID().toString()));
+        assertThat(problem(spr.read()).at("/violations/0/pointer").asText()).isEqualTo("/deliveryId");
+        acknowledge(delivery);
+    }
+
+    @Test
     void nodes_rhea_sends_and_is_given_a_receipt_takes_and_acknowledges() throws Exception {
         Program.needed("node");
         Program.prepared(SCRIPTS.resolve("node_modules/rhea"), "npm ci --prefix " + SCRIPTS);

@@ -21,10 +21,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 class WorkLimitTest {
 
     private static final Duration AT_ONCE = Duration.ZERO;
+    private static final int MANY = 100;
 
     private static Exchange journey(Passage.Door door) {
         Exchange journey = new DefaultExchange(new DefaultCamelContext());
@@ -55,7 +57,7 @@ class WorkLimitTest {
             value = Passage.Door.class,
             names = {"REST", "SOAP"})
     void refused_and_told_when_to_come_again_when_there_is_no_turn_in_time(Passage.Door door) throws Exception {
-        WorkLimit limit = new WorkLimit(1, AT_ONCE);
+        WorkLimit limit = new WorkLimit(1, AT_ONCE, MANY);
         begun(limit, Passage.Door.REST);
         assertThatThrownBy(() -> begun(limit, door)).isInstanceOfSatisfying(Refusal.class, refusal -> {
             assertThat(refusal.problem().code()).isEqualTo(ProblemCode.NOT_DURABLE);
@@ -65,7 +67,7 @@ class WorkLimitTest {
 
     @Test
     void who_was_refused_takes_no_turn_from_anybody() throws Exception {
-        WorkLimit limit = new WorkLimit(1, AT_ONCE);
+        WorkLimit limit = new WorkLimit(1, AT_ONCE, MANY);
         Exchange first = begun(limit, Passage.Door.REST);
         Exchange refused = journey(Passage.Door.REST);
         assertThatThrownBy(() -> limit.begin(refused)).isInstanceOf(Refusal.class);
@@ -77,7 +79,7 @@ class WorkLimitTest {
 
     @Test
     void turn_that_is_over_twice_is_one_turn() throws Exception {
-        WorkLimit limit = new WorkLimit(1, AT_ONCE);
+        WorkLimit limit = new WorkLimit(1, AT_ONCE, MANY);
         Exchange first = begun(limit, Passage.Door.REST);
         WorkLimit.end(first);
         WorkLimit.end(first);
@@ -91,7 +93,7 @@ class WorkLimitTest {
             names = {"QUEUE", "BATCH"})
     void message_for_whose_answer_nobody_waits_waits_for_its_turn_as_long_as_it_takes(Passage.Door door)
             throws Exception {
-        WorkLimit limit = new WorkLimit(1, AT_ONCE);
+        WorkLimit limit = new WorkLimit(1, AT_ONCE, MANY);
         Exchange first = begun(limit, Passage.Door.REST);
         CompletableFuture<Void> waits = CompletableFuture.runAsync(() -> {
             try {
@@ -106,8 +108,32 @@ class WorkLimitTest {
     }
 
     @Test
+    void refused_at_once_when_too_many_wait_already() throws Exception {
+        WorkLimit limit = new WorkLimit(1, Duration.ofMinutes(5), 1);
+        Exchange first = begun(limit, Passage.Door.REST);
+        CompletableFuture<Exchange> waits = CompletableFuture.supplyAsync(() -> {
+            try {
+                return begun(limit, Passage.Door.REST);
+            } catch (Refusal e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        await().until(() -> limit.waiting() == 1);
+        assertThatThrownBy(() -> begun(limit, Passage.Door.REST)).isInstanceOf(Refusal.class);
+        WorkLimit.end(first);
+        WorkLimit.end(waits.get(1, TimeUnit.MINUTES));
+        assertThatCode(() -> begun(limit, Passage.Door.REST)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void turn_that_is_free_is_given_although_nobody_may_wait() {
+        assertThatCode(() -> begun(new WorkLimit(1, AT_ONCE, 0), Passage.Door.REST))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void interrupted_because_the_gateway_stops_is_refused_and_stays_interrupted() {
-        WorkLimit limit = new WorkLimit(1, Duration.ofMinutes(1));
+        WorkLimit limit = new WorkLimit(1, Duration.ofMinutes(1), MANY);
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> begun(limit, Passage.Door.REST)).isInstanceOf(Refusal.class);
         assertThat(Thread.interrupted()).isTrue();
@@ -115,7 +141,7 @@ class WorkLimitTest {
 
     @Test
     void limit_that_lets_nobody_work_is_refused_at_the_start() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new WorkLimit(0, AT_ONCE));
-        assertThatIllegalArgumentException().isThrownBy(() -> new WorkLimit(1, Duration.ofSeconds(-1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new WorkLimit(0, AT_ONCE, MANY));
+        assertThatIllegalArgumentException().isThrownBy(() -> new WorkLimit(1, Duration.ofSeconds(-1), MANY));
     }
 }

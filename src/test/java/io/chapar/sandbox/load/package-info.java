@@ -1,0 +1,4 @@
+@NullMarked
+package io.chapar.sandbox.load;
+
+import org.jspecify.annotations.NullMarked;
