@@ -73,7 +73,7 @@ final class SmallGateway implements AutoCloseable {
                 agreement,
                 before.replace(
                         told,
-                        "  - party: SPR\n    when: { field: /purpose, in: [work] }\n    fields:\n      - /attachment\n"));
+                        "  - party: SPR\n    when: { field: /work, present: true }\n    fields:\n      - /attachment\n"));
         return routes;
     }
 
