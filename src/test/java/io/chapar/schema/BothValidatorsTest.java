@@ -200,6 +200,20 @@ class BothValidatorsTest {
         assertThat(places(schema.validateXml(xml))).containsExactly("/attachment/0/digest");
     }
 
+    @Test
+    void what_is_missing_beside_another_element_is_told_in_both_forms() throws Exception {
+        DocumentSchema schema =
+                SCHEMAS.of(new ExchangeVersion("consular-registration", "1.0")).message();
+        assertThat(places(schema.validateXml(xml("consular-registration", "/attachment", null))))
+                .contains("/attachment");
+        assertThat(places(schema.validateJson(json("consular-registration", "/attachment", null))))
+                .contains("/attachment", "/work");
+        assertThat(places(schema.validateXml(xml("consular-registration", "/work", null))))
+                .contains("/work");
+        assertThat(places(schema.validateJson(json("consular-registration", "/work", null))))
+                .contains("/work", "/attachment");
+    }
+
     private static DocumentSchema birth() {
         return SCHEMAS.of(new ExchangeVersion("birth-notification", "1.0")).message();
     }

@@ -4,6 +4,7 @@ import io.chapar.instances.XsdReading;
 import io.chapar.message.ExchangeVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,7 @@ class AzerbaijaniLettersTest {
             throws Exception {
         Path file = schemas.resolve("made-up/1.0/made-up.xsd");
         Files.createDirectories(file.getParent());
-        Files.writeString(file, """
+        Files.writeString(file, String.format(Locale.ROOT, """
                 <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
                   <xs:element name="madeUp" type="madeUp"/>
                   <xs:complexType name="madeUp">
@@ -38,7 +39,7 @@ class AzerbaijaniLettersTest {
                   </xs:complexType>
                   <xs:simpleType name="told"><xs:restriction base="xs:string">%s</xs:restriction></xs:simpleType>
                 </xs:schema>
-                """.formatted(facet));
+                """, facet));
 
         assertThat(AzerbaijaniLetters.fitIn(XsdReading.root(schemas, new ExchangeVersion("made-up", "1.0"), "madeUp")))
                 .isEqualTo(fit);
