@@ -130,7 +130,8 @@ class LargeAttachmentsTest {
         byte[] file = LargeFile.bytes(LARGEST, 2);
         Digest digest = Digest.of(file);
         Draft draft = LargeFile.draft(LargeFile.REGISTRATION, digest, file);
-        Map<Object, Object> stay = new LinkedHashMap<>((Map<?, ?>) Objects.requireNonNull(draft.content().get("stayAbroad")));
+        Map<Object, Object> stay = new LinkedHashMap<>(
+                (Map<?, ?>) Objects.requireNonNull(draft.content().get("stayAbroad")));
         stay.put("kind", "permanent");
         draft.content().put("stayAbroad", stay);
         return new Sent(Letters.of(draft, Form.REST_JSON, sender.signer()), digest);

@@ -74,7 +74,8 @@ final class SmallGateway implements AutoCloseable {
         Files.writeString(
                 agreement,
                 before.replace(work, temporary)
-                        .replace(register, "  - party: SPR\n    " + temporary + "\n    fields:\n      - /attachment\n"));
+                        .replace(
+                                register, "  - party: SPR\n    " + temporary + "\n    fields:\n      - /attachment\n"));
         return routes;
     }
 
