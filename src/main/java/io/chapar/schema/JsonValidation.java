@@ -48,8 +48,11 @@ final class JsonValidation {
         String keyword = error.getKeyword() == null ? "" : error.getKeyword();
         String property = error.getProperty();
         return switch (keyword) {
-            case "required", "dependentRequired" ->
-                new Violation(property == null ? pointer : pointer + "/" + property, "is required");
+            case "required" -> new Violation(property == null ? pointer : pointer + "/" + property, "is required");
+            case "dependentRequired" ->
+                new Violation(
+                        property == null ? pointer : pointer + "/" + property,
+                        "must not stand without what the schema demands beside it");
             case "additionalProperties", "unevaluatedProperties", "propertyNames" ->
                 new Violation(
                         property == null ? pointer : XsdValidation.unknown(pointer, property), "is not in the schema");

@@ -19,8 +19,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -85,19 +87,19 @@ class LargeAttachmentsTest {
                 PartyAtQueues alsoWriting = new PartyAtQueues(gateway.home(), border)) {
             Sent altered = altered(post, border, data, receiver);
 
-            Sent forWork = sent(LargeFile.REGISTRATION, LARGEST, 1, Form.REST_JSON, istanbul);
-            Sent toStudy = toStudy(istanbul);
+            Sent forNow = sent(LargeFile.REGISTRATION, LARGEST, 1, Form.REST_JSON, istanbul);
+            Sent forGood = forGood(istanbul);
             Sent referred = sent(LargeFile.REFERRAL, LARGEST, 3, Form.SOAP, border);
             Sent alsoReferred = sent(LargeFile.REFERRAL, LARGEST, 4, Form.REST_XML, border);
             atOnce(List.of(
-                    () -> accepted(consulate, forWork),
-                    () -> accepted(writing, toStudy),
+                    () -> accepted(consulate, forNow),
+                    () -> accepted(writing, forGood),
                     () -> accepted(post, referred),
                     () -> accepted(alsoWriting, alsoReferred)));
 
-            read(gateway, Map.of(forWork.messageId(), forWork.file(), toStudy.messageId(), toStudy.file()));
-            fetched(gateway, forWork);
-            called(receiver, SmallGateway.SPR, forWork);
+            read(gateway, Map.of(forNow.messageId(), forNow.file(), forGood.messageId(), forGood.file()));
+            fetched(gateway, forNow);
+            called(receiver, SmallGateway.SPR, forNow);
             called(receiver, SmallGateway.SMS, referred);
             called(receiver, SmallGateway.SMS, alsoReferred);
             refused(consulate, writing, istanbul);
@@ -105,7 +107,7 @@ class LargeAttachmentsTest {
             await().atMost(LONG)
                     .untilAsserted(() -> assertThat(history(post, altered)).contains("parked", "damaged"));
             assertThat(receiver.file(SmallGateway.SMS, altered.messageId())).isEmpty();
-            for (Sent each : List.of(forWork, toStudy)) {
+            for (Sent each : List.of(forNow, forGood)) {
                 await().atMost(LONG)
                         .untilAsserted(() -> assertThat(history(consulate, each))
                                 .contains("\"state\":\"delivered\"")
@@ -124,12 +126,14 @@ class LargeAttachmentsTest {
     }
 
     /** A registration that only the consular register receives. */
-    private static Sent toStudy(PartyKeys sender) throws Exception {
+    private static Sent forGood(PartyKeys sender) throws Exception {
         byte[] file = LargeFile.bytes(LARGEST, 2);
         Digest digest = Digest.of(file);
         Draft draft = LargeFile.draft(LargeFile.REGISTRATION, digest, file);
-        draft.content().put("purpose", "study");
-        draft.content().remove("work");
+        Map<Object, Object> stay = new LinkedHashMap<>(
+                (Map<?, ?>) Objects.requireNonNull(draft.content().get("stayAbroad")));
+        stay.put("kind", "permanent");
+        draft.content().put("stayAbroad", stay);
         return new Sent(Letters.of(draft, Form.REST_JSON, sender.signer()), digest);
     }
 

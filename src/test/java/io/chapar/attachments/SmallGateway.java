@@ -62,18 +62,20 @@ final class SmallGateway implements AutoCloseable {
         return folder.resolve("certificates");
     }
 
-    /** As they are, but a registration for work, which is what the sample is, brings its file to the population register too. */
+    /** As they are, but beyond the consular register goes, and with its file, who stays abroad for some time only. */
     private static Path routes(Path routes) throws IOException {
         FileSystemUtils.copyRecursively(Path.of("routes"), routes);
         Path agreement = routes.resolve("consular-registration/agreement.yaml");
-        String told = "  - party: SPR\n    fields:\n";
+        String register = "  - party: SPR\n    fields:\n";
+        String work = "when: { field: /work, present: true }";
+        String temporary = "when: { field: /stayAbroad/kind, in: [temporary] }";
         String before = Files.readString(agreement);
-        assertThat(before).containsOnlyOnce(told);
+        assertThat(before).containsOnlyOnce(register).containsOnlyOnce(work);
         Files.writeString(
                 agreement,
-                before.replace(
-                        told,
-                        "  - party: SPR\n    when: { field: /purpose, in: [work] }\n    fields:\n      - /attachment\n"));
+                before.replace(work, temporary)
+                        .replace(
+                                register, "  - party: SPR\n    " + temporary + "\n    fields:\n      - /attachment\n"));
         return routes;
     }
 

@@ -34,7 +34,6 @@ class EveryCorrectionTest {
         try (World world = new World(folder)) {
             UUID conversation = UUID.randomUUID();
             Map<String, Object> first = World.sample(exchange, conversation, Map.of());
-            first.remove("attachment");
             Passage.Recorded original = world.accepted(first);
             Passage.Recorded correction = world.accepted(later(exchange, conversation, "correct", original));
             Passage.Recorded withdrawal = world.accepted(later(exchange, conversation, "withdraw", correction));
@@ -52,7 +51,7 @@ class EveryCorrectionTest {
 
     private static Map<String, Object> later(
             String exchange, UUID conversation, String action, Passage.Recorded earlier) throws Exception {
-        Map<String, Object> later = World.sample(
+        return World.sample(
                 exchange,
                 conversation,
                 Map.of(
@@ -60,8 +59,6 @@ class EveryCorrectionTest {
                         action,
                         "/header/corrects",
                         earlier.receipt().messageId().toString()));
-        later.remove("attachment");
-        return later;
     }
 
     private static History history(World world, Passage.Recorded message) {

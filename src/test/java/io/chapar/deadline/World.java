@@ -5,6 +5,7 @@ import io.chapar.app.catalogue.RealFiles;
 import io.chapar.authorise.Authorise;
 import io.chapar.message.Catalogue;
 import io.chapar.message.Digest;
+import io.chapar.message.ExchangeVersion;
 import io.chapar.message.Format;
 import io.chapar.message.Party;
 import io.chapar.message.Passage;
@@ -15,6 +16,7 @@ import io.chapar.record.Database;
 import io.chapar.record.MessageRecord;
 import io.chapar.record.RecordStage;
 import io.chapar.record.Ticket;
+import io.chapar.sandbox.sample.Sample;
 import io.chapar.trust.HardenedJson;
 import io.chapar.trust.Malformed;
 import io.chapar.trust.MarkKey;
@@ -112,7 +114,27 @@ final class World implements AutoCloseable {
 
     Passage.Recorded accepted(Map<String, Object> document) throws Refusal {
         String sender = text(document, "sender");
-        return entered(Passages.party(sender), text(document, "exchange"), HardenedJson.write(document), false);
+        String exchange = text(document, "exchange");
+        List<Passage.Attachment> files = document.containsKey("attachment") ? files(exchange) : List.of();
+        return entered(Passages.party(sender), exchange, HardenedJson.write(document), files, false);
+    }
+
+    /** What the full sample names. */
+    private List<Passage.Attachment> files(String exchange) {
+        try {
+            return Sample.of(
+                            catalogue
+                                    .agreement(new ExchangeVersion(exchange, "1.0"))
+                                    .orElseThrow(),
+                            Path.of("schemas"))
+                    .stream()
+                    .filter(sample -> sample.name().equals("full"))
+                    .findFirst()
+                    .orElseThrow()
+                    .attachments();
+        } catch (IOException | Malformed e) {
+            throw new AssertionError(e);
+        }
     }
 
     static String text(Map<String, Object> document, String name) {
@@ -121,13 +143,15 @@ final class World implements AutoCloseable {
 
     private Passage.Outcome travel(Passage.Arrived arrived) {
         try {
-            return entered(Passages.party("CHAPAR"), arrived.exchange(), arrived.body(), true);
+            return entered(Passages.party("CHAPAR"), arrived.exchange(), arrived.body(), List.of(), true);
         } catch (Refusal e) {
             return new Passage.Refused(arrived, e.problem(), Optional.empty());
         }
     }
 
-    private Passage.Recorded entered(Party party, String exchange, byte[] document, boolean gateway) throws Refusal {
+    private Passage.Recorded entered(
+            Party party, String exchange, byte[] document, List<Passage.Attachment> files, boolean gateway)
+            throws Refusal {
         Passage.Arrived arrived = new Passage.Arrived(
                 gateway ? Passage.Door.GATEWAY : Passage.Door.REST,
                 exchange,
@@ -139,7 +163,7 @@ final class World implements AutoCloseable {
                 false,
                 clock.instant(),
                 "trace");
-        Passage.Accepted accepted = new Passage.Accepted(arrived, Format.JSON, document, Optional.empty(), List.of());
+        Passage.Accepted accepted = new Passage.Accepted(arrived, Format.JSON, document, Optional.empty(), files);
         X509Certificate signer = Mockito.mock(X509Certificate.class);
         try {
             Mockito.when(signer.getEncoded()).thenReturn(new byte[] {1});

@@ -200,6 +200,20 @@ class BothValidatorsTest {
         assertThat(places(schema.validateXml(xml))).containsExactly("/attachment/0/digest");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "absent",
+            value = {"/attachment, absent", "/work, absent"})
+    void what_is_missing_beside_another_element_is_told_in_both_forms(String pointer, String value) throws Exception {
+        DocumentSchema schema =
+                SCHEMAS.of(new ExchangeVersion("consular-registration", "1.0")).message();
+
+        assertThat(places(schema.validateXml(xml("consular-registration", pointer, value))))
+                .contains(pointer);
+        assertThat(places(schema.validateJson(json("consular-registration", pointer, value))))
+                .contains(pointer);
+    }
+
     private static DocumentSchema birth() {
         return SCHEMAS.of(new ExchangeVersion("birth-notification", "1.0")).message();
     }

@@ -61,7 +61,7 @@ final class AgreementReader {
                 optional(root, "orderingKey").filter("required"::equals).isPresent(),
                 List.copyOf(texts(root, "gatewaySets")),
                 terms(root),
-                ((BigInteger) value(root, "priority")).intValueExact(),
+                root.containsKey("priority") ? ((BigInteger) value(root, "priority")).intValueExact() : 0,
                 Agreement.Classification.valueOf(upper(text(root, "classification"))),
                 Period.parse(text(root, "retention")),
                 Agreement.OnPark.valueOf(upper(optional(root, "onPark").orElse("wait"))),

@@ -14,11 +14,13 @@ final class ExchangesPage {
 
     private final StringBuilder page = new StringBuilder(65_536);
     private final PartyDirectory parties;
+    private final FieldWords words;
     private final FieldTable fields;
 
     private ExchangesPage(PartyDirectory parties, Path schemas) {
         this.parties = parties;
-        this.fields = new FieldTable(page, new FieldWords(schemas));
+        this.words = new FieldWords(schemas);
+        this.fields = new FieldTable(page, words);
     }
 
     static String of(Catalogue catalogue, PartyDirectory parties, Path schemas) {
@@ -36,8 +38,9 @@ final class ExchangesPage {
         page.append("""
                 # Exchanges
 
-                Generated from the agreements by `deploy/chapar exchanges --write docs/exchanges.md`. Do not edit it: what is
-                written here is what the gateway enforces.
+                Generated from agreements and schemas by `deploy/chapar exchanges --write docs/exchanges.md`. Do not edit it:
+                what is written here is what the gateway enforces. Where a rule is left to an agency, the words under the
+                title say so.
 
                 ¶ is a paragraph of the Republic of Azerbaijan's third periodic report to the UN Committee on Migrant Workers.
                 Basis `report`: the report names this exchange between these parties. Basis `assumption`: it is a reading of the
@@ -84,6 +87,7 @@ final class ExchangesPage {
     private void agreement(Agreement agreement) {
         page.append("\n## ").append(title(agreement)).append("\n\n");
         page.append(agreement.title()).append(".\n\n");
+        page.append(words.of(agreement.exchange())).append("\n\n");
         boolean query = agreement.pattern() == Agreement.Pattern.QUERY;
         agreement.disabled().ifPresent(reason -> item("Disabled", reason));
         item(

@@ -28,12 +28,21 @@ final class FieldWords {
         this.schemas = schemas;
     }
 
-    /** @param answer whether it is a field of the answer to a query */
-    String of(ExchangeVersion exchange, boolean answer, String pointer) {
-        Path file = schemas.resolve(exchange.exchange())
+    /** What the whole message says, and what of its rules is left to whom. */
+    String of(ExchangeVersion exchange) {
+        return String.valueOf(schema(file(exchange, false)).get("description"));
+    }
+
+    private Path file(ExchangeVersion exchange, boolean answer) {
+        return schemas.resolve(exchange.exchange())
                 .resolve(exchange.version())
                 .resolve(exchange.exchange() + (answer ? ".answer" : "") + ".schema.json")
                 .normalize();
+    }
+
+    /** @param answer whether it is a field of the answer to a query */
+    String of(ExchangeVersion exchange, boolean answer, String pointer) {
+        Path file = file(exchange, answer);
         List<Place> at = List.of(new Place(file, schema(file)));
         String words = "";
         for (String name : pointer.substring(1).split("/", -1)) {

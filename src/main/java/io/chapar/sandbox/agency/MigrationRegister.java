@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * A register of foreigners who do not exist, and of bans on some of them. Like the register of population it makes them up
@@ -20,6 +21,9 @@ final class MigrationRegister implements Register {
     private static final int RESTRICTED = 12;
     private static final List<String> STATUSES =
             List.of("temporary-stay", "temporary-residence", "permanent-residence", "refugee", "without-ground");
+    /** With these nobody needs a permit to work; of the other grounds it knows none. */
+    private static final Set<String> UNRESTRICTED = Set.of("permanent-residence", "refugee");
+
     private static final List<String> EMPLOYERS =
             List.of("Xəzər Tikinti MMC", "Odlar Yurdu Otelləri ASC", "Caspian Drilling Services Ltd.");
     private static final List<String> REGIONS = List.of("AZ-BA-SBL", "AZ-BA-XTI", "AZ-BA-NRM", "AZ-GA", "AZ-SM");
@@ -70,6 +74,8 @@ final class MigrationRegister implements Register {
         LocalDate since = today.minusDays(10 + fate.nextInt(300));
         LocalDate until = today.plusDays(20 + fate.nextInt(300));
         foreigner.put("status", status);
+        foreigner.put("lawfulStay", !status.equals("without-ground"));
+        foreigner.put("workPermitRequired", !UNRESTRICTED.contains(status));
         if (status.startsWith("temporary")) {
             foreigner.put("stayUntil", until.toString());
         }

@@ -5,6 +5,7 @@ import io.chapar.message.Header.Inquiry;
 import io.chapar.message.Passage;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ final class CivilDesk extends Desk {
         return draft("birth-notification", "MH", Optional.empty(), Optional.empty(), content, List.of());
     }
 
-    /** @param weight bytes of the attached document */
+    /** @param weight bytes of the document that confirms the work, if it is for work */
     Draft registration(int weight) {
         People.Person person = people.citizen(random.nextBoolean());
         String purpose = people.one(PURPOSES);
@@ -96,30 +97,27 @@ final class CivilDesk extends Desk {
         stay.put("place", Map.of("country", people.one(List.of("TUR", "DEU", "GEO"))));
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("registrationDate", today().toString());
-        content.put("purpose", purpose);
         content.put("citizen", citizen);
         content.put("stayAbroad", stay);
-        byte[] pdf = Pdf.page("Certificate", weight, random);
+        String consulate = people.one(List.of("MFA-ISTANBUL", "MFA-BERLIN", "MFA-TBILISI"));
+        List<Passage.Attachment> files = new ArrayList<>();
         if (purpose.equals("work")) {
+            byte[] pdf = Pdf.page("Certificate", weight, random);
             Map<String, Object> work = new LinkedHashMap<>();
             work.put("arrivalDate", arrival.toString());
             work.put("employer", "Bosporus Textile Ltd.");
             content.put("work", work);
+            Map<String, Object> attachment = new LinkedHashMap<>();
+            attachment.put("contentId", "certificate");
+            attachment.put("digest", Digest.of(pdf).value());
+            attachment.put("mediaType", "application/pdf");
+            attachment.put("size", pdf.length);
+            content.put("attachment", List.of(attachment));
+            files.add(new Passage.Attachment("certificate", "application/pdf", pdf));
+        } else {
+            content.put("purpose", purpose);
         }
-        Map<String, Object> attachment = new LinkedHashMap<>();
-        attachment.put("contentId", "certificate");
-        attachment.put("digest", Digest.of(pdf).value());
-        attachment.put("mediaType", "application/pdf");
-        attachment.put("size", pdf.length);
-        content.put("attachment", List.of(attachment));
-        String consulate = people.one(List.of("MFA-ISTANBUL", "MFA-BERLIN", "MFA-TBILISI"));
-        return draft(
-                "consular-registration",
-                consulate,
-                Optional.empty(),
-                Optional.empty(),
-                content,
-                List.of(new Passage.Attachment("certificate", "application/pdf", pdf)));
+        return draft("consular-registration", consulate, Optional.empty(), Optional.empty(), content, files);
     }
 
     Draft lookup() {

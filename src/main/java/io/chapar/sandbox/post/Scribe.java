@@ -37,7 +37,7 @@ public final class Scribe {
         return civil.birth();
     }
 
-    /** @param weight bytes of the attached document */
+    /** @param weight bytes of the document that confirms the work, if it is for work */
     public Draft registration(int weight) {
         return civil.registration(weight);
     }

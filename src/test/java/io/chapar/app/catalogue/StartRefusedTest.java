@@ -249,6 +249,23 @@ class StartRefusedTest {
     }
 
     @Test
+    void refused_when_a_query_has_a_priority_that_nothing_would_follow() throws IOException {
+        String agreement = Files.readString(Path.of("routes/person-lookup/agreement.yaml"));
+        assertThat(load("person-lookup", "agreement.yaml", agreement)).isEmpty();
+
+        assertThat(load("person-lookup", "agreement.yaml", agreement + "priority: 9\n"))
+                .contains("agreement.yaml:" + (agreement.lines().count() + 1) + ":")
+                .contains("/priority");
+    }
+
+    @Test
+    void refused_when_a_notification_has_no_priority() throws IOException {
+        assertThat(load("birth-notification", "agreement.yaml", SOUND.replace("priority: 4\n", "")))
+                .contains("agreement.yaml:")
+                .contains("priority");
+    }
+
+    @Test
     void refused_when_it_allows_attachments_that_the_schema_could_not_name() throws IOException {
         assertThat(load(
                         "birth-notification",

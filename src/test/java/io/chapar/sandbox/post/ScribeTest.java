@@ -8,7 +8,9 @@ import io.chapar.trust.HardenedXml;
 import io.chapar.trust.Malformed;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,10 +34,19 @@ class ScribeTest {
     }
 
     @Test
-    void a_registration_names_the_file_that_it_brings() {
-        Draft draft = scribe.registration(2000);
-        assertThat(String.valueOf(draft.content().get("attachment")))
-                .contains(Digest.of(draft.attachments().get(0).bytes()).value());
+    void a_registration_for_work_names_the_file_that_it_brings_and_no_other_brings_one() {
+        List<Draft> drafts = IntStream.range(0, EACH)
+                .mapToObj(i -> scribe.registration(2000))
+                .toList();
+
+        assertThat(drafts)
+                .anyMatch(draft -> draft.content().containsKey("work"))
+                .anyMatch(draft -> draft.content().containsKey("purpose"))
+                .allSatisfy(draft -> assertThat(draft.attachments())
+                        .hasSize(draft.content().containsKey("work") ? 1 : 0)
+                        .allSatisfy(file -> assertThat(
+                                        String.valueOf(draft.content().get("attachment")))
+                                .contains(Digest.of(file.bytes()).value())));
     }
 
     private void fits(Draft draft) throws Malformed {
