@@ -5,8 +5,8 @@ import io.chapar.app.catalogue.RealFiles;
 import io.chapar.authorise.Authorise;
 import io.chapar.message.Catalogue;
 import io.chapar.message.Digest;
+import io.chapar.message.ExchangeVersion;
 import io.chapar.message.Format;
-import io.chapar.message.Party;
 import io.chapar.message.Passage;
 import io.chapar.message.Refusal;
 import io.chapar.message.Signer;
@@ -15,7 +15,9 @@ import io.chapar.record.Database;
 import io.chapar.record.MessageRecord;
 import io.chapar.record.RecordStage;
 import io.chapar.record.Ticket;
+import io.chapar.schema.DocumentSchema;
 import io.chapar.trust.HardenedJson;
+import io.chapar.trust.HardenedXml;
 import io.chapar.trust.Malformed;
 import io.chapar.trust.MarkKey;
 import io.chapar.trust.PayloadKeys;
@@ -37,6 +39,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.mockito.Mockito;
+import org.w3c.dom.Document;
 
 /** The agreements as they are, and every stage from validate to the record, on a clock that is set. */
 final class World implements AutoCloseable {
@@ -46,7 +49,7 @@ final class World implements AutoCloseable {
     final Database database;
     final RunningOut runningOut;
     final List<String> ranOut = new ArrayList<>();
-    final Catalogue catalogue = RealFiles.CATALOGUE;
+    final Catalogue catalogue;
     final List<Ticket> published = new CopyOnWriteArrayList<>();
 
     private final Validate validate = new Validate(RealFiles.SCHEMAS);
@@ -55,6 +58,11 @@ final class World implements AutoCloseable {
     private final Notices notices;
 
     World(Path folder) throws IOException {
+        this(folder, RealFiles.CATALOGUE);
+    }
+
+    World(Path folder, Catalogue catalogue) throws IOException {
+        this.catalogue = catalogue;
         this.database = Database.open("", folder);
         this.record = new MessageRecord(
                 database,
@@ -62,11 +70,10 @@ final class World implements AutoCloseable {
                 AttachmentStore.open(folder.resolve("attachments"), clock),
                 clock);
         record.onDurable(published::addAll);
-        this.authorise =
-                new Authorise(RealFiles.CATALOGUE, RealFiles.PARTIES, record::corrected, header -> false, clock);
+        this.authorise = new Authorise(catalogue, RealFiles.PARTIES, record::corrected, header -> false, clock);
         Terms terms = Terms.load(Path.of("schemas/code-lists/holidays.xml"));
-        Obligations obligations = new Obligations(
-                RealFiles.CATALOGUE, terms, MarkKey.open(folder.resolve("keys"), Optional.empty())::mark);
+        Obligations obligations =
+                new Obligations(catalogue, terms, MarkKey.open(folder.resolve("keys"), Optional.empty())::mark);
         Signer signer = Mockito.mock(Signer.class);
         Mockito.when(signer.compactJws(Mockito.anyString(), Mockito.any())).thenReturn("a.b.c");
         Mockito.when(signer.detachedJws(Mockito.any())).thenReturn("a..c");
@@ -112,7 +119,19 @@ final class World implements AutoCloseable {
 
     Passage.Recorded accepted(Map<String, Object> document) throws Refusal {
         String sender = text(document, "sender");
-        return entered(Passages.party(sender), text(document, "exchange"), HardenedJson.write(document), false);
+        return entered(sender, text(document, "exchange"), HardenedJson.write(document), Passage.Door.REST);
+    }
+
+    /** The same in either format, with its files. */
+    Passage.Recorded accepted(Map<String, Object> document, Format format, List<Passage.Attachment> files)
+            throws Exception {
+        ExchangeVersion exchange = new ExchangeVersion(text(document, "exchange"), text(document, "version"));
+        DocumentSchema schema = RealFiles.SCHEMAS.of(exchange).message();
+        byte[] bytes = format == Format.JSON ? HardenedJson.write(document) : schema.xml(schema.fields(document));
+        Optional<Document> xml = format == Format.JSON ? Optional.empty() : Optional.of(HardenedXml.parse(bytes));
+        Passage.Arrived arrived = arrived(exchange.exchange(), format, bytes, Passage.Door.REST);
+        return entered(
+                text(document, "sender"), new Passage.Accepted(arrived, format, bytes, Optional.empty(), files), xml);
     }
 
     static String text(Map<String, Object> document, String name) {
@@ -121,17 +140,23 @@ final class World implements AutoCloseable {
 
     private Passage.Outcome travel(Passage.Arrived arrived) {
         try {
-            return entered(Passages.party("CHAPAR"), arrived.exchange(), arrived.body(), true);
+            return entered("CHAPAR", arrived.exchange(), arrived.body(), Passage.Door.GATEWAY);
         } catch (Refusal e) {
             return new Passage.Refused(arrived, e.problem(), Optional.empty());
         }
     }
 
-    private Passage.Recorded entered(Party party, String exchange, byte[] document, boolean gateway) throws Refusal {
-        Passage.Arrived arrived = new Passage.Arrived(
-                gateway ? Passage.Door.GATEWAY : Passage.Door.REST,
+    private Passage.Recorded entered(String party, String exchange, byte[] json, Passage.Door door) throws Refusal {
+        Passage.Arrived arrived = arrived(exchange, Format.JSON, json, door);
+        return entered(
+                party, new Passage.Accepted(arrived, Format.JSON, json, Optional.empty(), List.of()), Optional.empty());
+    }
+
+    private Passage.Arrived arrived(String exchange, Format format, byte[] document, Passage.Door door) {
+        return new Passage.Arrived(
+                door,
                 exchange,
-                Format.JSON.mediaType(),
+                format.mediaType(),
                 document,
                 Optional.empty(),
                 List.of(),
@@ -139,7 +164,9 @@ final class World implements AutoCloseable {
                 false,
                 clock.instant(),
                 "trace");
-        Passage.Accepted accepted = new Passage.Accepted(arrived, Format.JSON, document, Optional.empty(), List.of());
+    }
+
+    private Passage.Recorded entered(String party, Passage.Accepted accepted, Optional<Document> xml) throws Refusal {
         X509Certificate signer = Mockito.mock(X509Certificate.class);
         try {
             Mockito.when(signer.getEncoded()).thenReturn(new byte[] {1});
@@ -147,10 +174,10 @@ final class World implements AutoCloseable {
             throw new AssertionError(e);
         }
         Passage.Verified verified = new Passage.Verified(
-                new Passage.Authenticated(accepted, party),
-                Optional.empty(),
-                Digest.of(document),
-                Digest.of(document),
+                new Passage.Authenticated(accepted, Passages.party(party)),
+                xml,
+                Digest.of(accepted.document()),
+                Digest.of(accepted.document()),
                 signer);
         return stage.apply(authorise.apply(validate.apply(verified)));
     }
