@@ -76,7 +76,7 @@ class VersionsSideBySideTest {
     @ParameterizedTest
     @CsvSource({"json, rest", "xml, soap"})
     void what_waits_keeps_the_version_under_which_it_was_accepted(String format, String door) throws Exception {
-        Map<String, Object> down = Map.of("SBS", "down", "MLSPP", "down");
+        Map<String, Object> down = Map.of("SBS", "down", "MIA", "down");
         Map<String, Object> given = Map.of("format", format, "door", door, "sample", "full", "receivers", down);
         run("1.0", given, older());
         run("1.1", given, newer(Map.of("/since", "2026-09-01")));
@@ -89,7 +89,7 @@ class VersionsSideBySideTest {
                 "deliveredTo",
                 List.of("SBS"),
                 "notDeliveredTo",
-                List.of("MLSPP"),
+                List.of("MIA"),
                 "receipt",
                 Map.of("/version", "1.0"),
                 "delivered",
@@ -105,13 +105,13 @@ class VersionsSideBySideTest {
                 "status",
                 202,
                 "deliveredTo",
-                List.of("SBS", "MLSPP"),
+                List.of("SBS", "MIA"),
                 "receipt",
                 Map.of("/version", "1.1"),
                 "delivered",
-                Map.of("SBS", Map.of("/header/version", "1.0"), "MLSPP", read),
+                Map.of("SBS", Map.of("/header/version", "1.0"), "MIA", read),
                 "absent",
-                Map.of("SBS", List.of("/since", "/header/nonce"), "MLSPP", List.of("/decisionDate")));
+                Map.of("SBS", List.of("/since", "/header/nonce"), "MIA", List.of("/decisionDate")));
     }
 
     static Stream<String> exchanges() {

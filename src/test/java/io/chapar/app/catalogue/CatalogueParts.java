@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Names the parts that a row of the catalogue lacks. */
 final class CatalogueParts {
@@ -52,7 +51,7 @@ final class CatalogueParts {
                 }
             }
         }
-        scenarios(routes.resolve("scenarios"));
+        RowScenarios.look(row, RowScenarios.in(routes.resolve("scenarios")), missing);
         Path xsd = schemas.resolve(row.code() + ".xsd");
         List<Path> json = new ArrayList<>(List.of(schemas.resolve(row.code() + ".schema.json")));
         if (row.pattern().equals("query")) {
@@ -73,28 +72,5 @@ final class CatalogueParts {
             return false;
         }
         return true;
-    }
-
-    private void scenarios(Path folder) throws IOException {
-        List<Path> files = List.of();
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> found = Files.list(folder)) {
-                files = found.sorted().toList();
-            }
-        }
-        boolean accepted = false;
-        boolean refused = false;
-        for (Path file : files) {
-            int status = YAML.readTree(file.toFile()).at("/then/status").asInt();
-            accepted |= status < 300;
-            refused |= status >= 400;
-        }
-        if (accepted == row.disabled()) {
-            missing.add(row.code()
-                    + (accepted ? " is disabled and has an accepted scenario" : " has no accepted scenario"));
-        }
-        if (!refused) {
-            missing.add(row.code() + " has no refused scenario");
-        }
     }
 }

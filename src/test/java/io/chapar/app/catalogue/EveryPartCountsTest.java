@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -58,19 +57,20 @@ class EveryPartCountsTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void scenarios_that_only_accept_or_only_refuse_are_told(CatalogueRow row, @TempDir Path root) throws Exception {
-        copy(row, root);
-        Path scenarios = root.resolve("routes").resolve(row.code()).resolve("scenarios");
-        copy(Path.of("routes").resolve(row.code()).resolve("scenarios"), scenarios);
-        List<String> whole = CatalogueParts.missing(root, row);
-        delete(scenarios, status -> status >= 400);
-        assertThat(CatalogueParts.missing(root, row)).contains(row.code() + " has no refused scenario");
-
-        copy(Path.of("routes").resolve(row.code()).resolve("scenarios"), scenarios);
-        delete(scenarios, status -> status < 300);
-        assertThat(CatalogueParts.missing(root, row).contains(row.code() + " has no accepted scenario"))
-                .isNotEqualTo(row.disabled());
-        assertThat(whole).noneMatch(missing -> missing.contains("scenario"));
+    void a_scenario_less_is_told_that_alone_shows_something(CatalogueRow row) throws IOException {
+        List<JsonNode> scenarios =
+                RowScenarios.in(Path.of("routes").resolve(row.code()).resolve("scenarios"));
+        assertThat(missing(row, scenarios)).isEmpty();
+        List<RowScenarios.Need> needs = RowScenarios.needs(row);
+        assertThat(needs).hasSizeGreaterThan(1);
+        for (RowScenarios.Need need : needs) {
+            List<JsonNode> fewer =
+                    scenarios.stream().filter(need.shown().negate()).toList();
+            assertThat(missing(row, fewer)).contains(need.told());
+        }
+        assertThat(missing(row, List.of()))
+                .containsExactlyElementsOf(
+                        needs.stream().map(RowScenarios.Need::told).toList());
     }
 
     @ParameterizedTest
@@ -181,6 +181,12 @@ class EveryPartCountsTest {
         return names;
     }
 
+    private static List<String> missing(CatalogueRow row, List<JsonNode> scenarios) {
+        List<String> missing = new ArrayList<>();
+        RowScenarios.look(row, scenarios, missing);
+        return missing;
+    }
+
     private static List<String> missing(CatalogueRow row, JsonNode agreement, Path folder) {
         List<String> missing = new ArrayList<>();
         RowAgreement.look(row, agreement, folder, missing);
@@ -215,15 +221,5 @@ class EveryPartCountsTest {
             }
         }
         return copies;
-    }
-
-    private static void delete(Path scenarios, IntPredicate status) throws IOException {
-        try (Stream<Path> files = Files.list(scenarios)) {
-            for (Path file : files.toList()) {
-                if (status.test(YAML.readTree(file.toFile()).at("/then/status").asInt())) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 }
