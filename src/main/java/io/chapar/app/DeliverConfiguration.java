@@ -12,6 +12,7 @@ import io.chapar.app.broker.Setback;
 import io.chapar.app.queue.AmqpDoor;
 import io.chapar.app.queue.QueueLimits;
 import io.chapar.app.rest.RestDoor;
+import io.chapar.console.Metrics;
 import io.chapar.deliver.Ask;
 import io.chapar.deliver.Deliver;
 import io.chapar.deliver.DeliveryLimits;
@@ -150,8 +151,8 @@ public class DeliverConfiguration {
     }
 
     @Bean
-    ChannelBeans channelBeans() {
-        return new ChannelBeans();
+    ChannelBeans channelBeans(Metrics metrics) {
+        return new ChannelBeans(metrics);
     }
 
     @Bean

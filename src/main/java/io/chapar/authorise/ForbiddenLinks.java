@@ -73,6 +73,13 @@ public final class ForbiddenLinks {
                 .isPresent();
     }
 
+    /** Whether this party is the one of the two that may give to the other by this exchange. */
+    public static boolean opens(String exchange, String from) {
+        return Optional.ofNullable(OPEN.get(exchange))
+                .filter(open -> open.from().equals(from))
+                .isPresent();
+    }
+
     /** Whether the receiver may see this field of an exchange that is watched. */
     public static boolean mayShow(String exchange, String pointer) {
         return Optional.ofNullable(OPEN.get(exchange))

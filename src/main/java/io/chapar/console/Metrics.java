@@ -1,16 +1,14 @@
 package io.chapar.console;
 
+import io.chapar.message.Agreement;
 import io.chapar.message.PartyCode;
 import io.chapar.message.ProblemCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.ToDoubleFunction;
 
 /**
  * The figures that a dashboard reads. They name exchanges, parties and codes, never a message or a person. A counter is
@@ -26,7 +24,6 @@ public final class Metrics {
     private final Map<Route, Counter> parked = new ConcurrentHashMap<>();
     private final Map<PartyCode, Counter> overQuota = new ConcurrentHashMap<>();
     private final Counter forbidden;
-    private final Map<String, Timer> stages = new ConcurrentHashMap<>();
 
     private record Route(String exchange, String receiver) {}
 
@@ -60,23 +57,38 @@ public final class Metrics {
                 .increment();
     }
 
+    /** Makes the counts of missed terms of an agreement, so that an alert rule sees the first one as an increase. */
+    public void agreed(Agreement agreement) {
+        String exchange = agreement.exchange().exchange();
+        if (!agreement.deadline().isEmpty()) {
+            deadlines(exchange, false);
+        }
+        agreement.following().obligation().ifPresent(follows -> clocks(exchange));
+    }
+
     /** A message that has a legal term was accepted, in time or late. */
     public void deadline(String exchange, boolean met) {
-        Counter.builder("chapar.deadlines")
+        deadlines(exchange, met).increment();
+    }
+
+    private Counter deadlines(String exchange, boolean met) {
+        return Counter.builder("chapar.deadlines")
                 .description("Accepted messages that have a legal term, by whether it was met")
                 .tag("exchange", exchange)
                 .tag("met", Boolean.toString(met))
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 
     /** What must follow a message of this exchange did not come in time. */
     public void ranOut(String exchange) {
-        Counter.builder("chapar.clocks.ran.out")
+        clocks(exchange).increment();
+    }
+
+    private Counter clocks(String exchange) {
+        return Counter.builder("chapar.clocks.ran.out")
                 .description("Clocks that ran out because what must follow did not come")
                 .tag("exchange", exchange)
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 
     /** A message of a batch has its receipt, or its problem. */
@@ -127,31 +139,10 @@ public final class Metrics {
                 .increment();
     }
 
-    /** How long a stage took. */
-    public void took(String stage, Duration time) {
-        stages.computeIfAbsent(
-                        stage,
-                        name -> Timer.builder("chapar.stage")
-                                .description("Time spent in a stage")
-                                .tag("stage", name)
-                                .publishPercentileHistogram(false)
-                                .register(registry))
-                .record(time);
-    }
-
-    /** Shows how many deliveries wait for a receiver; asked when somebody looks. */
-    public <T> void waiting(PartyCode receiver, T source, ToDoubleFunction<T> count) {
-        Gauge.builder("chapar.waiting", source, count)
-                .description("Deliveries that wait for a receiver")
-                .tag("receiver", receiver.value())
-                .strongReference(true)
-                .register(registry);
-    }
-
-    /** Shows whether a receiver's channel is open: 1, or 0 while it is stopped and probed. */
+    /** Shows whether a receiver's channel is open: 1, or 0 while it is stopped and probed, or paused. */
     public void channel(PartyCode receiver, BooleanSupplier open) {
         Gauge.builder("chapar.channel.open", () -> open.getAsBoolean() ? 1 : 0)
-                .description("1 while deliveries go to a receiver, 0 while its channel is stopped and probed")
+                .description("1 while deliveries go to a receiver, 0 while its channel is stopped or paused")
                 .tag("receiver", receiver.value())
                 .strongReference(true)
                 .register(registry);

@@ -24,8 +24,11 @@ import java.util.regex.Pattern;
 final class Deliveries {
 
     private static final int PAGE = 1_000;
-    /** A receiver's own words may say anything; only what looks like a code is kept readable. */
-    private static final Pattern CODE = Pattern.compile("[a-z0-9]+(-[a-z0-9]+){0,7}");
+    /**
+     * A receiver's own words may say anything; only what looks like a code is kept readable. Not digits, which may be a date
+     * of birth or the number of a document.
+     */
+    private static final Pattern CODE = Pattern.compile("[a-z]+(-[a-z]+){0,7}");
 
     private static final String CONTENT_DESTROYED = "content-destroyed";
 
@@ -202,9 +205,11 @@ final class Deliveries {
     }
 
     boolean parked(DeliveryFacts facts, EndWork.From from, int attempts, int status, String code, String text) {
+        boolean shown = CODE.matcher(code).matches();
+        String word = shown ? code : "other";
+        String kept = shown ? text : code + ": " + text;
         byte[] sealed = facts.key(keys)
-                .seal(text.getBytes(StandardCharsets.UTF_8), facts.identity().refusal(facts.deliveryId()));
-        String word = CODE.matcher(code).matches() ? code : "other";
+                .seal(kept.getBytes(StandardCharsets.UTF_8), facts.identity().refusal(facts.deliveryId()));
         EndWork.Answer answer = new EndWork.Answer(
                 Optional.of(status == 0 ? word : status + " " + word),
                 Optional.of(sealed),

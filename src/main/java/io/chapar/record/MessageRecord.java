@@ -146,6 +146,7 @@ public class MessageRecord implements AutoCloseable {
     public void refused(Passage.Refused refused, PartyCode authenticatedAs) {
         EventBytes event = EventBytes.of("refused", clock.instant())
                 .text("party", authenticatedAs.value())
+                .text("exchange", refused.arrived().exchange())
                 .text("code", refused.problem().code().code())
                 .text("traceId", refused.arrived().traceId())
                 .id("messageId", refused.messageId());

@@ -5,6 +5,7 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,14 @@ public final class Revocation implements AutoCloseable {
     /** From now on answers in use are renewed before they lapse. */
     public void start() {
         responders.start();
+    }
+
+    /**
+     * When the list that is first to be replaced should have been; they are relied on for the grace period after it. Long ago
+     * when none can be read, empty when there are to be none.
+     */
+    public Optional<Instant> listsDue() {
+        return lists.map(RevocationLists::due);
     }
 
     State state() {

@@ -12,8 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import javax.security.auth.x500.X500Principal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +71,17 @@ final class RevocationLists {
             LOG.warn("The revocation lists cannot be read; those read before stay in force until they are too old", e);
             return new State(seen.modified(), seen.size(), seen.lists(), lookAgain);
         }
+    }
+
+    /** When the first issuer's newest list should have been followed by another; long ago when there is none. */
+    Instant due() {
+        Map<X500Principal, Instant> newest = current().stream()
+                .filter(list -> list.getNextUpdate() != null)
+                .collect(Collectors.toMap(
+                        X509CRL::getIssuerX500Principal,
+                        list -> list.getNextUpdate().toInstant(),
+                        (one, other) -> one.isAfter(other) ? one : other));
+        return newest.values().stream().min(Comparator.naturalOrder()).orElse(Instant.EPOCH);
     }
 
     /** Whether the issuer took the certificate back, as far as a list that is not too old says. */

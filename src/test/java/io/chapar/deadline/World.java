@@ -7,7 +7,6 @@ import io.chapar.message.Catalogue;
 import io.chapar.message.Digest;
 import io.chapar.message.ExchangeVersion;
 import io.chapar.message.Format;
-import io.chapar.message.Party;
 import io.chapar.message.Passage;
 import io.chapar.message.Refusal;
 import io.chapar.message.Signer;
@@ -16,8 +15,9 @@ import io.chapar.record.Database;
 import io.chapar.record.MessageRecord;
 import io.chapar.record.RecordStage;
 import io.chapar.record.Ticket;
-import io.chapar.sandbox.sample.Sample;
+import io.chapar.schema.DocumentSchema;
 import io.chapar.trust.HardenedJson;
+import io.chapar.trust.HardenedXml;
 import io.chapar.trust.Malformed;
 import io.chapar.trust.MarkKey;
 import io.chapar.trust.PayloadKeys;
@@ -25,6 +25,7 @@ import io.chapar.trust.Receipts;
 import io.chapar.validate.Validate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -39,6 +40,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.mockito.Mockito;
+import org.w3c.dom.Document;
 
 /** The agreements as they are, and every stage from validate to the record, on a clock that is set. */
 final class World implements AutoCloseable {
@@ -48,7 +50,7 @@ final class World implements AutoCloseable {
     final Database database;
     final RunningOut runningOut;
     final List<String> ranOut = new ArrayList<>();
-    final Catalogue catalogue = RealFiles.CATALOGUE;
+    final Catalogue catalogue;
     final List<Ticket> published = new CopyOnWriteArrayList<>();
 
     private final Validate validate = new Validate(RealFiles.SCHEMAS);
@@ -57,6 +59,11 @@ final class World implements AutoCloseable {
     private final Notices notices;
 
     World(Path folder) throws IOException {
+        this(folder, RealFiles.CATALOGUE);
+    }
+
+    World(Path folder, Catalogue catalogue) throws IOException {
+        this.catalogue = catalogue;
         this.database = Database.open("", folder);
         this.record = new MessageRecord(
                 database,
@@ -64,11 +71,10 @@ final class World implements AutoCloseable {
                 AttachmentStore.open(folder.resolve("attachments"), clock),
                 clock);
         record.onDurable(published::addAll);
-        this.authorise =
-                new Authorise(RealFiles.CATALOGUE, RealFiles.PARTIES, record::corrected, header -> false, clock);
+        this.authorise = new Authorise(catalogue, RealFiles.PARTIES, record::corrected, header -> false, clock);
         Terms terms = Terms.load(Path.of("schemas/code-lists/holidays.xml"));
-        Obligations obligations = new Obligations(
-                RealFiles.CATALOGUE, terms, MarkKey.open(folder.resolve("keys"), Optional.empty())::mark);
+        Obligations obligations =
+                new Obligations(catalogue, terms, MarkKey.open(folder.resolve("keys"), Optional.empty())::mark);
         Signer signer = Mockito.mock(Signer.class);
         Mockito.when(signer.compactJws(Mockito.anyString(), Mockito.any())).thenReturn("a.b.c");
         Mockito.when(signer.detachedJws(Mockito.any())).thenReturn("a..c");
@@ -112,29 +118,35 @@ final class World implements AutoCloseable {
         place.put(names[names.length - 1], value);
     }
 
-    Passage.Recorded accepted(Map<String, Object> document) throws Refusal {
-        String sender = text(document, "sender");
-        String exchange = text(document, "exchange");
-        List<Passage.Attachment> files = document.containsKey("attachment") ? files(exchange) : List.of();
-        return entered(Passages.party(sender), exchange, HardenedJson.write(document), files, false);
+    Passage.Recorded accepted(Map<String, Object> document) throws Exception {
+        return accepted(document, Format.JSON);
     }
 
-    /** What the full sample names. */
-    private List<Passage.Attachment> files(String exchange) {
-        try {
-            return Sample.of(
-                            catalogue
-                                    .agreement(new ExchangeVersion(exchange, "1.0"))
-                                    .orElseThrow(),
-                            Path.of("schemas"))
-                    .stream()
-                    .filter(sample -> sample.name().equals("full"))
-                    .findFirst()
-                    .orElseThrow()
-                    .attachments();
-        } catch (IOException | Malformed e) {
-            throw new AssertionError(e);
+    /** The same in either format, with the files that it names. */
+    Passage.Recorded accepted(Map<String, Object> document, Format format) throws Exception {
+        ExchangeVersion exchange = new ExchangeVersion(text(document, "exchange"), text(document, "version"));
+        DocumentSchema schema = RealFiles.SCHEMAS.of(exchange).message();
+        byte[] bytes = format == Format.JSON ? HardenedJson.write(document) : schema.xml(schema.fields(document));
+        Optional<Document> xml = format == Format.JSON ? Optional.empty() : Optional.of(HardenedXml.parse(bytes));
+        Passage.Arrived arrived = arrived(exchange.exchange(), format, bytes, Passage.Door.REST);
+        return entered(
+                text(document, "sender"),
+                new Passage.Accepted(arrived, format, bytes, Optional.empty(), files(exchange.exchange(), document)),
+                xml);
+    }
+
+    private static List<Passage.Attachment> files(String exchange, Map<String, Object> document) throws IOException {
+        List<Passage.Attachment> files = new ArrayList<>();
+        if (document.get("attachment") instanceof List<?> attachments) {
+            for (Object each : attachments) {
+                Map<?, ?> attachment = (Map<?, ?>) each;
+                String id = String.valueOf(attachment.get("contentId"));
+                Path file = Path.of("schemas", exchange, "1.0", "samples", "attachments", id + ".pdf");
+                files.add(new Passage.Attachment(
+                        id, String.valueOf(attachment.get("mediaType")), Files.readAllBytes(file)));
+            }
         }
+        return files;
     }
 
     static String text(Map<String, Object> document, String name) {
@@ -143,19 +155,23 @@ final class World implements AutoCloseable {
 
     private Passage.Outcome travel(Passage.Arrived arrived) {
         try {
-            return entered(Passages.party("CHAPAR"), arrived.exchange(), arrived.body(), List.of(), true);
+            return entered("CHAPAR", arrived.exchange(), arrived.body(), Passage.Door.GATEWAY);
         } catch (Refusal e) {
             return new Passage.Refused(arrived, e.problem(), Optional.empty());
         }
     }
 
-    private Passage.Recorded entered(
-            Party party, String exchange, byte[] document, List<Passage.Attachment> files, boolean gateway)
-            throws Refusal {
-        Passage.Arrived arrived = new Passage.Arrived(
-                gateway ? Passage.Door.GATEWAY : Passage.Door.REST,
+    private Passage.Recorded entered(String party, String exchange, byte[] json, Passage.Door door) throws Refusal {
+        Passage.Arrived arrived = arrived(exchange, Format.JSON, json, door);
+        return entered(
+                party, new Passage.Accepted(arrived, Format.JSON, json, Optional.empty(), List.of()), Optional.empty());
+    }
+
+    private Passage.Arrived arrived(String exchange, Format format, byte[] document, Passage.Door door) {
+        return new Passage.Arrived(
+                door,
                 exchange,
-                Format.JSON.mediaType(),
+                format.mediaType(),
                 document,
                 Optional.empty(),
                 List.of(),
@@ -163,7 +179,9 @@ final class World implements AutoCloseable {
                 false,
                 clock.instant(),
                 "trace");
-        Passage.Accepted accepted = new Passage.Accepted(arrived, Format.JSON, document, Optional.empty(), files);
+    }
+
+    private Passage.Recorded entered(String party, Passage.Accepted accepted, Optional<Document> xml) throws Refusal {
         X509Certificate signer = Mockito.mock(X509Certificate.class);
         try {
             Mockito.when(signer.getEncoded()).thenReturn(new byte[] {1});
@@ -171,10 +189,10 @@ final class World implements AutoCloseable {
             throw new AssertionError(e);
         }
         Passage.Verified verified = new Passage.Verified(
-                new Passage.Authenticated(accepted, party),
-                Optional.empty(),
-                Digest.of(document),
-                Digest.of(document),
+                new Passage.Authenticated(accepted, Passages.party(party)),
+                xml,
+                Digest.of(accepted.document()),
+                Digest.of(accepted.document()),
                 signer);
         return stage.apply(authorise.apply(validate.apply(verified)));
     }

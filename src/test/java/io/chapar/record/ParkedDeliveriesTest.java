@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.chapar.record.Messages.MH;
 import static io.chapar.record.Messages.MJ;
@@ -76,6 +77,25 @@ class ParkedDeliveriesTest {
 
     private static void park(MessageRecord record, UUID id, int status, String code) {
         record.ended(new Dispatch.Parked(record.due(id).orElseThrow(), status, code, "the child's name"));
+    }
+
+    /** A date of birth, numbers of a person and of a document, a name, a sentence. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2012-07-30", "5rt21mn", "p-01234567", "Karimi", "karimi maria", "əliyev", ""})
+    void what_a_receiver_calls_its_reason_is_not_shown_when_it_could_be_of_a_person(String code) throws Exception {
+        MessageRecord record = record(Databases.SQLITE);
+        NewMessage message = accepted(record, Optional.empty(), MJ);
+        park(record, message.tickets().get(0).deliveryId(), 422, code);
+
+        assertThat(record.parked().list(ParkedFilter.ALL, 10))
+                .extracting(ParkedDelivery::code)
+                .containsExactly("422 other");
+        // for its sender nothing is lost
+        assertThat(record.history(MH, MH, message.receipt().messageId())
+                        .orElseThrow()
+                        .receivers())
+                .extracting(History.ReceiverHistory::answer)
+                .containsExactly(Optional.of("422 other: " + code + ": the child's name"));
     }
 
     private static ParkedFilter of(PartyCode receiver) {

@@ -8,12 +8,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** A file that is sent with a document. */
-record Enclosure(String contentId, byte[] bytes) {
+record Enclosure(String contentId, String mediaType, byte[] bytes) {
 
-    static final String MEDIA_TYPE = "application/pdf";
-    private static final byte[] BEGINNING = "%PDF-1.4\n".getBytes(StandardCharsets.US_ASCII);
+    private static final String PDF = "application/pdf";
+    private static final Map<String, String> BEGINNINGS = Map.of(
+            "pdf", "%PDF-1.4\n",
+            "png", "\211PNG\r\n\032\n",
+            "zip", "PK\3\4",
+            "html", "<!DOCTYPE html><script>alert('%PDF-1.4')</script>",
+            "exe", "MZ\0\3");
+    private static final int USUAL_SIZE = 128;
 
     /** Makes what is to be sent, and describes it in the document. */
     static List<Enclosure> of(Entry given, Paper paper, Path samples) throws IOException {
@@ -22,34 +29,40 @@ record Enclosure(String contentId, byte[] bytes) {
             for (String element : paper.attachments()) {
                 String id = paper.text(element + "/contentId").orElseThrow();
                 byte[] file = file(samples, id);
-                describe(paper, id, file);
-                enclosures.add(new Enclosure(id, file));
+                describe(paper, id, PDF, file);
+                enclosures.add(new Enclosure(id, PDF, file));
             }
             return enclosures;
         }
         for (Entry part : given.entries("attachments")) {
             String id = part.text("contentId").orElseThrow();
-            int size = part.number("bytes", 0);
-            byte[] bytes = size > 0 ? Arrays.copyOf(BEGINNING, size) : file(samples, id);
-            describe(paper, id, bytes);
+            String mediaType = part.text("mediaType", PDF);
+            byte[] bytes = part.has("bytes") || part.has("content") ? made(part) : file(samples, id);
+            describe(paper, id, mediaType, bytes);
             byte[] sent = bytes.clone();
             if (part.has("tamper")) {
                 sent[sent.length - 1] ^= 1;
             }
-            enclosures.add(new Enclosure(id, sent));
+            enclosures.add(new Enclosure(id, mediaType, sent));
         }
         return enclosures;
+    }
+
+    private static byte[] made(Entry part) {
+        byte[] beginning =
+                BEGINNINGS.getOrDefault(part.text("content", "pdf"), "").getBytes(StandardCharsets.ISO_8859_1);
+        return Arrays.copyOf(beginning, part.number("bytes", USUAL_SIZE));
     }
 
     private static byte[] file(Path samples, String contentId) throws IOException {
         return Files.readAllBytes(samples.resolve("attachments").resolve(contentId + ".pdf"));
     }
 
-    private static void describe(Paper paper, String contentId, byte[] bytes) {
+    private static void describe(Paper paper, String contentId, String mediaType, byte[] bytes) {
         for (String element : paper.attachments()) {
             if (paper.text(element + "/contentId").filter(contentId::equals).isPresent()) {
                 paper.put(element + "/digest", Digest.of(bytes).value());
-                paper.put(element + "/mediaType", MEDIA_TYPE);
+                paper.put(element + "/mediaType", mediaType);
                 paper.put(element + "/size", bytes.length);
             }
         }

@@ -3,8 +3,12 @@ package io.chapar.scenario;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.chapar.message.ProblemCode;
 import io.chapar.schema.FileSchema;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,19 +16,31 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterEach;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whoever tries what the law forbids (¶129) is refused, and it does not stay between the two. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForbiddenAttemptTest {
+
+    private static final Map<String, Object> CORRECTS_NOTHING = Map.of("at", "/header/action", "to", "correct");
+    private static final Pattern FIGURE = Pattern.compile("\\b(?:chapar|disk)_[a-z_]+\\b");
 
     private final Logger security = (Logger) LoggerFactory.getLogger("chapar.security");
     private final Queue<ILoggingEvent> lines = new ConcurrentLinkedQueue<>();
@@ -35,51 +51,138 @@ class ForbiddenAttemptTest {
         }
     };
 
-    /** After the start, which sets up the logging anew. */
-    private void listen() {
+    private final List<ScenarioFile> all = all();
+    private final List<ScenarioFile> attempts = List.of(
+            scenario("migration-status-lookup", "refused-from-the-ministry-of-education"),
+            scenario("border-crossing", "refused-from-the-ministry-of-education"),
+            // more than the two exchanges that are open hold, by either of the two
+            scenario("student-enrolment", "refused-parents"),
+            scenario("student-enrolment", "refused-pupil-in-xml"),
+            scenario("student-enrolment", "refused-free-text-in-the-header"),
+            scenario("readmission-case", "refused-note"),
+            scenario("readmission-case", "refused-free-text-in-an-ordering-key-in-xml"),
+            scenario("readmission-case", "refused-attachment"),
+            // what the law closes, before anybody looked whether it is closed
+            education("migration-status-lookup", "schema", Map.of("change", List.of(Map.of("at", "/x", "to", "y")))),
+            education("stay-registration", "signature-missing", Map.of("sign", "none")));
+
+    private Path folder = Path.of("");
+    private Gateway gateway;
+
+    /** Listens after the start, which sets up the logging anew. */
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        gateway = Gateway.start(folder, attempts);
         listener.setContext(security.getLoggerContext());
         listener.start();
         security.addAppender(listener);
     }
 
-    @AfterEach
-    void stop_listening() {
+    @AfterAll
+    void stop() throws Exception {
         security.detachAppender(listener);
         listener.stop();
+        gateway.close();
     }
 
     @Test
-    void refused_recorded_and_told_to_those_who_watch(@TempDir Path folder) throws Exception {
-        List<ScenarioFile> attempts = List.of(
-                scenario("migration-status-lookup", "refused-from-the-ministry-of-education"),
-                scenario("border-crossing", "refused-from-the-ministry-of-education"));
-        ScenarioFile other = scenario("border-crossing", "refused-unknown-checkpoint");
-        try (Gateway gateway = Gateway.start(folder, attempts)) {
-            listen();
-            assertThat(gateway.figures()).containsPattern("chapar_forbidden_attempts_total\\{[^}]*} 0\\.0");
+    void refused_recorded_and_told_to_those_who_watch() throws Exception {
+        assertThat(gateway.figures()).containsPattern("chapar_forbidden_attempts_total\\{[^}]*} 0\\.0");
+        for (ScenarioFile other : List.of(
+                scenario("border-crossing", "refused-unknown-checkpoint"),
+                scenario("student-enrolment", "refused-from-the-labour-ministry"),
+                scenario("student-enrolment", "accepted-from-json"),
+                education("student-enrolment", "rule", Map.of("change", List.of(CORRECTS_NOTHING))))) {
             new Run(gateway, other).call();
-            assertThat(lines).isEmpty();
-            for (ScenarioFile attempt : attempts) {
-                new Run(gateway, attempt).call();
-            }
-            assertThat(gateway.figures()).containsPattern("chapar_forbidden_attempts_total\\{[^}]*} 2\\.0");
-            assertThat(lines).hasSize(2).allSatisfy(line -> {
+        }
+        assertThat(lines).isEmpty();
+        for (ScenarioFile attempt : attempts) {
+            lines.clear();
+            new Run(gateway, attempt).call();
+
+            String party = Sending.party(attempt);
+            String code = attempt.then().text("code", "");
+            assertThat(lines).as(attempt.title()).singleElement().satisfies(line -> {
                 assertThat(line.getMarkerList()).extracting(Object::toString).containsExactly("FORBIDDEN");
-                assertThat(line.getFormattedMessage()).startsWith("forbidden attempt party=ME exchange=");
+                assertThat(line.getFormattedMessage())
+                        .startsWith("forbidden attempt party=" + party + " exchange=" + attempt.exchange() + " code="
+                                + code + " ");
             });
-            assertThat(events(folder, "\"code\":\"forbidden\"")).hasSize(2).allMatch(event -> event.contains("\"ME\""));
+            assertThat(events("\"code\":\"" + code + "\""))
+                    .as(attempt.title())
+                    .anyMatch(event -> event.contains("\"" + party + "\"") && event.contains(attempt.exchange()));
+        }
+        assertThat(gateway.figures())
+                .containsPattern("chapar_forbidden_attempts_total\\{[^}]*} " + attempts.size() + "\\.0");
+    }
+
+    /** A rule about a figure that is not there never says anything. */
+    @Test
+    void every_figure_of_the_alert_rules_is_there_from_the_start() throws IOException {
+        String figures = gateway.figures();
+        List<String> rules = expressions();
+        assertThat(rules).hasSizeGreaterThan(7);
+        for (String rule : rules) {
+            List<String> names =
+                    FIGURE.matcher(rule).results().map(MatchResult::group).toList();
+            assertThat(names).as(rule).isNotEmpty();
+            for (String name : names) {
+                assertThat(figures).as(rule).containsPattern("(?m)^" + Pattern.quote(name) + "[{ ]");
+            }
+        }
+        assertThat(figures)
+                .containsPattern("chapar_deadlines_total\\{[^}]*exchange=\"asylum-referral\"[^}]*met=\"false\"")
+                .containsPattern("chapar_clocks_ran_out_total\\{[^}]*exchange=\"birth-notification\"")
+                .containsPattern("chapar_channel_open\\{[^}]*receiver=\"SPR\"[^}]*} 1\\.0")
+                .containsPattern("chapar_parked_deliveries\\{[^}]*} 0\\.0")
+                .containsPattern("disk_free_bytes\\{[^}]*path=\""
+                        + Pattern.quote(folder.resolve("data").toString()));
+        Matcher due = Pattern.compile("chapar_revocation_lists_due_seconds\\{[^}]*} (\\S+)")
+                .matcher(figures);
+        assertThat(due.find()).isTrue();
+        assertThat(Double.parseDouble(due.group(1))).isGreaterThan(Instant.now().getEpochSecond());
+    }
+
+    private static List<String> expressions() throws IOException {
+        List<String> expressions = new ArrayList<>();
+        new ObjectMapper(new YAMLFactory())
+                .readTree(Path.of("deploy", "alerts.yaml").toFile())
+                .findValues("expr")
+                .forEach(expression -> expressions.add(expression.asText()));
+        return expressions;
+    }
+
+    /** Sent by the Ministry of Education. */
+    private static ScenarioFile education(String exchange, String code, Map<String, Object> given) {
+        Map<String, Object> all = new HashMap<>(given);
+        all.put("party", "ME");
+        int status = ProblemCode.ofCode(code).orElseThrow().status();
+        return new ScenarioFile(
+                exchange,
+                "refused by ME with " + code,
+                false,
+                new Entry(all),
+                new Entry(Map.of("status", status, "code", code, "accepted", false)));
+    }
+
+    private static List<ScenarioFile> all() {
+        try {
+            return ScenarioFile.all(Path.of("routes"), new FileSchema(Path.of("schemas/scenario.schema.json")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static ScenarioFile scenario(String exchange, String name) throws IOException {
-        return ScenarioFile.all(Path.of("routes"), new FileSchema(Path.of("schemas/scenario.schema.json"))).stream()
+    private ScenarioFile scenario(String exchange, String name) {
+        return all.stream()
                 .filter(file -> file.exchange().equals(exchange) && file.name().equals(name))
                 .findFirst()
                 .orElseThrow();
     }
 
     /** Events of the record in which this stands. */
-    private static List<String> events(Path folder, String part) throws SQLException {
+    private List<String> events(String part) throws SQLException {
         List<String> events = new ArrayList<>();
         try (Connection look = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/chapar.db"));
                 Statement select = look.createStatement();

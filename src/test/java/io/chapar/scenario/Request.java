@@ -29,6 +29,11 @@ record Request(
         return new Request("POST", path, tls, headers, body, Optional.empty(), Optional.empty());
     }
 
+    /** The same at another path. */
+    Request at(String other) {
+        return new Request(method, other, tls, headers, body, contentDigest, bytesDigest);
+    }
+
     Request with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);

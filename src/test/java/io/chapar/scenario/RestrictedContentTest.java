@@ -12,6 +12,7 @@ import io.chapar.schema.FileSchema;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanOperationInfo;
+import javax.management.MBeanParameterInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Who somebody is shows nowhere, least of all what is restricted: not in a file that the gateway writes, a log, a figure,
- * or anything that Hawtio lets an operator look at.
+ * or anything that Hawtio lets anybody look at, in whatever role.
  */
 class RestrictedContentTest {
 
@@ -61,7 +63,15 @@ class RestrictedContentTest {
             "refused-attachment-with-another-digest",
             "refused-answer-to-another-question");
 
-    private static final Set<Role> OPERATOR = EnumSet.of(Role.OPERATOR);
+    /** Who has all of them sees most. */
+    private static final Set<Role> ROLES = EnumSet.allOf(Role.class);
+
+    /** Where each receiver says why it will not have something: in an HTTP answer, to its mailbox, in its queue, to SOAP. */
+    private static final Map<String, String> QUOTING = Map.of(
+            "asylum-referral", "SMS",
+            "trafficking-referral", "MIA",
+            "unaccompanied-minor", "GTA",
+            "birth-notification", "MJ");
 
     private final Queue<String> logged = new ConcurrentLinkedQueue<>();
     private final AppenderBase<ILoggingEvent> listener = new AppenderBase<>() {
@@ -119,12 +129,23 @@ class RestrictedContentTest {
                     new Run(gateway, scenario).call();
                 }
             }
+            for (Map.Entry<String, String> quoting : QUOTING.entrySet()) {
+                new Run(gateway, full(quoting.getKey(), quoting.getValue(), "quotes")).call();
+            }
+            // by way of its encrypted queue
+            new Run(gateway, full("birth-notification", "SPR", "quotes")).call();
             Uploads.of(gateway);
             assertThat(logged).anyMatch(line -> line.contains("channel of MIA stops"));
             assertThat(telling.in(String.join("\n", logged))).as("in the log").isEmpty();
             assertThat(telling.in(gateway.figures())).as("in the figures").isEmpty();
-            String seen = whatAnOperatorSees();
-            assertThat(seen).contains("deliver-SMS").contains("chapar.deliver.MIA");
+            String seen = whatPeopleSee();
+            assertThat(seen)
+                    .contains("deliver-SMS")
+                    .contains("chapar.deliver.MIA")
+                    // what is parked, of every channel
+                    .contains("422 refused")
+                    .contains("receiver=GTA")
+                    .contains("code=other");
             assertThat(telling.in(seen)).as("in the MBeans").isEmpty();
             assertNothingLies(telling, gateway.written());
         }
@@ -181,7 +202,7 @@ class RestrictedContentTest {
     }
 
     private static ScenarioFile full(String exchange, String receiver, String state) {
-        Map<String, Object> then = state.equals("refuses")
+        Map<String, Object> then = Set.of("refuses", "quotes").contains(state)
                 ? Map.of("status", 202, "parkedFor", List.of(receiver))
                 : Map.of("status", 202, "waitingFor", List.of(receiver));
         return new ScenarioFile(
@@ -192,14 +213,14 @@ class RestrictedContentTest {
                 new Entry(then));
     }
 
-    /** Every attribute that may be read and every operation without parameters that may be called. */
-    private static String whatAnOperatorSees() throws JMException {
+    /** Every attribute that may be read and every operation that only shows, about all that there is. */
+    private static String whatPeopleSee() throws JMException {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         Permissions permissions = new Permissions();
         StringBuilder seen = new StringBuilder();
         for (ObjectName name : server.queryNames(null, null)) {
             for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
-                if (attribute.isReadable() && permissions.mayRead(OPERATOR, name, attribute.getName())) {
+                if (attribute.isReadable() && permissions.mayRead(ROLES, name, attribute.getName())) {
                     seen.append(name)
                             .append(' ')
                             .append(text(() -> server.getAttribute(name, attribute.getName())))
@@ -207,18 +228,36 @@ class RestrictedContentTest {
                 }
             }
             for (MBeanOperationInfo operation : server.getMBeanInfo(name).getOperations()) {
-                boolean shows = operation.getName().matches("(dump|list|get|find|endpoint).*");
-                if (shows
-                        && operation.getSignature().length == 0
-                        && permissions.mayCall(OPERATOR, name, operation.getName())) {
+                String[] types = Arrays.stream(operation.getSignature())
+                        .map(MBeanParameterInfo::getType)
+                        .toArray(String[]::new);
+                String called = operation.getName() + "(" + String.join(",", types) + ")";
+                if (operation.getName().matches("(dump|list|get|find|endpoint).*")
+                        && permissions.mayCall(ROLES, name, called)) {
+                    Object[] everything = everything(types);
                     seen.append(name)
                             .append(' ')
-                            .append(text(() -> server.invoke(name, operation.getName(), new Object[0], new String[0])))
+                            .append(text(() -> server.invoke(name, operation.getName(), everything, types)))
                             .append('\n');
                 }
             }
         }
         return seen.toString();
+    }
+
+    /** No filter; the first page, and a long one; and whatever more can be asked for. */
+    private static Object[] everything(String... types) {
+        List<Object> values = new ArrayList<>();
+        for (String type : types) {
+            boolean page = type.equals("int") && !values.contains(1);
+            values.add(
+                    switch (type) {
+                        case "int" -> page ? 1 : 1000;
+                        case "boolean" -> true;
+                        default -> "";
+                    });
+        }
+        return values.toArray();
     }
 
     /** An attribute that this machine does not have shows nothing. */

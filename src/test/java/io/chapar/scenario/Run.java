@@ -28,6 +28,7 @@ final class Run implements Callable<Void> {
     private final ScenarioFile scenario;
     private final Sending sending;
     private final Verdict verdict;
+    private Optional<String> corrected = Optional.empty();
 
     Run(Gateway gateway, ScenarioFile scenario) {
         this.gateway = gateway;
@@ -58,6 +59,7 @@ final class Run implements Callable<Void> {
         String messageId = paper.text("/header/messageId").orElseThrow();
         if (scenario.given().has("later")) {
             first(sending.request(paper, enclosures));
+            corrected = Optional.of(messageId);
             messageId = later(paper, messageId);
         }
         Map<String, Object> known =
@@ -74,7 +76,11 @@ final class Run implements Callable<Void> {
             Request once = sending.request(paper, enclosures);
             Optional<Response> first = repeat.isEmpty() ? Optional.empty() : Optional.of(first(once));
             Request request = repeat.equals("changed") ? changed(paper, enclosures) : once;
+            Optional<Trial> trial = trial(request, paper, messageId);
             Response response = gateway.wire().send(request);
+            if (trial.isPresent()) {
+                trial.get().saysTheSameAs(response, messageId);
+            }
             states.sent();
             verdict.compare(request, response, Optional.of(paper.content()));
             first.ifPresent(one -> verdict.compareReceipts(one, response));
@@ -89,6 +95,15 @@ final class Run implements Callable<Void> {
         }
         contents(messageId);
         emitted(paper.text("/header/conversationId").orElseThrow());
+    }
+
+    private Optional<Trial> trial(Request request, Paper paper, String messageId) throws Exception {
+        if (!scenario.given().has("triedFirst")) {
+            return Optional.empty();
+        }
+        Trial trial = Trial.of(gateway, scenario, request);
+        trial.leavesNothing(messageId, paper.text("/header/conversationId").orElseThrow());
+        return Optional.of(trial);
     }
 
     /** The same once more under an id of its own, as a correction or withdrawal of the first. */
@@ -183,6 +198,7 @@ final class Run implements Callable<Void> {
             assertThat(content.text("/header/nonce"))
                     .as("the nonce is given to nobody")
                     .isEmpty();
+            assertThat(content.text("/header/corrects")).isEqualTo(corrected);
             Entry expected = scenario.then().below("delivered").below(party);
             Verdict.values(party, content, expected.values());
             for (String pointer : scenario.then().below("absent").texts(party)) {

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Every scenario of every exchange, or of those named in {@code chapar.test.exchanges}, over one gateway. */
+/** Every scenario of every exchange, with what may follow each message, or of those named in {@code chapar.test.exchanges}, over one gateway. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScenarioTest {
 
@@ -42,11 +43,12 @@ class ScenarioTest {
     @BeforeAll
     void a_gateway_with_agencies_around_it(@TempDir Path folder) throws IOException {
         String named = System.getProperty("chapar.test.exchanges", "");
-        scenarios =
-                ScenarioFile.all(Path.of("routes"), new FileSchema(Path.of("schemas/scenario.schema.json"))).stream()
-                        .filter(scenario ->
-                                named.isEmpty() || List.of(named.split(",")).contains(scenario.exchange()))
-                        .toList();
+        scenarios = Stream.concat(
+                        ScenarioFile.all(Path.of("routes"), new FileSchema(Path.of("schemas/scenario.schema.json")))
+                                .stream(),
+                        Afterwards.all().stream())
+                .filter(scenario -> named.isEmpty() || List.of(named.split(",")).contains(scenario.exchange()))
+                .toList();
         gateway = Gateway.start(folder, scenarios);
     }
 

@@ -148,7 +148,7 @@ final class Sending {
         for (Enclosure enclosure : enclosures) {
             text(
                     body,
-                    "\r\n--" + boundary + "\r\nContent-Type: " + Enclosure.MEDIA_TYPE + "\r\nContent-ID: <"
+                    "\r\n--" + boundary + "\r\nContent-Type: " + enclosure.mediaType() + "\r\nContent-ID: <"
                             + enclosure.contentId() + ">\r\n\r\n");
             body.writeBytes(enclosure.bytes());
         }

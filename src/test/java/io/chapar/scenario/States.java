@@ -13,6 +13,7 @@ final class States implements AutoCloseable {
     private static final Map<String, Mood> MOODS = Map.of(
             "down", new Mood(Mood.Kind.DOWN, Duration.ZERO),
             "refuses", new Mood(Mood.Kind.REFUSE, Duration.ZERO),
+            "quotes", new Mood(Mood.Kind.QUOTE, Duration.ZERO),
             "wrong", new Mood(Mood.Kind.WRONG_DIGEST, Duration.ZERO),
             "slow", new Mood(Mood.Kind.UP, SLOW));
 

@@ -93,7 +93,7 @@ final class Verdict {
                         .toList());
     }
 
-    private static List<String> places(Content problem) {
+    static List<String> places(Content problem) {
         List<String> places = new ArrayList<>();
         for (String each : List.of("/violations/", "/violations/i/")) {
             for (int i = 0; problem.text(each + i + "/rule").isPresent(); i++) {

@@ -4,6 +4,7 @@ import io.chapar.sandbox.agency.Content;
 import io.chapar.trust.HardenedXml;
 import io.chapar.trust.Malformed;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -11,6 +12,8 @@ import org.w3c.dom.Node;
 
 /** A document that is written in XML. */
 final class XmlPaper implements Paper {
+
+    private static final Map<String, String> FOLLOWED_BY = Map.of("corrects", "sender");
 
     private final Document document;
 
@@ -45,9 +48,12 @@ final class XmlPaper implements Paper {
         found.getParentNode().removeChild(found);
     }
 
+    /** At the end, or where the schema wants it. */
     private Element added(Element parent, Content.Step step) {
         Element element = document.createElementNS(document.getDocumentElement().getNamespaceURI(), step.name());
-        parent.appendChild(element);
+        Optional<Element> before = Optional.ofNullable(FOLLOWED_BY.get(step.name()))
+                .flatMap(name -> child(parent, new Content.Step(name, 0)));
+        parent.insertBefore(element, before.orElse(null));
         return element;
     }
 

@@ -1,35 +1,73 @@
 package io.chapar.app.routing;
 
+import io.chapar.authorise.ForbiddenLinks;
 import io.chapar.console.Metrics;
+import io.chapar.message.Catalogue;
 import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
+import io.chapar.message.Problem;
+import io.chapar.message.ProblemCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
 
 /**
- * Raises the alarm when somebody tries what the law forbids (¶129): a line that can be found by its marker and its first
- * words, and a count on which an alert rule stands. Both say who and by which exchange, not what.
+ * Raises the alarm when one of the two parties that the law keeps apart (¶129) tries to reach the other: a line that can
+ * be found by its marker and its first words, and a count on which an alert rule stands. Both say who and by which
+ * exchange, not what.
  */
 final class ForbiddenAlarm {
 
     private static final Logger LOG = LoggerFactory.getLogger("chapar.security");
     private static final Marker FORBIDDEN = MarkerFactory.getMarker("FORBIDDEN");
 
+    private final Catalogue catalogue;
     private final Metrics metrics;
 
-    ForbiddenAlarm(Metrics metrics) {
+    ForbiddenAlarm(Catalogue catalogue, Metrics metrics) {
+        this.catalogue = catalogue;
         this.metrics = metrics;
     }
 
-    void raise(Passage.Refused refused, PartyCode party) {
+    /** Raises it if what was refused was such an attempt. */
+    void look(Passage.Refused refused, PartyCode party) {
+        if (ForbiddenLinks.concerns(party.value()) && isAttempt(refused, party.value())) {
+            raise(refused, party);
+        }
+    }
+
+    /**
+     * Whatever goes to an exchange that the law closes, for whatever reason it was refused; and by an open one, what it does
+     * not hold: a field, a word or a file more. A mistake in writing cannot be told from that, and is looked at as well.
+     */
+    private boolean isAttempt(Passage.Refused refused, String party) {
+        String exchange = refused.arrived().exchange();
+        return isClosed(exchange, party) || ForbiddenLinks.opens(exchange, party) && saysMore(refused.problem());
+    }
+
+    private boolean isClosed(String exchange, String party) {
+        return catalogue.all().stream()
+                .filter(agreement -> agreement.exchange().exchange().equals(exchange))
+                .flatMap(agreement -> agreement.receivers().stream())
+                .anyMatch(receiver ->
+                        ForbiddenLinks.forbids(exchange, party, receiver.party().value()));
+    }
+
+    private static boolean saysMore(Problem problem) {
+        return problem.code() == ProblemCode.SCHEMA
+                || problem.violations().stream()
+                        .anyMatch(violation -> violation.pointer().startsWith("/attachment"));
+    }
+
+    private void raise(Passage.Refused refused, PartyCode party) {
         metrics.forbidden();
         LOG.error(
                 FORBIDDEN,
-                "forbidden attempt party={} exchange={} messageId={} door={} traceId={}",
+                "forbidden attempt party={} exchange={} code={} messageId={} door={} traceId={}",
                 party,
                 refused.arrived().exchange(),
+                refused.problem().code().code(),
                 refused.messageId().map(Object::toString).orElse("unread"),
                 refused.arrived().door(),
                 refused.arrived().traceId());

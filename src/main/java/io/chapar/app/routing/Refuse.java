@@ -41,8 +41,8 @@ final class Refuse implements Processor {
         Problem problem = failure instanceof Refusal refusal ? refusal.problem() : defects.problem(last, failure);
         Passage.Refused refused = new Passage.Refused(last.arrived(), problem, messageId(last));
         Optional<PartyCode> party = party(last);
-        if (problem.code() == ProblemCode.FORBIDDEN && party.isPresent()) {
-            alarm.raise(refused, party.get());
+        if (party.isPresent()) {
+            alarm.look(refused, party.get());
         }
         if (party.isEmpty()) {
             securityLog.refused(refused);

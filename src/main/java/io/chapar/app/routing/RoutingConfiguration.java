@@ -97,8 +97,8 @@ class RoutingConfiguration {
     }
 
     @Bean
-    Refuse refuse(MessageRecord record, Clock clock, Metrics metrics, Defects defects) {
-        return new Refuse(record, new SecurityLog(clock), new ForbiddenAlarm(metrics), defects);
+    Refuse refuse(MessageRecord record, Clock clock, Catalogue catalogue, Metrics metrics, Defects defects) {
+        return new Refuse(record, new SecurityLog(clock), new ForbiddenAlarm(catalogue, metrics), defects);
     }
 
     /**

@@ -10,13 +10,18 @@ import io.chapar.trust.SignatureRefused;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** One receiving agency: checks, remembers, has its effect, acknowledges; or misbehaves, when told to. */
 final class Agency {
 
+    private static final Pattern PERSONAL =
+            Pattern.compile("(?:familyName|givenName|birthDate|number)\"?\\s*[:>]\\s*\"?([^\"<\\s][^\"<]{0,40})");
+    private static final int MOST_QUOTED = 12;
     private static final String COMMON = "urn:chapar:common:1.0";
     private static final Digest OF_SOMETHING_ELSE = Digest.of(new byte[0]);
 
@@ -76,6 +81,9 @@ final class Agency {
             }
             case REFUSE -> {
                 return refuse();
+            }
+            case QUOTE -> {
+                return quote(delivery);
             }
             case REFUSE_ONCE -> {
                 // Of two that come in the same moment, one is refused.
@@ -164,6 +172,20 @@ final class Agency {
 
     private Answer refuse() {
         return turnAway(422, "told-to-refuse", "This agency was told to refuse");
+    }
+
+    private Answer quote(Delivery delivery) {
+        List<String> quoted = PERSONAL.matcher(new String(delivery.payload(), StandardCharsets.UTF_8))
+                .results()
+                .map(found -> found.group(1))
+                .limit(MOST_QUOTED)
+                .toList();
+        String born = quoted.stream()
+                .filter(word -> word.matches("[0-9-]+"))
+                .findFirst()
+                .orElse("told-to-quote");
+        witness.turnedAway(code, "told-to-quote");
+        return Answer.json(422, HardenedJson.write(Map.of("code", born, "text", String.join(" ", quoted))));
     }
 
     private Answer turnAway(int status, String refusal, String text) {

@@ -36,8 +36,8 @@ final class Answers {
             case DOWN, SILENT -> {
                 return Answer.NOTHING;
             }
-            case REFUSE, ERROR -> {
-                return refusal(mood.kind() == Mood.Kind.REFUSE ? 422 : 500, "told-to-misbehave");
+            case REFUSE, QUOTE, ERROR -> {
+                return refusal(mood.kind() == Mood.Kind.ERROR ? 500 : 422, "told-to-misbehave");
             }
             case UP, WRONG_DIGEST, BAD_SIGNATURE, REFUSE_ONCE, CUT, TWICE -> {
                 try {

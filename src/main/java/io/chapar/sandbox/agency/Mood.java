@@ -22,6 +22,8 @@ public record Mood(Kind kind, Duration delay) {
         REFUSE,
         /** Says so to the next delivery only, then it is well again. */
         REFUSE_ONCE,
+        /** Says 422, and repeats in its answer who the message is about, where a code should stand too. */
+        QUOTE,
         /** Keeps it and has its effect, but the acknowledgement gets lost. */
         SILENT,
         /** The same, and the connection breaks in the middle of the acknowledgement. */

@@ -134,6 +134,8 @@ class AgencyTest {
         assertThat(receive(SMS, delivery).status()).isZero();
         become(Mood.Kind.REFUSE);
         assertThat(receive(SMS, delivery).status()).isEqualTo(422);
+        become(Mood.Kind.QUOTE);
+        assertThat(receive(SMS, delivery).status()).isEqualTo(422);
         become(Mood.Kind.ERROR);
         assertThat(receive(SMS, delivery).status()).isEqualTo(500);
         become(Mood.Kind.WRONG_DIGEST);
