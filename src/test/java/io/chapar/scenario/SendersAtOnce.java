@@ -1,7 +1,6 @@
 package io.chapar.scenario;
 
 import io.chapar.message.PartyCode;
-import io.chapar.sandbox.agency.Content;
 import io.chapar.sandbox.load.Holdings;
 import io.chapar.sandbox.load.OwnId;
 import java.util.List;

@@ -15,6 +15,7 @@ import io.chapar.sandbox.play.Counter;
 import io.chapar.sandbox.post.Mail;
 import io.chapar.sandbox.post.PartyKeys;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Station implements AutoCloseable {
 
     private static final PartyCode FETCHING = new PartyCode("MLSPP");
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long SEED = 2018;
 
     /**
@@ -189,6 +191,20 @@ final class Station implements AutoCloseable {
     /** What the record says; the gateway may run meanwhile. */
     Inspection.Page page() throws IOException {
         return start.inspection().apply(home.data()).page();
+    }
+
+    /** An acknowledgement is recorded a moment after its receiver has given it. */
+    void awaitNothingWaits() throws InterruptedException {
+        boolean settled = counter.await(() -> waiting() == 0, PATIENCE.toNanos());
+        findings.must(settled, "some deliveries still wait in the record");
+    }
+
+    private long waiting() {
+        try {
+            return page().balance().waiting();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -178,8 +178,7 @@ abstract class QueueDeliveries extends AtQueues {
         long parked = row().parked();
         Message delivery = told(UUID.randomUUID());
         byte[] refusal = "{\"code\":\"not-ours\",\"text\":\"no\"}".getBytes(StandardCharsets.UTF_8);
-        spr.write(spr.with(
-                saying(refusal, refusal), "deliveryId", delivery.getStringProperty("deliveryId")));
+        spr.write(spr.with(saying(refusal, refusal), "deliveryId", delivery.getStringProperty("deliveryId")));
         await().atMost(Duration.ofSeconds(30)).until(() -> row().parked() == parked + 1);
         says(acknowledgement(delivery, delivery.getStringProperty("digest")));
         assertThat(problem(spr.read()).at("/code").asText()).isEqualTo("rule");
@@ -190,8 +189,8 @@ abstract class QueueDeliveries extends AtQueues {
         Message delivery = told(UUID.randomUUID());
         byte[] object =
                 acknowledgement(delivery, delivery.getStringProperty("digest")).getBytes(StandardCharsets.UTF_8);
-        spr.write(spr.with(
-                saying(object, object), "deliveryId", UUID.randomUUID().toString()));
+        spr.write(
+                spr.with(saying(object, object), "deliveryId", UUID.randomUUID().toString()));
         assertThat(problem(spr.read()).at("/violations/0/pointer").asText()).isEqualTo("/deliveryId");
         acknowledge(delivery);
     }
