@@ -8,9 +8,7 @@ import io.chapar.message.Passage;
 import io.chapar.record.History;
 import io.chapar.record.Ties;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -65,11 +63,9 @@ class EveryCorrectionTest {
     void corrected_and_then_withdrawn_to_all_who_received(String exchange, Format format) throws Exception {
         UUID conversation = UUID.randomUUID();
         Map<String, Object> first = World.sample(exchange, conversation, Map.of());
-        List<Passage.Attachment> files = files(exchange, first);
-        Passage.Recorded original = world.accepted(first, format, files);
-        Passage.Recorded correction = world.accepted(later(exchange, conversation, "correct", original), format, files);
-        Passage.Recorded withdrawal =
-                world.accepted(later(exchange, conversation, "withdraw", correction), format, files);
+        Passage.Recorded original = world.accepted(first, format);
+        Passage.Recorded correction = world.accepted(later(exchange, conversation, "correct", original), format);
+        Passage.Recorded withdrawal = world.accepted(later(exchange, conversation, "withdraw", correction), format);
 
         List<PartyCode> receivers = receivers(original);
         assertThat(receivers).isNotEmpty();
@@ -90,21 +86,6 @@ class EveryCorrectionTest {
                         action,
                         "/header/corrects",
                         earlier.receipt().messageId().toString()));
-    }
-
-    /** Those that the sample names. */
-    private static List<Passage.Attachment> files(String exchange, Map<String, Object> document) throws IOException {
-        List<Passage.Attachment> files = new ArrayList<>();
-        if (document.get("attachment") instanceof List<?> attachments) {
-            for (Object each : attachments) {
-                Map<?, ?> attachment = (Map<?, ?>) each;
-                String id = String.valueOf(attachment.get("contentId"));
-                Path file = Path.of("schemas", exchange, "1.0", "samples", "attachments", id + ".pdf");
-                files.add(new Passage.Attachment(
-                        id, String.valueOf(attachment.get("mediaType")), Files.readAllBytes(file)));
-            }
-        }
-        return files;
     }
 
     private History history(Passage.Recorded message) {

@@ -15,6 +15,7 @@ import io.chapar.record.Database;
 import io.chapar.record.MessageRecord;
 import io.chapar.record.RecordStage;
 import io.chapar.record.Ticket;
+import io.chapar.sandbox.sample.Sample;
 import io.chapar.schema.DocumentSchema;
 import io.chapar.trust.HardenedJson;
 import io.chapar.trust.HardenedXml;
@@ -118,20 +119,33 @@ final class World implements AutoCloseable {
     }
 
     Passage.Recorded accepted(Map<String, Object> document) throws Refusal {
-        String sender = text(document, "sender");
-        return entered(sender, text(document, "exchange"), HardenedJson.write(document), Passage.Door.REST);
+        return accepted(document, Format.JSON);
     }
 
-    /** The same in either format, with its files. */
-    Passage.Recorded accepted(Map<String, Object> document, Format format, List<Passage.Attachment> files)
-            throws Exception {
+    /** With the files of the full sample, if it names any. */
+    Passage.Recorded accepted(Map<String, Object> document, Format format) throws Refusal {
         ExchangeVersion exchange = new ExchangeVersion(text(document, "exchange"), text(document, "version"));
         DocumentSchema schema = RealFiles.SCHEMAS.of(exchange).message();
-        byte[] bytes = format == Format.JSON ? HardenedJson.write(document) : schema.xml(schema.fields(document));
-        Optional<Document> xml = format == Format.JSON ? Optional.empty() : Optional.of(HardenedXml.parse(bytes));
-        Passage.Arrived arrived = arrived(exchange.exchange(), format, bytes, Passage.Door.REST);
-        return entered(
-                text(document, "sender"), new Passage.Accepted(arrived, format, bytes, Optional.empty(), files), xml);
+        try {
+            byte[] bytes = format == Format.JSON ? HardenedJson.write(document) : schema.xml(schema.fields(document));
+            Optional<Document> xml = format == Format.JSON ? Optional.empty() : Optional.of(HardenedXml.parse(bytes));
+            List<Passage.Attachment> files = document.containsKey("attachment") ? files(exchange) : List.of();
+            Passage.Arrived arrived = arrived(exchange.exchange(), format, bytes, Passage.Door.REST);
+            return entered(
+                    text(document, "sender"),
+                    new Passage.Accepted(arrived, format, bytes, Optional.empty(), files),
+                    xml);
+        } catch (IOException | Malformed e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private List<Passage.Attachment> files(ExchangeVersion exchange) throws IOException, Malformed {
+        return Sample.of(catalogue.agreement(exchange).orElseThrow(), Path.of("schemas")).stream()
+                .filter(sample -> sample.name().equals("full"))
+                .findFirst()
+                .orElseThrow()
+                .attachments();
     }
 
     static String text(Map<String, Object> document, String name) {
@@ -140,16 +154,18 @@ final class World implements AutoCloseable {
 
     private Passage.Outcome travel(Passage.Arrived arrived) {
         try {
-            return entered("CHAPAR", arrived.exchange(), arrived.body(), Passage.Door.GATEWAY);
+            return entered(
+                    "CHAPAR",
+                    new Passage.Accepted(
+                            arrived(arrived.exchange(), Format.JSON, arrived.body(), Passage.Door.GATEWAY),
+                            Format.JSON,
+                            arrived.body(),
+                            Optional.empty(),
+                            List.of()),
+                    Optional.empty());
         } catch (Refusal e) {
             return new Passage.Refused(arrived, e.problem(), Optional.empty());
         }
-    }
-
-    private Passage.Recorded entered(String party, String exchange, byte[] json, Passage.Door door) throws Refusal {
-        Passage.Arrived arrived = arrived(exchange, Format.JSON, json, door);
-        return entered(
-                party, new Passage.Accepted(arrived, Format.JSON, json, Optional.empty(), List.of()), Optional.empty());
     }
 
     private Passage.Arrived arrived(String exchange, Format format, byte[] document, Passage.Door door) {
