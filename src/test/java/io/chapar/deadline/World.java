@@ -15,6 +15,7 @@ import io.chapar.record.Database;
 import io.chapar.record.MessageRecord;
 import io.chapar.record.RecordStage;
 import io.chapar.record.Ticket;
+import io.chapar.sandbox.sample.Sample;
 import io.chapar.schema.DocumentSchema;
 import io.chapar.trust.HardenedJson;
 import io.chapar.trust.HardenedXml;
@@ -25,7 +26,6 @@ import io.chapar.trust.Receipts;
 import io.chapar.validate.Validate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -118,35 +118,34 @@ final class World implements AutoCloseable {
         place.put(names[names.length - 1], value);
     }
 
-    Passage.Recorded accepted(Map<String, Object> document) throws Exception {
+    Passage.Recorded accepted(Map<String, Object> document) throws Refusal {
         return accepted(document, Format.JSON);
     }
 
-    /** The same in either format, with the files that it names. */
-    Passage.Recorded accepted(Map<String, Object> document, Format format) throws Exception {
+    /** With the files of the full sample, if it names any. */
+    Passage.Recorded accepted(Map<String, Object> document, Format format) throws Refusal {
         ExchangeVersion exchange = new ExchangeVersion(text(document, "exchange"), text(document, "version"));
         DocumentSchema schema = RealFiles.SCHEMAS.of(exchange).message();
-        byte[] bytes = format == Format.JSON ? HardenedJson.write(document) : schema.xml(schema.fields(document));
-        Optional<Document> xml = format == Format.JSON ? Optional.empty() : Optional.of(HardenedXml.parse(bytes));
-        Passage.Arrived arrived = arrived(exchange.exchange(), format, bytes, Passage.Door.REST);
-        return entered(
-                text(document, "sender"),
-                new Passage.Accepted(arrived, format, bytes, Optional.empty(), files(exchange.exchange(), document)),
-                xml);
+        try {
+            byte[] bytes = format == Format.JSON ? HardenedJson.write(document) : schema.xml(schema.fields(document));
+            Optional<Document> xml = format == Format.JSON ? Optional.empty() : Optional.of(HardenedXml.parse(bytes));
+            List<Passage.Attachment> files = document.containsKey("attachment") ? files(exchange) : List.of();
+            Passage.Arrived arrived = arrived(exchange.exchange(), format, bytes, Passage.Door.REST);
+            return entered(
+                    text(document, "sender"),
+                    new Passage.Accepted(arrived, format, bytes, Optional.empty(), files),
+                    xml);
+        } catch (IOException | Malformed e) {
+            throw new AssertionError(e);
+        }
     }
 
-    private static List<Passage.Attachment> files(String exchange, Map<String, Object> document) throws IOException {
-        List<Passage.Attachment> files = new ArrayList<>();
-        if (document.get("attachment") instanceof List<?> attachments) {
-            for (Object each : attachments) {
-                Map<?, ?> attachment = (Map<?, ?>) each;
-                String id = String.valueOf(attachment.get("contentId"));
-                Path file = Path.of("schemas", exchange, "1.0", "samples", "attachments", id + ".pdf");
-                files.add(new Passage.Attachment(
-                        id, String.valueOf(attachment.get("mediaType")), Files.readAllBytes(file)));
-            }
-        }
-        return files;
+    private List<Passage.Attachment> files(ExchangeVersion exchange) throws IOException, Malformed {
+        return Sample.of(catalogue.agreement(exchange).orElseThrow(), Path.of("schemas")).stream()
+                .filter(sample -> sample.name().equals("full"))
+                .findFirst()
+                .orElseThrow()
+                .attachments();
     }
 
     static String text(Map<String, Object> document, String name) {
@@ -155,16 +154,18 @@ final class World implements AutoCloseable {
 
     private Passage.Outcome travel(Passage.Arrived arrived) {
         try {
-            return entered("CHAPAR", arrived.exchange(), arrived.body(), Passage.Door.GATEWAY);
+            return entered(
+                    "CHAPAR",
+                    new Passage.Accepted(
+                            arrived(arrived.exchange(), Format.JSON, arrived.body(), Passage.Door.GATEWAY),
+                            Format.JSON,
+                            arrived.body(),
+                            Optional.empty(),
+                            List.of()),
+                    Optional.empty());
         } catch (Refusal e) {
             return new Passage.Refused(arrived, e.problem(), Optional.empty());
         }
-    }
-
-    private Passage.Recorded entered(String party, String exchange, byte[] json, Passage.Door door) throws Refusal {
-        Passage.Arrived arrived = arrived(exchange, Format.JSON, json, door);
-        return entered(
-                party, new Passage.Accepted(arrived, Format.JSON, json, Optional.empty(), List.of()), Optional.empty());
     }
 
     private Passage.Arrived arrived(String exchange, Format format, byte[] document, Passage.Door door) {
