@@ -29,7 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Every scenario of every exchange, with what may follow each message, or of those named in {@code chapar.test.exchanges}, over one gateway. */
+/**
+ * Every scenario of every exchange, with what may follow each message, or of those named in {@code chapar.test.exchanges},
+ * and the attacks at each door, over one gateway.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScenarioTest {
 
@@ -72,6 +75,11 @@ class ScenarioTest {
                 .forEach(scenario ->
                         tests.add(DynamicTest.dynamicTest(scenario.title(), () -> new Run(gateway, scenario).call())));
         return tests;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> each_attack_is_refused_at_every_door() {
+        return Stream.of(AttackedDoor.values()).map(door -> door.test(gateway));
     }
 
     private void together(Predicate<ScenarioFile> which, List<DynamicTest> tests) throws InterruptedException {

@@ -62,7 +62,7 @@ record Told(Kind kind, Content content) {
                 case "application/xml" -> {
                     return document(xml.verify(HardenedXml.parse(response.body())));
                 }
-                case "application/soap+xml" -> {
+                case "application/soap+xml", "text/xml" -> {
                     return document(envelopes.verify(response.body()));
                 }
                 default ->
@@ -81,7 +81,11 @@ record Told(Kind kind, Content content) {
             Content content = Content.of(signed.document());
             return switch (signed.document().getDocumentElement().getLocalName()) {
                 case "receipt" -> new Told(Kind.RECEIPT, content);
-                case "Fault" -> new Told(Kind.PROBLEM, pointer -> content.text("/Detail/problem" + pointer));
+                case "Fault" ->
+                    new Told(
+                            Kind.PROBLEM,
+                            pointer -> content.text("/Detail/problem" + pointer)
+                                    .or(() -> content.text("/detail/problem" + pointer)));
                 default -> new Told(Kind.ANSWER, content);
             };
         }
