@@ -44,17 +44,21 @@ const show = (path) =>
     dispatchEvent(new PopStateEvent("popstate"));
   }, `/hawtio/camel/${path}`);
 
-/** In the tree of all routes. */
-const choose = async (name) => {
-  const find = (text) => [...document.querySelectorAll('[class*="tree-view__node-text"]')].find((n) => n.innerText === text);
-  await page.waitForFunction(find, {}, name);
-  await page.evaluate(`(${find})(${JSON.stringify(name)}).click()`);
+/** Clicks this node of the tree, and then this tab of what it shows. */
+const open = async (name, tab) => {
+  const click = async (selector, text) => {
+    const find = (where, what) => [...document.querySelectorAll(where)].find((element) => element.innerText.trim() === what);
+    await page.waitForFunction(find, {}, selector, text);
+    await page.evaluate(`(${find})(${JSON.stringify(selector)}, ${JSON.stringify(text)}).click()`);
+  };
+  await click('[class*="tree-view__node-text"]', name);
+  await page.waitForFunction((text) => [...document.querySelectorAll("h1, h2")].some((h) => h.innerText.trim() === text), {}, name);
+  await click("nav a, nav button", tab);
 };
 
 /** @returns what stands in the boxes of this route, once the expected is among them */
 const draw = async (name, expected) => {
-  await choose(name);
-  await show("routeDiagram");
+  await open(name, "Route Diagram");
   const boxes = ".react-flow__node";
   await page.waitForFunction(
     (box, text) => [...document.querySelectorAll(box)].some((node) => node.innerText.includes(text)),
@@ -68,8 +72,7 @@ const draw = async (name, expected) => {
 /** @returns the state that was shown, and what the gateway answered to the click */
 const stop = async () => {
   await show("routes");
-  await choose("routes");
-  await show("routes");
+  await open("routes", "Routes");
   await page.waitForFunction((name) => window.chaparRow(name), {}, route);
   const state = await page.evaluate((name) => window.chaparRow(name).querySelector("[data-label=State]").innerText.trim(), route);
   const answer = page.waitForResponse(
