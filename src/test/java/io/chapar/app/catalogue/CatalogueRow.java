@@ -34,7 +34,7 @@ record CatalogueRow(
             labour-contract-notification   | notify | MLSPP                         | SMS             | report     | 36, 124            | deadline 1 working-days, when SMS
             early-termination-notice       | notify | MLSPP                         | SMS             | assumption | 7                  | deadline 5 working-days, when SMS
             departure-term                 | notify | SMS                           | SBS, MLSPP      | assumption | 7                  | obligation 10 working-days, awaits border-crossing
-            work-permit                    | notify | SMS                           | MLSPP           | assumption | 35, 81-82          | mapping MLSPP
+            work-permit                    | notify | SMS                           | MLSPP           | assumption | 35, 81-82          |
             residence-permit               | notify | SMS                           | SPR, SBS, MLSPP | assumption | 22, 148, 171, 175  |
             stay-registration              | notify | HOTELS, ASAN                  | SMS             | report     | 23, 27, 42, 235    | when SMS, bulk
             stay-extension                 | notify | SMS                           | SBS             | assumption | 22, 235            |

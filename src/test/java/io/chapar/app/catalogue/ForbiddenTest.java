@@ -74,7 +74,9 @@ class ForbiddenTest {
 
     @Test
     void forbidden_when_an_open_exchange_would_become_a_question() throws IOException {
-        String question = agreement("student-enrolment").replace("pattern: notify", "pattern: query")
+        String question = agreement("student-enrolment")
+                        .replace("pattern: notify", "pattern: query")
+                        .replaceAll("(?m)^priority:.*\n", "")
                 + "purposes: [service]\nentitlements:\n  - {parties: [ME], fields: [/header]}\n";
         assertThat(load("student-enrolment", "agreement.yaml", question, List.of()))
                 .contains(FORBIDDEN)
