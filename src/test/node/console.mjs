@@ -87,7 +87,7 @@ try {
   await logIn("viewer");
   const queues = await page.$$eval("tbody tr", (rows) => rows.map((r) => r.cells[0].innerText.trim()));
   await show("routes");
-  const drawn = [...(await draw("birth-notification", "direct:admit")), ...(await draw("admit", "ref:verify"))];
+  const drawn = [...(await draw("border-crossing", "direct:admit")), ...(await draw("admit", "ref:verify"))];
   const viewer = await stop();
   const columns = await page.$$eval("thead th", (heads) => heads.map((h) => h.innerText.trim()).filter((h) => h));
 

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FaultsTest {
 
-    private static final double RATE = 60;
+    private static final double RATE = 30;
     private static final int SENDERS = 8;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)

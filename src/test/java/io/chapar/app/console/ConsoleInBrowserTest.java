@@ -2,6 +2,7 @@ package io.chapar.app.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.chapar.app.FewExchanges;
 import io.chapar.app.WholeGateway;
 import io.chapar.habits.Program;
 import io.chapar.trust.TestCertificates;
@@ -13,6 +14,8 @@ import java.security.MessageDigest;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.apache.camel.CamelContext;
@@ -28,12 +31,15 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What somebody sees and may do in Hawtio, with the browser in which they look. */
+/**
+ * What somebody sees and may do in Hawtio, with the browser in which they look. The gateway has few routes: a browser that
+ * draws with the processor alone shows a hundred of them too slowly for a test.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConsoleInBrowserTest {
 
     private static final Path SCRIPTS = Path.of("src/test/node");
-    private static final String ROUTE = "deliver-CEC";
+    private static final String ROUTE = "deliver-SPR";
 
     private Path folder;
     private Path browser;
@@ -46,7 +52,9 @@ class ConsoleInBrowserTest {
         Program.prepared(SCRIPTS.resolve("node_modules/puppeteer-core"), "npm ci --prefix " + SCRIPTS);
         browser = Program.needed("chromium");
         TestCertificates.in(folder.resolve("certificates"));
-        gateway = WholeGateway.start(WholeGateway.settings(folder));
+        Path routes =
+                FewExchanges.in(folder.resolve("routes"), List.of("border-crossing"), Set.of("SBS", "SMS", "SPR"));
+        gateway = WholeGateway.start(WholeGateway.settings(folder, "--chapar.routes=" + routes));
     }
 
     @AfterAll
