@@ -113,9 +113,10 @@ final class Gateway implements AutoCloseable {
     }
 
     /** @param encrypted whose queues hold ciphertext only; and whether it also receives by queue */
-    static Gateway encrypting(Path folder, Collection<ScenarioFile> scenarios, Map<String, Boolean> encrypted)
+    static Gateway encrypting(
+            Path folder, Collection<ScenarioFile> scenarios, Path routes, Map<String, Boolean> encrypted)
             throws IOException {
-        return new Gateway(folder, scenarios, Path.of("routes"), Path.of("schemas"), encrypted);
+        return new Gateway(folder, scenarios, routes, Path.of("schemas"), encrypted);
     }
 
     /** Everything that it writes, beside logs. */

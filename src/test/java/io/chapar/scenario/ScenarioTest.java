@@ -21,9 +21,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,6 +37,7 @@ import static org.awaitility.Awaitility.await;
  * and the attacks at each door, over one gateway.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ScenarioTest {
 
     private static final int AT_ONCE = 4;
@@ -62,9 +66,10 @@ class ScenarioTest {
 
     /**
      * Those that must not be accepted come first and among themselves, so that the count of what was accepted stands
-     * still; those that change the world around them come last, one after the other.
+     * still; those that change the world around them come last, one after the other, also after everything else.
      */
     @TestFactory
+    @Order(3)
     List<DynamicTest> each_situation_ends_as_its_file_says() throws InterruptedException {
         List<DynamicTest> tests = new ArrayList<>();
         Predicate<ScenarioFile> alone = ScenarioFile::runsAlone;
@@ -78,6 +83,7 @@ class ScenarioTest {
     }
 
     @TestFactory
+    @Order(1)
     Stream<DynamicTest> each_attack_is_refused_at_every_door() {
         return Stream.of(AttackedDoor.values()).map(door -> door.test(gateway));
     }
@@ -106,6 +112,7 @@ class ScenarioTest {
     }
 
     @Test
+    @Order(2)
     void of_two_hundred_senders_at_once_nobody_gets_what_is_anothers() throws InterruptedException {
         Holdings holdings = new SendersAtOnce(gateway.arrivals(), ConcurrentHashMap.newKeySet());
         try (Mail mail = gateway.mail(SENDERS)) {

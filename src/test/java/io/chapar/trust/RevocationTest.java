@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
@@ -231,5 +232,28 @@ class RevocationTest {
                 .isEqualTo(REVOKED);
         assertThat(other.statusOf(CERTIFICATE, ROOT.certificate(), Optional.of(OddAnswer.altered(good))))
                 .isEqualTo(REVOKED);
+    }
+
+    @Test
+    void lists_are_due_when_the_first_authoritys_newest_one_is() throws IOException {
+        Instant due = TestPki.NOW.plus(Duration.ofDays(30));
+        assertThat(revocation.listsDue()).contains(due);
+
+        OddAuthority other = OddAuthority.root("Other");
+        String earlier = DevelopmentAuthority.pem(
+                other.list(content -> content.setNextUpdate(Date.from(TestPki.NOW.plus(Duration.ofDays(1))))));
+        String renewed = DevelopmentAuthority.pem(
+                other.list(content -> content.setNextUpdate(Date.from(TestPki.NOW.plus(Duration.ofDays(60))))));
+        Files.writeString(list, Files.readString(list) + earlier);
+        assertThat(revocation(Optional.of(list), false).listsDue()).contains(TestPki.NOW.plus(Duration.ofDays(1)));
+        Files.writeString(list, Files.readString(list) + renewed);
+        assertThat(revocation(Optional.of(list), false).listsDue()).contains(due);
+    }
+
+    @Test
+    void lists_are_overdue_when_none_can_be_read_and_never_when_there_are_to_be_none() {
+        assertThat(revocation(Optional.of(folder.resolve("gone.pem")), false).listsDue())
+                .contains(Instant.EPOCH);
+        assertThat(revocation(Optional.empty(), true).listsDue()).isEmpty();
     }
 }

@@ -1,5 +1,6 @@
 package io.chapar.app.soap;
 
+import io.chapar.accept.ContentType;
 import io.chapar.app.door.CallerIdentity;
 import io.chapar.app.door.DoorSettings;
 import io.chapar.app.door.Intake;
@@ -17,6 +18,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.util.Comparator;
 import java.util.Optional;
 import org.apache.cxf.Bus;
@@ -79,13 +82,27 @@ final class SoapServlet extends CXFNonSpringServlet {
 
     private void post(HttpServletRequest request, HttpServletResponse response, String exchange)
             throws ServletException, IOException {
-        if (catalogue.knows(exchange)) {
+        if (catalogue.knows(exchange) && hasKnownCharset(request)) {
             super.service(request, response);
             return;
         }
-        // No endpoint stands here, and the straight way knows how to say so.
+        // No endpoint stands here, or it would fail before it looks; the straight way knows how to say so.
         SoapReply reply = teller.tell(way.travel(intake.read(request, Passage.Door.SOAP, exchange, false)));
         replies.send(response, reply.status(), reply.contentType(), reply.envelope());
+    }
+
+    private static boolean hasKnownCharset(HttpServletRequest request) {
+        return ContentType.of(Optional.ofNullable(request.getContentType()).orElse(""))
+                .filter(type -> type.parameter("charset").filter(name -> !isKnown(name)).isEmpty())
+                .isPresent();
+    }
+
+    private static boolean isKnown(String charset) {
+        try {
+            return Charset.isSupported(charset);
+        } catch (IllegalCharsetNameException e) {
+            return false;
+        }
     }
 
     private void describe(HttpServletRequest request, HttpServletResponse response, String exchange)

@@ -93,6 +93,14 @@ class SoapDoorTest {
                 .doesNotContain("secret", "Exception", "java", "apache");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"text/xml; charset=utf-7", "text/xml; charset=?", "text/xml; charset=\"\"", "text"})
+    void what_is_in_a_charset_that_nobody_knows_comes_to_the_stage_that_says_so(String contentType) throws IOException {
+        post("/ws/test-lookup", contentType, ENVELOPE);
+
+        assertThat(TestGateway.seen("test-lookup").contentType()).isEqualTo(contentType);
+    }
+
     @Test
     void what_is_too_large_is_cut_where_the_stage_can_see_it() throws IOException {
         post("/ws/test-lookup", SOAP_11, "x".repeat(150_000));
