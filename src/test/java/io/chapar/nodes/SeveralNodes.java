@@ -179,7 +179,7 @@ abstract class SeveralNodes {
                     .isEqualTo(ACCEPTED);
             sent.add(letter.messageId());
         }
-        nodes.kill(0);
+        nodes.kill();
         nodes.become(TwoNodes.MH, Mood.Kind.UP);
         long killed = System.nanoTime();
 

@@ -111,7 +111,7 @@ abstract class SharedBroker {
     @Order(3)
     void a_node_is_killed_and_the_other_delivers_what_it_accepted() throws Exception {
         List<UUID> sent = send(60, 0);
-        nodes.kill(0);
+        nodes.kill();
         long killed = System.nanoTime();
         sent.addAll(send(60, 1));
 

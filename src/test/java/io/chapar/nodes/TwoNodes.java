@@ -38,10 +38,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Two gateways, processes of their own, on one PostgreSQL that was empty; and the agencies around them. */
+/** Two gateways, of which one can be killed, on one PostgreSQL that was empty; and the agencies around them. */
 final class TwoNodes implements AutoCloseable {
 
     static final PartyCode SPR = new PartyCode("SPR");
@@ -67,15 +69,15 @@ final class TwoNodes implements AutoCloseable {
     private final EmbeddedPostgres postgres;
     private final Agencies agencies;
     private final AgencyServer server;
-    private final List<GatewayProcess.Home> homes = new ArrayList<>();
-    private final List<GatewayProcess> nodes = new ArrayList<>();
-    private final List<Mail> mails = new ArrayList<>();
+    private final GatewayProcess mortal;
+    private final SurvivingNode survivor;
+    private final List<Mail> mails;
     final List<BrokerPairMember> brokers = new ArrayList<>();
     private final List<QueueReaders> readers = new ArrayList<>();
     private final AtomicLong births = new AtomicLong();
     final Arrivals arrivals = new Arrivals(MH);
 
-    TwoNodes(Path folder) throws IOException, InterruptedException {
+    TwoNodes(Path folder) throws IOException, InterruptedException, ExecutionException {
         this(folder, false);
     }
 
@@ -83,7 +85,7 @@ final class TwoNodes implements AutoCloseable {
      * @param pair whether both use a pair of brokers outside, at which MJ reads its queue; else each has its own, and MJ has
      *     a mailbox
      */
-    TwoNodes(Path folder, boolean pair) throws IOException, InterruptedException {
+    TwoNodes(Path folder, boolean pair) throws IOException, InterruptedException, ExecutionException {
         this.folder = folder;
         this.certificates = folder.resolve("certificates");
         TestCertificates.in(certificates);
@@ -111,42 +113,30 @@ final class TwoNodes implements AutoCloseable {
                     (answers, kind, body, jws) -> {}));
             readers.forEach(QueueReaders::open);
         }
-        for (String name : List.of("one", "two")) {
-            GatewayProcess.Home home = GatewayProcess.Home.fresh(folder.resolve(name), certificates, server.port());
-            homes.add(home);
-            // Both at once, on an empty database.
-            nodes.add(begin(home));
-            mails.add(new Mail(home.address(), certificates, new Counter()));
-        }
-        for (GatewayProcess node : nodes) {
-            node.awaitReady(keys);
-        }
-    }
-
-    private GatewayProcess begin(GatewayProcess.Home home) throws IOException {
+        GatewayProcess.Home home = GatewayProcess.Home.fresh(folder.resolve("mortal"), certificates, server.port());
         Files.createDirectories(home.data());
-        return GatewayProcess.start(
-                home,
-                JVM,
-                List.of(
-                        "--chapar.broker.url="
-                                + String.join(
-                                        ",",
-                                        brokers.stream()
-                                                .map(BrokerPairMember::address)
-                                                .toList()),
-                        "--chapar.database.url=" + url(),
-                        "--chapar.keys.folder=" + folder.resolve("shared/keys"),
-                        "--chapar.attachments.folder=" + folder.resolve("shared/attachments"),
-                        "--chapar.parties.MJ.channel=" + (brokers.isEmpty() ? "mailbox" : "queue"),
-                        "--chapar.broker.unacknowledged=" + (brokers.isEmpty() ? "60s" : "10s"),
-                        "--chapar.timestamps.every=2s",
-                        "--chapar.deliver.longest-back-off=1s"),
-                log(home));
+        this.mortal = GatewayProcess.start(home, JVM, settings(), home.data().resolve("gateway.log"));
+        // Both at once, on an empty database.
+        this.survivor = new SurvivingNode(folder, server.port(), postgres.getPostgresDatabase(), settings());
+        mortal.awaitReady(keys);
+        survivor.awaitReady(keys);
+        this.mails = Stream.of(home.address(), survivor.address())
+                .map(node -> new Mail(node, certificates, new Counter()))
+                .toList();
     }
 
-    static Path log(GatewayProcess.Home home) {
-        return home.data().resolve("gateway.log");
+    /** Of both nodes. */
+    private List<String> settings() {
+        return List.of(
+                "--chapar.broker.url="
+                        + brokers.stream().map(BrokerPairMember::address).collect(Collectors.joining(",")),
+                "--chapar.database.url=" + url(),
+                "--chapar.keys.folder=" + folder.resolve("shared/keys"),
+                "--chapar.attachments.folder=" + folder.resolve("shared/attachments"),
+                "--chapar.parties.MJ.channel=" + (brokers.isEmpty() ? "mailbox" : "queue"),
+                "--chapar.broker.unacknowledged=" + (brokers.isEmpty() ? "60s" : "10s"),
+                "--chapar.timestamps.every=2s",
+                "--chapar.deliver.longest-back-off=1s");
     }
 
     String url() {
@@ -157,16 +147,13 @@ final class TwoNodes implements AutoCloseable {
         return mails.get(node);
     }
 
-    PartyKeys keys(PartyCode party) {
-        return PartyKeys.load(certificates, party);
-    }
-
     void become(PartyCode party, Mood.Kind kind) {
         agencies.become(party, new Mood(kind, Duration.ZERO));
     }
 
-    void kill(int node) throws InterruptedException {
-        nodes.get(node).kill();
+    /** Node 0, without a chance to put anything in order. */
+    void kill() throws InterruptedException {
+        mortal.kill();
     }
 
     Letter letter(Optional<String> orderingKey) {
@@ -194,7 +181,7 @@ final class TwoNodes implements AutoCloseable {
     }
 
     LedgerVerification.Finding ledger() throws IOException, SQLException {
-        String key = Files.readString(homes.get(1).data().resolve("ledger.vkey"), StandardCharsets.UTF_8)
+        String key = Files.readString(survivor.data().resolve("ledger.vkey"), StandardCharsets.UTF_8)
                 .strip();
         try (Database database = Database.existing(url(), folder)) {
             return new LedgerVerification(database.readers(), key.substring(0, key.indexOf('+')), key)
@@ -203,13 +190,11 @@ final class TwoNodes implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException, InterruptedException, ExecutionException {
         readers.forEach(QueueReaders::close);
         mails.forEach(Mail::close);
-        // How a gateway stops in good order is shown elsewhere.
-        for (GatewayProcess node : nodes) {
-            node.kill();
-        }
+        mortal.kill();
+        survivor.close();
         for (BrokerPairMember broker : brokers) {
             broker.kill();
         }
