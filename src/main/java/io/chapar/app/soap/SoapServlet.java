@@ -93,7 +93,8 @@ final class SoapServlet extends CXFNonSpringServlet {
 
     private static boolean hasKnownCharset(HttpServletRequest request) {
         return ContentType.of(Optional.ofNullable(request.getContentType()).orElse(""))
-                .filter(type -> type.parameter("charset").filter(name -> !isKnown(name)).isEmpty())
+                .filter(type ->
+                        type.parameter("charset").filter(name -> !isKnown(name)).isEmpty())
                 .isPresent();
     }
 
