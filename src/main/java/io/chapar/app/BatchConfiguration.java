@@ -4,6 +4,7 @@ import io.chapar.app.batch.BatchDoor;
 import io.chapar.app.batch.BatchKeeping;
 import io.chapar.app.batch.BatchSettings;
 import io.chapar.app.door.CallerIdentity;
+import io.chapar.app.door.RefusedAttempts;
 import io.chapar.app.door.StraightWay;
 import io.chapar.console.Metrics;
 import io.chapar.message.Catalogue;
@@ -60,12 +61,14 @@ public class BatchConfiguration {
             CallerIdentity identity,
             Catalogue catalogue,
             MessageRecord record,
+            RefusedAttempts attempts,
             PayloadKeys keys,
             BatchSignatures signatures,
             Signer signer,
             Metrics metrics,
             Clock clock) {
-        return new BatchKeeping(settings, way, identity, catalogue, record, keys, signatures, signer, metrics, clock);
+        return new BatchKeeping(
+                settings, way, identity, catalogue, record, attempts, keys, signatures, signer, metrics, clock);
     }
 
     @Bean

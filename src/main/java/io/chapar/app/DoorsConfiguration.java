@@ -6,11 +6,13 @@ import io.chapar.app.door.DoorSettings;
 import io.chapar.app.door.DoorTls;
 import io.chapar.app.door.Intake;
 import io.chapar.app.door.ProblemReportValve;
+import io.chapar.app.door.RefusedAttempts;
 import io.chapar.app.door.Replies;
 import io.chapar.app.door.SchemaFiles;
 import io.chapar.app.door.StraightWay;
 import io.chapar.app.rest.RestDoor;
 import io.chapar.app.soap.SoapDoor;
+import io.chapar.console.Metrics;
 import io.chapar.message.Catalogue;
 import io.chapar.message.Passage;
 import io.chapar.message.Signer;
@@ -44,6 +46,11 @@ public class DoorsConfiguration {
 
     /** So many times what is allowed; it costs time of the one connection, and no memory. */
     private static final long SWALLOWED = 10;
+
+    @Bean
+    RefusedAttempts refusedAttempts(MessageRecord record, Catalogue catalogue, Metrics metrics) {
+        return new RefusedAttempts(record, catalogue, metrics);
+    }
 
     @Bean
     DoorSettings doorSettings(

@@ -7,6 +7,7 @@ import io.chapar.app.door.CallerIdentity;
 import io.chapar.app.door.Defects;
 import io.chapar.app.door.DoorSettings;
 import io.chapar.app.door.Intake;
+import io.chapar.app.door.RefusedAttempts;
 import io.chapar.app.door.StraightWay;
 import io.chapar.app.queue.AmqpDoor;
 import io.chapar.app.queue.FromQueue;
@@ -169,6 +170,7 @@ public class QueueConfiguration {
             StraightWay way,
             CallerIdentity identity,
             MessageRecord record,
+            RefusedAttempts attempts,
             PartyDirectory parties,
             Signer signer,
             QueueEncryption encryption,
@@ -184,7 +186,7 @@ public class QueueConfiguration {
                 new QueueDoor(
                         way,
                         new Acknowledgements(identity, record),
-                        record,
+                        attempts,
                         parties,
                         signer,
                         encryption,

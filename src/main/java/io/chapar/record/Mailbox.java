@@ -191,11 +191,15 @@ final class Mailbox {
                 .facts(deliveryId)
                 .filter(facts -> facts.receiver().equals(receiver))
                 .filter(facts -> deliveries.parked(facts, EndWork.From.MAILED, facts.attempts(), 0, code, text)
-                        || deliveries
-                                .facts(deliveryId)
-                                .filter(now ->
-                                        now.state() == DeliveryState.PARKED || now.state() == DeliveryState.WITHDRAWN)
-                                .isPresent())
+                        || isRefused(receiver, deliveryId))
+                .isPresent();
+    }
+
+    boolean isRefused(PartyCode receiver, UUID deliveryId) {
+        return deliveries
+                .facts(deliveryId)
+                .filter(facts -> facts.receiver().equals(receiver))
+                .filter(now -> now.state() == DeliveryState.PARKED || now.state() == DeliveryState.WITHDRAWN)
                 .isPresent();
     }
 

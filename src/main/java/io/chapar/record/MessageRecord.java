@@ -142,14 +142,18 @@ public class MessageRecord implements AutoCloseable {
         commits.onDurable(listener);
     }
 
-    /** What a party that is known was refused. */
-    public void refused(Passage.Refused refused, PartyCode authenticatedAs) {
+    /**
+     * What a party that is known was refused.
+     *
+     * @param exchange one of the catalogue: anything else is the party's own word, and no word of a party enters the ledger
+     */
+    public void refused(Passage.Refused refused, PartyCode authenticatedAs, Optional<String> exchange) {
         EventBytes event = EventBytes.of("refused", clock.instant())
                 .text("party", authenticatedAs.value())
-                .text("exchange", refused.arrived().exchange())
                 .text("code", refused.problem().code().code())
                 .text("traceId", refused.arrived().traceId())
                 .id("messageId", refused.messageId());
+        exchange.ifPresent(known -> event.text("exchange", known));
         commits.run(new EventWork(event));
     }
 
@@ -233,12 +237,9 @@ public class MessageRecord implements AutoCloseable {
         return mailbox.acknowledged(receiver, deliveryId, digest, proof, signature, at);
     }
 
-    /** Whether a delivery of this id was ever meant for this receiver, whatever became of it. */
-    public boolean hasHadDelivery(PartyCode receiver, UUID deliveryId) {
-        return deliveries
-                .facts(deliveryId)
-                .filter(facts -> facts.receiver().equals(receiver))
-                .isPresent();
+    /** Whether this receiver would not have it, or its sender took it back. */
+    public boolean isRefused(PartyCode receiver, UUID deliveryId) {
+        return mailbox.isRefused(receiver, deliveryId);
     }
 
     /** The receiver will not have it: parked. False when it is not in this receiver's mailbox. */

@@ -4,14 +4,17 @@ import io.chapar.app.broker.AmqpAccess;
 import io.chapar.app.broker.BrokerSettings;
 import io.chapar.app.broker.EmbeddedBroker;
 import io.chapar.app.broker.Setback;
+import io.chapar.app.catalogue.RealFiles;
 import io.chapar.app.door.Acknowledgements;
 import io.chapar.app.door.CallerIdentity;
 import io.chapar.app.door.Defects;
+import io.chapar.app.door.RefusedAttempts;
 import io.chapar.app.door.TestRecord;
 import io.chapar.app.door.TestSigner;
 import io.chapar.app.queue.FromQueue;
 import io.chapar.app.queue.QueueDoor;
 import io.chapar.app.queue.QueueEncryption;
+import io.chapar.console.Metrics;
 import io.chapar.deliver.Patience;
 import io.chapar.message.FewParties;
 import io.chapar.message.Format;
@@ -24,6 +27,7 @@ import io.chapar.record.AttachmentStore;
 import io.chapar.trust.CertificatePaths;
 import io.chapar.trust.TestPki;
 import io.chapar.trust.TlsContexts;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -128,7 +132,7 @@ class FromQueueTest {
                                     arrived, UUID.randomUUID(), Format.JSON, arrived.body(), Optional.of("a..b")));
                         },
                         new Acknowledgements(nobody, record),
-                        record,
+                        new RefusedAttempts(record, RealFiles.CATALOGUE, new Metrics(new SimpleMeterRegistry())),
                         new FewParties(List.of()),
                         new TestSigner(),
                         inClear,

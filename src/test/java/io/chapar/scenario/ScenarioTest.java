@@ -84,7 +84,7 @@ class ScenarioTest {
 
     @TestFactory
     @Order(1)
-    Stream<DynamicTest> each_attack_is_refused_at_every_door() {
+    Stream<DynamicTest> attacks_are_refused_at_every_door() {
         return Stream.of(AttackedDoor.values()).map(door -> door.test(gateway));
     }
 

@@ -1,12 +1,13 @@
 package io.chapar.app.batch;
 
+import io.chapar.app.door.RefusedAttempts;
+import io.chapar.authorise.ForbiddenLinks;
 import io.chapar.message.Agreement;
 import io.chapar.message.Catalogue;
 import io.chapar.message.Party;
 import io.chapar.message.Passage;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
-import io.chapar.record.MessageRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,7 +28,7 @@ public final class BatchDoor {
     private final Batches batches;
     private final Workers workers;
     private final Catalogue catalogue;
-    private final MessageRecord record;
+    private final RefusedAttempts attempts;
     private final BatchSettings settings;
     private final Clock clock;
     private final Semaphore uploads;
@@ -36,13 +37,13 @@ public final class BatchDoor {
             Batches batches,
             Workers workers,
             Catalogue catalogue,
-            MessageRecord record,
+            RefusedAttempts attempts,
             BatchSettings settings,
             Clock clock) {
         this.batches = batches;
         this.workers = workers;
         this.catalogue = catalogue;
-        this.record = record;
+        this.attempts = attempts;
         this.settings = settings;
         this.clock = clock;
         this.uploads = new Semaphore(settings.uploadsAtOnce());
@@ -130,10 +131,21 @@ public final class BatchDoor {
                 .filter(agreement -> agreement.exchange().exchange().equals(id.exchange()))
                 .anyMatch(agreement -> mayBegin(party, agreement));
         if (!agreed) {
-            Refusal refusal = new Refusal(ProblemCode.NOT_AGREED, "No agreement lets this party send this in batches.");
-            record.refused(new Passage.Refused(call, refusal.problem(), Optional.empty()), party.code());
+            Refusal refusal = isForbidden(party, id.exchange())
+                    ? new Refusal(
+                            ProblemCode.FORBIDDEN, "The law keeps these two parties apart (report, paragraph 129).")
+                    : new Refusal(ProblemCode.NOT_AGREED, "No agreement lets this party send this in batches.");
+            attempts.note(new Passage.Refused(call, refusal.problem(), Optional.empty()), party.code());
             throw refusal;
         }
+    }
+
+    private boolean isForbidden(Party party, String exchange) {
+        return catalogue.all().stream()
+                .filter(agreement -> agreement.exchange().exchange().equals(exchange))
+                .flatMap(agreement -> agreement.receivers().stream())
+                .anyMatch(receiver -> ForbiddenLinks.forbids(
+                        exchange, party.code().value(), receiver.party().value()));
     }
 
     private static boolean isZip(String contentType) throws Refusal {

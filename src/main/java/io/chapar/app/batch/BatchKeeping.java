@@ -1,6 +1,7 @@
 package io.chapar.app.batch;
 
 import io.chapar.app.door.CallerIdentity;
+import io.chapar.app.door.RefusedAttempts;
 import io.chapar.app.door.StraightWay;
 import io.chapar.console.Metrics;
 import io.chapar.message.Catalogue;
@@ -36,6 +37,7 @@ public final class BatchKeeping implements AutoCloseable {
             CallerIdentity identity,
             Catalogue catalogue,
             MessageRecord record,
+            RefusedAttempts attempts,
             PayloadKeys keys,
             BatchSignatures signatures,
             Signer signer,
@@ -51,7 +53,7 @@ public final class BatchKeeping implements AutoCloseable {
         BatchWork work = new BatchWork(
                 way,
                 identity,
-                record,
+                attempts,
                 signer,
                 metrics,
                 new Inspection(settings, signatures),
@@ -62,7 +64,7 @@ public final class BatchKeeping implements AutoCloseable {
                 clock);
         this.workers = new Workers(batches, work, perseverance, settings.atOnce());
         this.sweeping = new Sweeping(batches, settings, clock);
-        this.door = new BatchDoor(batches, workers, catalogue, record, settings, clock);
+        this.door = new BatchDoor(batches, workers, catalogue, attempts, settings, clock);
     }
 
     public BatchDoor door() {

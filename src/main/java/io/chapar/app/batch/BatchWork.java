@@ -1,13 +1,13 @@
 package io.chapar.app.batch;
 
 import io.chapar.app.door.CallerIdentity;
+import io.chapar.app.door.RefusedAttempts;
 import io.chapar.app.door.StraightWay;
 import io.chapar.console.Metrics;
 import io.chapar.message.Passage;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
 import io.chapar.message.Signer;
-import io.chapar.record.MessageRecord;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,7 +28,7 @@ final class BatchWork {
 
     private final StraightWay way;
     private final CallerIdentity identity;
-    private final MessageRecord record;
+    private final RefusedAttempts attempts;
     private final Signer signer;
     private final Metrics metrics;
     private final Inspection inspection;
@@ -41,7 +41,7 @@ final class BatchWork {
     BatchWork(
             StraightWay way,
             CallerIdentity identity,
-            MessageRecord record,
+            RefusedAttempts attempts,
             Signer signer,
             Metrics metrics,
             Inspection inspection,
@@ -52,7 +52,7 @@ final class BatchWork {
             Clock clock) {
         this.way = way;
         this.identity = identity;
-        this.record = record;
+        this.attempts = attempts;
         this.signer = signer;
         this.metrics = metrics;
         this.inspection = inspection;
@@ -65,7 +65,7 @@ final class BatchWork {
 
     /** @throws Stopped when the gateway stops meanwhile */
     void run(Batch batch) throws IOException {
-        Journeys journeys = new Journeys(batch, way, identity, record, settings.largestMessage(), clock);
+        Journeys journeys = new Journeys(batch, way, identity, attempts, settings.largestMessage(), clock);
         long last = resume(batch);
         try (Inspection.Inspected inspected = inspection.read(batch)) {
             BatchFacts.Count before = batch.facts().count();

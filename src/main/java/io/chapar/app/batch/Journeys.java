@@ -2,6 +2,7 @@ package io.chapar.app.batch;
 
 import io.chapar.app.door.CallerIdentity;
 import io.chapar.app.door.Intake;
+import io.chapar.app.door.RefusedAttempts;
 import io.chapar.app.door.StraightWay;
 import io.chapar.message.Format;
 import io.chapar.message.Passage;
@@ -9,7 +10,6 @@ import io.chapar.message.Passage.Door;
 import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
-import io.chapar.record.MessageRecord;
 import io.chapar.record.NotRecorded;
 import io.chapar.trust.EncodedCertificates;
 import io.chapar.trust.FlattenedJws;
@@ -30,19 +30,19 @@ final class Journeys {
     private final List<X509Certificate> certificates;
     private final StraightWay way;
     private final CallerIdentity identity;
-    private final MessageRecord record;
+    private final RefusedAttempts attempts;
     private final int largest;
     private final Clock clock;
 
     /** @param largest message, in bytes */
-    Journeys(Batch batch, StraightWay way, CallerIdentity identity, MessageRecord record, int largest, Clock clock)
+    Journeys(Batch batch, StraightWay way, CallerIdentity identity, RefusedAttempts attempts, int largest, Clock clock)
             throws IOException {
         this.batch = batch;
         this.facts = batch.facts();
         this.certificates = certificates(facts.certificates());
         this.way = way;
         this.identity = identity;
-        this.record = record;
+        this.attempts = attempts;
         this.largest = largest;
         this.clock = clock;
     }
@@ -88,7 +88,7 @@ final class Journeys {
             return refused;
         }
         try {
-            record.refused(refused, batch.id().party());
+            attempts.note(refused, batch.id().party());
             return refused;
         } catch (NotRecorded away) {
             return new Passage.Refused(

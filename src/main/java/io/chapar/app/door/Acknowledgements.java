@@ -129,8 +129,11 @@ public final class Acknowledgements {
         if (entry.isPresent()) {
             return entry.get();
         }
-        if (record.hasHadDelivery(party.code(), deliveryId)) {
-            throw broken(ProblemCode.RULE, "", "a delivery that you did not refuse and its sender did not take back");
+        if (record.isRefused(party.code(), deliveryId)) {
+            throw broken(
+                    ProblemCode.RULE,
+                    "/deliveryId",
+                    "a delivery that you did not refuse and its sender did not take back");
         }
         throw new Refusal(ProblemCode.UNKNOWN_MESSAGE, "There is no delivery of this id in your mailbox or queue.");
     }

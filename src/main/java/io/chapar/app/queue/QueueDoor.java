@@ -7,6 +7,7 @@ import io.chapar.app.door.Defects;
 import io.chapar.app.door.Intake;
 import io.chapar.app.door.Preference;
 import io.chapar.app.door.ProblemDocument;
+import io.chapar.app.door.RefusedAttempts;
 import io.chapar.app.door.StraightWay;
 import io.chapar.deliver.Halted;
 import io.chapar.deliver.Patience;
@@ -19,7 +20,6 @@ import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
 import io.chapar.message.Signer;
 import io.chapar.message.Violation;
-import io.chapar.record.MessageRecord;
 import io.chapar.record.NotRecorded;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +45,7 @@ public final class QueueDoor {
 
     private final StraightWay way;
     private final Acknowledgements acknowledgements;
-    private final MessageRecord record;
+    private final RefusedAttempts attempts;
     private final PartyDirectory parties;
     private final Signer signer;
     private final QueueEncryption encryption;
@@ -65,7 +65,7 @@ public final class QueueDoor {
     public QueueDoor(
             StraightWay way,
             Acknowledgements acknowledgements,
-            MessageRecord record,
+            RefusedAttempts attempts,
             PartyDirectory parties,
             Signer signer,
             QueueEncryption encryption,
@@ -77,7 +77,7 @@ public final class QueueDoor {
             Clock clock) {
         this.way = way;
         this.acknowledgements = acknowledgements;
-        this.record = record;
+        this.attempts = attempts;
         this.parties = parties;
         this.signer = signer;
         this.encryption = encryption;
@@ -147,7 +147,7 @@ public final class QueueDoor {
             problem = defects.problem(arrived, defect);
         }
         mayBeTold(problem);
-        record.refused(new Passage.Refused(arrived, problem, Optional.empty()), owner);
+        attempts.note(new Passage.Refused(arrived, problem, Optional.empty()), owner);
         return Optional.of(problem(problem, Optional.empty(), arrived));
     }
 

@@ -1,13 +1,13 @@
 package io.chapar.app.routing;
 
 import io.chapar.app.door.Defects;
+import io.chapar.app.door.RefusedAttempts;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
 import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
-import io.chapar.record.MessageRecord;
 import io.chapar.record.NotRecorded;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,16 +20,14 @@ import org.apache.camel.Processor;
  */
 final class Refuse implements Processor {
 
-    private final MessageRecord record;
+    private final RefusedAttempts attempts;
     private final SecurityLog securityLog;
-    private final ForbiddenAlarm alarm;
     private final Defects defects;
 
-    Refuse(MessageRecord record, SecurityLog securityLog, ForbiddenAlarm alarm, Defects defects) {
-        this.record = record;
-        this.defects = defects;
+    Refuse(RefusedAttempts attempts, SecurityLog securityLog, Defects defects) {
+        this.attempts = attempts;
         this.securityLog = securityLog;
-        this.alarm = alarm;
+        this.defects = defects;
     }
 
     @Override
@@ -41,12 +39,9 @@ final class Refuse implements Processor {
         Problem problem = failure instanceof Refusal refusal ? refusal.problem() : defects.problem(last, failure);
         Passage.Refused refused = new Passage.Refused(last.arrived(), problem, messageId(last));
         Optional<PartyCode> party = party(last);
-        if (party.isPresent()) {
-            alarm.look(refused, party.get());
-        }
         if (party.isEmpty()) {
             securityLog.refused(refused);
-        } else if (problem.code() != ProblemCode.NOT_DURABLE) {
+        } else {
             refused = recorded(refused, party.get());
         }
         camelExchange.getMessage().setBody(refused);
@@ -54,7 +49,7 @@ final class Refuse implements Processor {
 
     private Passage.Refused recorded(Passage.Refused refused, PartyCode party) {
         try {
-            record.refused(refused, party);
+            attempts.note(refused, party);
             return refused;
         } catch (NotRecorded notRecorded) {
             // Without a record not even a no is told, or nobody could prove later that it was given.

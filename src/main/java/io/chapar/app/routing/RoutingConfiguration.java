@@ -7,6 +7,7 @@ import io.chapar.app.broker.EmbeddedBroker;
 import io.chapar.app.broker.Setback;
 import io.chapar.app.door.Defects;
 import io.chapar.app.door.DoorSettings;
+import io.chapar.app.door.RefusedAttempts;
 import io.chapar.app.door.StraightWay;
 import io.chapar.app.queue.FromQueue;
 import io.chapar.app.queue.Outbox;
@@ -97,13 +98,13 @@ class RoutingConfiguration {
     }
 
     @Bean
-    Refuse refuse(MessageRecord record, Clock clock, Catalogue catalogue, Metrics metrics, Defects defects) {
-        return new Refuse(record, new SecurityLog(clock), new ForbiddenAlarm(catalogue, metrics), defects);
+    Refuse refuse(RefusedAttempts attempts, Clock clock, Defects defects) {
+        return new Refuse(attempts, new SecurityLog(clock), defects);
     }
 
     /**
      * Eight for each processor, unless the setting says otherwise: fewer make the groups that are committed small. Half of
-     * the callers' threads that do not work may wait; the other half is there to refuse.
+     * the callers' threads that do not work may wait, the other half is there to refuse; and always as many as work.
      */
     @Bean
     WorkLimit workLimit(
@@ -111,7 +112,7 @@ class RoutingConfiguration {
             @Value("${chapar.doors.longest-turn-wait}") Duration longestTurnWait,
             @Value("${server.tomcat.threads.max}") int callers) {
         int turns = atOnce == 0 ? 8 * Runtime.getRuntime().availableProcessors() : atOnce;
-        return new WorkLimit(turns, longestTurnWait, Math.max(0, (callers - turns) / 2));
+        return new WorkLimit(turns, longestTurnWait, Math.max(turns, (callers - turns) / 2));
     }
 
     @Bean

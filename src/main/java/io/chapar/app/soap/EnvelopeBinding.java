@@ -80,7 +80,7 @@ final class EnvelopeBinding extends AbstractBindingFactory {
     }
 
     /** However it is written: whoever only wanted to try must not have submitted. */
-    private static boolean isTrial(@Nullable String query) {
+    static boolean isTrial(@Nullable String query) {
         return query != null
                 && Arrays.stream(query.split("&"))
                         .anyMatch(one -> one.equals("validateOnly")

@@ -87,7 +87,8 @@ final class SoapServlet extends CXFNonSpringServlet {
             return;
         }
         // No endpoint stands here, or it would fail before it looks; the straight way knows how to say so.
-        SoapReply reply = teller.tell(way.travel(intake.read(request, Passage.Door.SOAP, exchange, false)));
+        SoapReply reply = teller.tell(way.travel(
+                intake.read(request, Passage.Door.SOAP, exchange, EnvelopeBinding.isTrial(request.getQueryString()))));
         replies.send(response, reply.status(), reply.contentType(), reply.envelope());
     }
 

@@ -83,6 +83,7 @@ final class Trial {
 
     private void sendParkedAgain() throws IOException, InterruptedException {
         stage.keeper().stop();
+        makeRoom();
         stage.report()
                 .note("%7.1f s  sent again: %d", seconds(), stage.inspection().sendParkedAgain());
         again(Optional.empty());
@@ -93,14 +94,18 @@ final class Trial {
         if (killedStarting.isPresent()) {
             stage.keeper().killStarting(killedStarting.get());
         }
-        // It does not start without room or broker: that is for the tests of the start.
+        makeRoom();
+        stage.keeper().start();
+        works(gone);
+    }
+
+    /** Without room or broker nothing is sent again, and it does not start: that is for the tests of the start. */
+    private void makeRoom() throws IOException, InterruptedException {
         for (Troubles.Trouble trouble : stage.troubles().lasting()) {
             if (trouble.fault() == Fault.DISK_FULL || trouble.fault().place() == Fault.Place.BROKER) {
                 mend(trouble);
             }
         }
-        stage.keeper().start();
-        works(gone);
     }
 
     /** Until it gives receipts again; and what it had accepted before is all there. */

@@ -127,11 +127,6 @@ public final class TestRecord extends MessageRecord {
     }
 
     @Override
-    public boolean hasHadDelivery(PartyCode receiver, UUID deliveryId) {
-        return mailboxEntry(receiver, deliveryId).isPresent();
-    }
-
-    @Override
     public boolean refusedFromMailbox(PartyCode receiver, UUID deliveryId, String code, String text) {
         return mailboxEntry(receiver, deliveryId).isPresent() && !code.equals("too-late");
     }

@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +120,25 @@ abstract class QueueMessages extends AtQueues {
         JsonNode problem = problem(mh.read());
         assertThat(problem.at("/code").asText()).isEqualTo("rule");
         assertThat(problem.at("/violations/0/pointer").asText()).isEqualTo("/reply-to");
+    }
+
+    @Test
+    void refused_when_its_exchange_is_a_word_of_the_partys_own_and_the_word_comes_into_no_event() throws Exception {
+        String own = "Petrova";
+        mh.write(mh.with(mh.bytes(new byte[] {'{'}), "kind", "anything", "exchange", own));
+        assertThat(problem(mh.read()).at("/code").asText()).isEqualTo("rule");
+        List<String> events = new ArrayList<>();
+        try (Connection look = DriverManager.getConnection(
+                        "jdbc:sqlite:" + gateway.data().resolve("chapar.db"));
+                Statement select = look.createStatement();
+                ResultSet row = select.executeQuery("select bytes from event order by number desc limit 10")) {
+            while (row.next()) {
+                events.add(new String(row.getBytes(1), StandardCharsets.UTF_8));
+            }
+        }
+        assertThat(events)
+                .anyMatch(event -> event.contains("\"refused\"") && event.contains("\"rule\""))
+                .noneMatch(event -> event.contains(own));
     }
 
     @Test

@@ -148,6 +148,13 @@ class SoapDoorTest {
         assertThat(TestGateway.seen("test-notice").validateOnly()).isTrue();
     }
 
+    @Test
+    void a_trial_is_one_also_in_a_charset_that_nobody_knows() throws IOException {
+        post("/ws/test-notice?validateOnly=true", "multipart/related; charset=utf-7", ENVELOPE);
+
+        assertThat(TestGateway.seen("test-notice").validateOnly()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"validateOnly=false", "a=validateOnly"})
     void whoever_does_not_want_to_try_has_submitted(String query) throws IOException {

@@ -1,4 +1,4 @@
-package io.chapar.app.routing;
+package io.chapar.app.door;
 
 import io.chapar.authorise.ForbiddenLinks;
 import io.chapar.console.Metrics;
@@ -7,6 +7,8 @@ import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
 import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
+import java.util.EnumSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
@@ -21,6 +23,10 @@ final class ForbiddenAlarm {
 
     private static final Logger LOG = LoggerFactory.getLogger("chapar.security");
     private static final Marker FORBIDDEN = MarkerFactory.getMarker("FORBIDDEN");
+
+    /** Something else than the exchange holds: a field, another exchange's document, or what could not be read. */
+    private static final Set<ProblemCode> SAYS_MORE =
+            EnumSet.of(ProblemCode.SCHEMA, ProblemCode.EXCHANGE_MISMATCH, ProblemCode.MALFORMED);
 
     private final Catalogue catalogue;
     private final Metrics metrics;
@@ -39,7 +45,7 @@ final class ForbiddenAlarm {
 
     /**
      * Whatever goes to an exchange that the law closes, for whatever reason it was refused; and by an open one, what it does
-     * not hold: a field, a word or a file more. A mistake in writing cannot be told from that, and is looked at as well.
+     * not hold: a field, a word or a file more, or something else altogether. A mistake in writing cannot be told from that, and is looked at as well.
      */
     private boolean isAttempt(Passage.Refused refused, String party) {
         String exchange = refused.arrived().exchange();
@@ -55,7 +61,7 @@ final class ForbiddenAlarm {
     }
 
     private static boolean saysMore(Problem problem) {
-        return problem.code() == ProblemCode.SCHEMA
+        return SAYS_MORE.contains(problem.code())
                 || problem.violations().stream()
                         .anyMatch(violation -> violation.pointer().startsWith("/attachment"));
     }

@@ -1,0 +1,38 @@
+package io.chapar.app.door;
+
+import io.chapar.console.Metrics;
+import io.chapar.message.Catalogue;
+import io.chapar.message.PartyCode;
+import io.chapar.message.Passage;
+import io.chapar.message.ProblemCode;
+import io.chapar.record.MessageRecord;
+import io.chapar.record.NotRecorded;
+import java.util.Optional;
+
+/** What a party that is known is refused, at whatever door: it is recorded before it is told, and looked at for ¶129. */
+public final class RefusedAttempts {
+
+    private final MessageRecord record;
+    private final Catalogue catalogue;
+    private final ForbiddenAlarm alarm;
+
+    public RefusedAttempts(MessageRecord record, Catalogue catalogue, Metrics metrics) {
+        this.record = record;
+        this.catalogue = catalogue;
+        this.alarm = new ForbiddenAlarm(catalogue, metrics);
+    }
+
+    /**
+     * What was refused for want of a record is not recorded, but looked at. The name of an exchange that does not exist is a
+     * sender's own word, and does not come into the ledger.
+     *
+     * @throws NotRecorded when the refusal could not be recorded, and must not be told
+     */
+    public void note(Passage.Refused refused, PartyCode party) {
+        alarm.look(refused, party);
+        if (refused.problem().code() != ProblemCode.NOT_DURABLE) {
+            record.refused(
+                    refused, party, Optional.of(refused.arrived().exchange()).filter(catalogue::knows));
+        }
+    }
+}
