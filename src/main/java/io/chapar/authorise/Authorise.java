@@ -123,8 +123,7 @@ public final class Authorise implements Stage<Passage.Validated, Passage.Authori
         for (Receiver receiver : agreement.receivers()) {
             if (ForbiddenLinks.forbids(
                     exchange, caller.code().value(), receiver.party().value())) {
-                throw new Refusal(
-                        ProblemCode.FORBIDDEN, "The law keeps these two parties apart (report, paragraph 129).");
+                throw ForbiddenLinks.refusal();
             }
         }
     }

@@ -1,5 +1,8 @@
 package io.chapar.authorise;
 
+import io.chapar.message.Catalogue;
+import io.chapar.message.ProblemCode;
+import io.chapar.message.Refusal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +60,19 @@ public final class ForbiddenLinks {
         Open open = OPEN.get(exchange);
         return apart(from, to)
                 && (open == null || !open.from().equals(from) || !open.to().equals(to));
+    }
+
+    /** Whether this exchange, as it is agreed, would carry what this party sends to the other one. */
+    public static boolean closes(Catalogue catalogue, String exchange, String from) {
+        return catalogue.all().stream()
+                .filter(agreement -> agreement.exchange().exchange().equals(exchange))
+                .flatMap(agreement -> agreement.receivers().stream())
+                .anyMatch(receiver -> forbids(exchange, from, receiver.party().value()));
+    }
+
+    /** What a party is told that tries all the same. */
+    public static Refusal refusal() {
+        return new Refusal(ProblemCode.FORBIDDEN, "The law keeps these two parties apart (report, paragraph 129).");
     }
 
     /** Whether an exchange links them: one gives to the other, or both receive the same message. */

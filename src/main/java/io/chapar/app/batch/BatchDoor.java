@@ -131,21 +131,13 @@ public final class BatchDoor {
                 .filter(agreement -> agreement.exchange().exchange().equals(id.exchange()))
                 .anyMatch(agreement -> mayBegin(party, agreement));
         if (!agreed) {
-            Refusal refusal = isForbidden(party, id.exchange())
-                    ? new Refusal(
-                            ProblemCode.FORBIDDEN, "The law keeps these two parties apart (report, paragraph 129).")
-                    : new Refusal(ProblemCode.NOT_AGREED, "No agreement lets this party send this in batches.");
+            Refusal refusal =
+                    ForbiddenLinks.closes(catalogue, id.exchange(), party.code().value())
+                            ? ForbiddenLinks.refusal()
+                            : new Refusal(ProblemCode.NOT_AGREED, "No agreement lets this party send this in batches.");
             attempts.note(new Passage.Refused(call, refusal.problem(), Optional.empty()), party.code());
             throw refusal;
         }
-    }
-
-    private boolean isForbidden(Party party, String exchange) {
-        return catalogue.all().stream()
-                .filter(agreement -> agreement.exchange().exchange().equals(exchange))
-                .flatMap(agreement -> agreement.receivers().stream())
-                .anyMatch(receiver -> ForbiddenLinks.forbids(
-                        exchange, party.code().value(), receiver.party().value()));
     }
 
     private static boolean isZip(String contentType) throws Refusal {

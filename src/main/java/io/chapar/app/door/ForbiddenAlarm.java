@@ -49,15 +49,8 @@ final class ForbiddenAlarm {
      */
     private boolean isAttempt(Passage.Refused refused, String party) {
         String exchange = refused.arrived().exchange();
-        return isClosed(exchange, party) || ForbiddenLinks.opens(exchange, party) && saysMore(refused.problem());
-    }
-
-    private boolean isClosed(String exchange, String party) {
-        return catalogue.all().stream()
-                .filter(agreement -> agreement.exchange().exchange().equals(exchange))
-                .flatMap(agreement -> agreement.receivers().stream())
-                .anyMatch(receiver ->
-                        ForbiddenLinks.forbids(exchange, party, receiver.party().value()));
+        return ForbiddenLinks.closes(catalogue, exchange, party)
+                || ForbiddenLinks.opens(exchange, party) && saysMore(refused.problem());
     }
 
     private static boolean saysMore(Problem problem) {
