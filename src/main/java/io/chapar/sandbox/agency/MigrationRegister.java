@@ -75,7 +75,6 @@ final class MigrationRegister implements Register {
         LocalDate until = today.plusDays(20 + fate.nextInt(300));
         foreigner.put("status", status);
         foreigner.put("lawfulStay", !status.equals("without-ground"));
-        foreigner.put("workPermitRequired", !UNRESTRICTED.contains(status));
         if (status.startsWith("temporary")) {
             foreigner.put("stayUntil", until.toString());
         }
@@ -84,6 +83,7 @@ final class MigrationRegister implements Register {
             permit.put("expiryDate", until.toString());
             foreigner.put("residencePermit", permit);
         }
+        foreigner.put("workPermitRequired", !UNRESTRICTED.contains(status));
         if (status.equals("temporary-residence")) {
             Map<String, Object> permit = new LinkedHashMap<>();
             permit.put("number", "WP" + (100_000 + fate.nextInt(900_000)));

@@ -2,11 +2,13 @@ package io.chapar.sandbox.agency;
 
 import io.chapar.message.ExchangeVersion;
 import io.chapar.message.PartyCode;
+import io.chapar.sandbox.post.Documents;
 import io.chapar.sandbox.post.Draft;
 import io.chapar.sandbox.post.Drafts;
 import io.chapar.schema.DocumentSchema;
 import io.chapar.schema.Schemas;
 import io.chapar.trust.HardenedJson;
+import io.chapar.trust.HardenedXml;
 import io.chapar.trust.Malformed;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -70,6 +72,9 @@ class MigrationRegisterTest {
                     clock.instant());
             assertThat(schema.validateJson(HardenedJson.parse(HardenedJson.write(answer.content()))))
                     .isEmpty();
+            // In XML the order counts, too.
+            byte[] xml = Documents.xml(schema.root(), version.namespace(), answer.content());
+            assertThat(schema.validateXml(HardenedXml.parse(xml))).isEmpty();
             found += content.isPresent() ? 1 : 0;
         }
         return found;
