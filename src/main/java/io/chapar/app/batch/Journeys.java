@@ -7,10 +7,8 @@ import io.chapar.app.door.StraightWay;
 import io.chapar.message.Format;
 import io.chapar.message.Passage;
 import io.chapar.message.Passage.Door;
-import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
-import io.chapar.record.NotRecorded;
 import io.chapar.trust.EncodedCertificates;
 import io.chapar.trust.FlattenedJws;
 import io.chapar.trust.Malformed;
@@ -87,15 +85,7 @@ final class Journeys {
         if (refusal.problem().code().retry() == ProblemCode.Retry.LATER) {
             return refused;
         }
-        try {
-            attempts.note(refused, batch.id().party());
-            return refused;
-        } catch (NotRecorded away) {
-            return new Passage.Refused(
-                    arrived,
-                    Problem.of(ProblemCode.NOT_DURABLE, "The refusal could not be recorded."),
-                    Optional.empty());
-        }
+        return attempts.noted(refused, batch.id().party());
     }
 
     /** The record keeps the content type, and with it in which batch and where in it a message came. */

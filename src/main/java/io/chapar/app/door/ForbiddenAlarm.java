@@ -45,7 +45,8 @@ final class ForbiddenAlarm {
 
     /**
      * Whatever goes to an exchange that the law closes, for whatever reason it was refused; and by an open one, what it does
-     * not hold: a field, a word or a file more, or something else altogether. A mistake in writing cannot be told from that, and is looked at as well.
+     * not hold: a field, a word or a file more, or something else altogether. A mistake in writing cannot be told from that,
+     * and is looked at as well.
      */
     private boolean isAttempt(Passage.Refused refused, String party) {
         String exchange = refused.arrived().exchange();

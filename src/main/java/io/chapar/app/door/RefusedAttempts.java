@@ -4,6 +4,7 @@ import io.chapar.console.Metrics;
 import io.chapar.message.Catalogue;
 import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
+import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
 import io.chapar.record.MessageRecord;
 import io.chapar.record.NotRecorded;
@@ -33,6 +34,19 @@ public final class RefusedAttempts {
         if (refused.problem().code() != ProblemCode.NOT_DURABLE) {
             record.refused(
                     refused, party, Optional.of(refused.arrived().exchange()).filter(catalogue::knows));
+        }
+    }
+
+    /** What may be told: without a record not even a no, or nobody could prove later that it was given. */
+    public Passage.Refused noted(Passage.Refused refused, PartyCode party) {
+        try {
+            note(refused, party);
+            return refused;
+        } catch (NotRecorded away) {
+            return new Passage.Refused(
+                    refused.arrived(),
+                    Problem.of(ProblemCode.NOT_DURABLE, "The refusal could not be recorded."),
+                    refused.messageId());
         }
     }
 }

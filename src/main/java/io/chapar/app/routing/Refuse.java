@@ -6,9 +6,7 @@ import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
 import io.chapar.message.Problem;
-import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
-import io.chapar.record.NotRecorded;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.Exchange;
@@ -42,22 +40,9 @@ final class Refuse implements Processor {
         if (party.isEmpty()) {
             securityLog.refused(refused);
         } else {
-            refused = recorded(refused, party.get());
+            refused = attempts.noted(refused, party.get());
         }
         camelExchange.getMessage().setBody(refused);
-    }
-
-    private Passage.Refused recorded(Passage.Refused refused, PartyCode party) {
-        try {
-            attempts.note(refused, party);
-            return refused;
-        } catch (NotRecorded notRecorded) {
-            // Without a record not even a no is told, or nobody could prove later that it was given.
-            return new Passage.Refused(
-                    refused.arrived(),
-                    Problem.of(ProblemCode.NOT_DURABLE, "The refusal could not be recorded."),
-                    refused.messageId());
-        }
     }
 
     private static Optional<PartyCode> party(Passage passage) {
