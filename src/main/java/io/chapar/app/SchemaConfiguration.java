@@ -6,8 +6,8 @@ import io.chapar.app.catalogue.ReloadableParties;
 import io.chapar.authorise.Authorise;
 import io.chapar.deadline.Terms;
 import io.chapar.message.Catalogue;
-import io.chapar.message.Header;
 import io.chapar.message.PartyDirectory;
+import io.chapar.record.AcceptedBefore;
 import io.chapar.record.MessageRecord;
 import io.chapar.schema.FileSchema;
 import io.chapar.schema.Schemas;
@@ -73,13 +73,18 @@ public class SchemaConfiguration {
     }
 
     @Bean
-    Authorise authorise(Catalogue catalogue, PartyDirectory parties, MessageRecord record, Clock clock) {
-        return new Authorise(catalogue, parties, record::corrected, header -> acceptedBefore(record, header), clock);
+    Authorise authorise(
+            Catalogue catalogue,
+            PartyDirectory parties,
+            MessageRecord record,
+            AcceptedBefore acceptedBefore,
+            Clock clock) {
+        return new Authorise(catalogue, parties, record::corrected, acceptedBefore, clock);
     }
 
-    private static boolean acceptedBefore(MessageRecord record, Header header) {
-        return record.history(header.sender(), header.sender(), header.messageId())
-                .isPresent();
+    @Bean
+    AcceptedBefore acceptedBefore(MessageRecord record) {
+        return new AcceptedBefore(record);
     }
 
     @Bean

@@ -15,7 +15,6 @@ import io.chapar.message.Refusal;
 import io.chapar.message.Stage;
 import io.chapar.message.Violation;
 import io.chapar.record.Corrected;
-import io.chapar.record.NotRecorded;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** Allows only what an agreement in force allows, and denies what the law forbids before it asks any agreement. */
 public final class Authorise implements Stage<Passage.Validated, Passage.Authorised> {
@@ -38,23 +36,23 @@ public final class Authorise implements Stage<Passage.Validated, Passage.Authori
     private final Catalogue catalogue;
     private final PartyDirectory parties;
     private final CorrectedReceivers corrected;
-    private final Predicate<Header> accepted;
+    private final Stage<Header, Boolean> acceptedBefore;
     private final Clock clock;
 
     /**
      * @param record asks for what a correction or withdrawal is about; empty for what is no own earlier message
-     * @param accepted whether this sender's message of this id was accepted before, with whatever content
+     * @param acceptedBefore whether this sender's message of this id was accepted before, with whatever content
      */
     public Authorise(
             Catalogue catalogue,
             PartyDirectory parties,
             Function<Header, Optional<Corrected>> record,
-            Predicate<Header> accepted,
+            Stage<Header, Boolean> acceptedBefore,
             Clock clock) {
         this.catalogue = catalogue;
         this.parties = parties;
         this.corrected = new CorrectedReceivers(record);
-        this.accepted = accepted;
+        this.acceptedBefore = acceptedBefore;
         this.clock = clock;
     }
 
@@ -72,7 +70,7 @@ public final class Authorise implements Stage<Passage.Validated, Passage.Authori
         try {
             return new Passage.Authorised(passage, agreement, allowed(passage, agreement));
         } catch (Refusal today) {
-            if (MAY_CHANGE.contains(today.problem().code()) && acceptedBefore(header)) {
+            if (MAY_CHANGE.contains(today.problem().code()) && acceptedBefore.apply(header)) {
                 // A repeat, however old, gets its receipt; another content under this id is refused by the record.
                 return new Passage.Authorised(passage, agreement, List.of());
             }
@@ -102,15 +100,6 @@ public final class Authorise implements Stage<Passage.Validated, Passage.Authori
             }
         }
         return receivers;
-    }
-
-    private boolean acceptedBefore(Header header) throws Refusal {
-        try {
-            return accepted.test(header);
-        } catch (NotRecorded e) {
-            throw new Refusal(
-                    ProblemCode.NOT_DURABLE, "Whether this is a repeat cannot be looked up in the record now.");
-        }
     }
 
     /** What the gateway itself sends comes in by no door, whoever has its keys; and nothing else comes that way. */

@@ -44,10 +44,16 @@ public final class TimestampGate {
                 && waiting().filter(age -> age.compareTo(grace.get()) > 0).isPresent();
     }
 
-    /** The stage behind the gate: what it would record for a sender passes first. */
-    public <I, O> Stage<I, O> before(Stage<I, O> stage) {
+    /**
+     * The stage behind the gate: what it would record for a sender passes first.
+     *
+     * @param repeat what was recorded before and needs no place in the ledger; asked only when the gate is closed
+     */
+    public <I, O> Stage<I, O> before(Stage<I, O> stage, Stage<I, Boolean> repeat) {
         return message -> {
-            pass();
+            if (closed() && !repeat.apply(message)) {
+                pass();
+            }
             return stage.apply(message);
         };
     }

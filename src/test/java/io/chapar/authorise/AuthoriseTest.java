@@ -13,6 +13,7 @@ import io.chapar.message.Passage;
 import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
+import io.chapar.message.Stage;
 import io.chapar.message.Violation;
 import io.chapar.record.Corrected;
 import io.chapar.record.NotRecorded;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
@@ -107,7 +107,7 @@ class AuthoriseTest {
     void not_durable_when_nobody_can_say_whether_it_is_a_repeat() {
         Agreement ended = dated(LocalDate.parse("2026-11-20"), LocalDate.parse("2026-11-21"));
         Authorise blind = asked(ended, header -> {
-            throw new NotRecorded("away");
+            throw new Refusal(ProblemCode.NOT_DURABLE, "away");
         });
         assertThat(catchThrowableOfType(
                                 Refusal.class,
@@ -128,7 +128,7 @@ class AuthoriseTest {
                 .isEqualTo(ProblemCode.RULE);
     }
 
-    private static Authorise asked(Agreement agreement, Predicate<Header> accepted) {
+    private static Authorise asked(Agreement agreement, Stage<Header, Boolean> accepted) {
         return new Authorise(
                 only(agreement),
                 RealFiles.PARTIES,

@@ -55,6 +55,25 @@ class DatabaseAwayTest {
     }
 
     @Test
+    void not_durable_when_nobody_can_look_whether_it_is_a_repeat() throws Exception {
+        try (Database database = Databases.SQLITE.open(folder);
+                MessageRecord record = new MessageRecord(database, keys(), Messages.store(folder), Clock.systemUTC())) {
+            AcceptedBefore before = new AcceptedBefore(record);
+            NewMessage known = message();
+            record.accept(known);
+            assertThat(before.apply(known.authorised().header())).isTrue();
+            assertThat(before.apply(message().authorised().header())).isFalse();
+
+            database.close();
+
+            assertThatThrownBy(() -> before.apply(known.authorised().header()))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal -> assertThat(refusal.problem().code()).isEqualTo(ProblemCode.NOT_DURABLE));
+        }
+    }
+
+    @Test
     void what_the_database_will_never_have_is_no_database_that_is_away() throws Exception {
         try (Database database = Databases.SQLITE.open(folder);
                 MessageRecord record = new MessageRecord(database, keys(), Messages.store(folder), Clock.systemUTC())) {

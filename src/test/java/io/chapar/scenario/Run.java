@@ -75,6 +75,7 @@ final class Run implements Callable<Void> {
             }
             Request once = sending.request(paper, enclosures);
             Optional<Response> first = repeat.isEmpty() ? Optional.empty() : Optional.of(first(once));
+            states.firstSent();
             Request request = repeat.equals("changed") ? changed(paper, enclosures) : once;
             Optional<Trial> trial = trial(request, paper, messageId);
             Response response = gateway.wire().send(request);

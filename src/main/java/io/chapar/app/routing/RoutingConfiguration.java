@@ -28,6 +28,8 @@ import io.chapar.message.Dispatch;
 import io.chapar.message.PartyDirectory;
 import io.chapar.message.Passage;
 import io.chapar.message.Signer;
+import io.chapar.message.Stage;
+import io.chapar.record.AcceptedBefore;
 import io.chapar.record.AttachmentStore;
 import io.chapar.record.MessageRecord;
 import io.chapar.record.RecordStage;
@@ -118,6 +120,7 @@ class RoutingConfiguration {
     @Bean
     CamelContextConfiguration stages(
             TimestampGate timestamps,
+            AcceptedBefore acceptedBefore,
             WorkLimit limit,
             Accept accept,
             WithinQuota authenticate,
@@ -141,6 +144,7 @@ class RoutingConfiguration {
             @Override
             public void beforeApplicationStart(CamelContext camel) {
                 Registry names = camel.getRegistry();
+                Stage<Passage.Authorised, Boolean> repeat = message -> acceptedBefore.apply(message.header());
                 names.bind("accept", new StageProcessor<>(Passage.Arrived.class, accept, Luggage::put));
                 names.bind("authenticate", new StageProcessor<>(Passage.Accepted.class, authenticate));
                 names.bind("turn", (Processor) limit::begin);
@@ -149,8 +153,8 @@ class RoutingConfiguration {
                 names.bind("validate", new StageProcessor<>(Passage.Verified.class, validate));
                 names.bind("authorise", new StageProcessor<>(Passage.Validated.class, authorise));
                 names.bind("check", new StageProcessor<>(Passage.Authorised.class, new Check()));
-                names.bind("record", new StageProcessor<>(Passage.Authorised.class, timestamps.before(record)));
-                names.bind("ask", new StageProcessor<>(Passage.Authorised.class, timestamps.before(ask)));
+                names.bind("record", new StageProcessor<>(Passage.Authorised.class, timestamps.before(record, repeat)));
+                names.bind("ask", new StageProcessor<>(Passage.Authorised.class, timestamps.before(ask, repeat)));
                 names.bind("take", new TakeProcessor(take));
                 names.bind("transform", new StageProcessor<>(Dispatch.Due.class, transform));
                 names.bind("sign", new StageProcessor<>(Dispatch.Transformed.class, sign));
