@@ -65,7 +65,7 @@ public final class Ask implements Stage<Passage.Authorised, Passage.Answered> {
                     question.arrived().traceId(),
                     failure.getMessage());
             unanswered(question, String.valueOf(failure.getMessage()));
-            throw new Refusal(ProblemCode.PROVIDER_UNAVAILABLE, "The provider of this exchange gave no valid answer.");
+            throw unavailable("The provider of this exchange gave no valid answer.");
         }
         boolean found =
                 answer.fields().at("/found").filter(Boolean.TRUE::equals).isPresent();
@@ -73,7 +73,7 @@ public final class Ask implements Stage<Passage.Authorised, Passage.Answered> {
         try {
             record.answered(question, answer.digest(), answer.proof(), found);
         } catch (NotRecorded e) {
-            throw notDurable();
+            throw unavailable("The answer could not be recorded, and is not told therefore.");
         }
         return answered;
     }
@@ -90,7 +90,7 @@ public final class Ask implements Stage<Passage.Authorised, Passage.Answered> {
         try {
             record.unanswered(question, reason);
         } catch (NotRecorded e) {
-            throw notDurable();
+            throw unavailable("No answer came, and that could not be recorded.");
         }
     }
 
@@ -117,7 +117,8 @@ public final class Ask implements Stage<Passage.Authorised, Passage.Answered> {
         return new Passage.Answered(arrived, question.header().messageId(), format, document, signature);
     }
 
-    private static Refusal notDurable() {
-        return new Refusal(ProblemCode.NOT_DURABLE, "The answer could not be recorded.");
+    /** Whatever failed after the question was recorded: its id is taken, so only a new one can be asked. */
+    private static Refusal unavailable(String detail) {
+        return new Refusal(ProblemCode.PROVIDER_UNAVAILABLE, detail);
     }
 }

@@ -140,7 +140,7 @@ public enum ProblemCode {
             503,
             "The message could not be recorded",
             Retry.LATER,
-            "Nothing was accepted. Send the same message again after the time in Retry-After."),
+            "Send the same message again after the time in Retry-After; if it was recorded after all, you get its receipt."),
     NO_TIMESTAMP(
             503,
             "No timestamp can be had",

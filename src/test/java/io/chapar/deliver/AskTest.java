@@ -12,6 +12,7 @@ import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
+import io.chapar.record.NotRecorded;
 import io.chapar.schema.Headers;
 import io.chapar.schema.Schemas;
 import io.chapar.trust.HardenedJson;
@@ -51,7 +52,7 @@ class AskTest {
     static Path certificates;
 
     /** What was recorded, in words. */
-    private static final class Notes implements Ask.Questions {
+    private static class Notes implements Ask.Questions {
         final BlockingQueue<String> said = new LinkedBlockingQueue<>();
 
         @Override
@@ -67,6 +68,20 @@ class AskTest {
         @Override
         public void unanswered(Passage.Authorised question, String reason) {
             said.add("unanswered");
+        }
+    }
+
+    /** The record goes away while the provider is asked. */
+    private static final class AwayNotes extends Notes {
+
+        @Override
+        public void answered(Passage.Authorised question, Digest digest, byte[] proof, boolean found) {
+            throw new NotRecorded("away");
+        }
+
+        @Override
+        public void unanswered(Passage.Authorised question, String reason) {
+            throw new NotRecorded("away");
         }
     }
 
@@ -251,20 +266,35 @@ class AskTest {
     }
 
     private static void unavailable(Wrong wrong) throws Exception {
+        Notes notes = new Notes();
+        unavailable(notes, wrong);
+        assertThat(notes.said).containsExactly("asked", "unanswered");
+    }
+
+    private static void unavailable(Notes notes, Wrong wrong) throws Exception {
         try (World world = new World(certificates, LIMITS);
                 Agency spr = new Agency(certificates, "SPR");
                 Agency mh = new Agency(certificates, "MH")) {
             Party caller = mh.party(Party.Channel.MAILBOX, true);
             Passage.Authorised question = question(caller, Format.JSON, Passage.Door.REST, Format.JSON);
             spr.behaviour = call -> wrong.reply(spr, mh, question);
-            Notes notes = new Notes();
-            assertThatThrownBy(() -> ask(world, notes, question, spr.party(Party.Channel.REST, true), caller))
-                    .isInstanceOfSatisfying(Refusal.class, refusal -> {
-                        assertThat(refusal.problem().code()).isEqualTo(ProblemCode.PROVIDER_UNAVAILABLE);
-                        assertThat(refusal.problem().retryAfter()).isPresent();
-                    });
-            assertThat(notes.said).containsExactly("asked", "unanswered");
+            unavailable(notes, world, question, spr.party(Party.Channel.REST, true), caller);
         }
+    }
+
+    private static void unavailable(Notes notes, World world, Passage.Authorised question, Party... parties) {
+        assertThatThrownBy(() -> ask(world, notes, question, parties))
+                .isInstanceOfSatisfying(Refusal.class, refusal -> {
+                    assertThat(refusal.problem().code()).isEqualTo(ProblemCode.PROVIDER_UNAVAILABLE);
+                    assertThat(refusal.problem().retryAfter()).isPresent();
+                });
+    }
+
+    /** The question's id is taken by then: to send the same again could never be answered. */
+    @Test
+    void told_to_ask_anew_when_the_record_goes_away_after_the_question() throws Exception {
+        unavailable(new AwayNotes(), (spr, mh, question) -> signed(spr, answer(question, "", "")));
+        unavailable(new AwayNotes(), (spr, mh, question) -> Agency.Reply.status(503));
     }
 
     @Test

@@ -47,7 +47,7 @@ public final class ProblemsCommand implements Callable<Integer> {
                 JWS in `X-JWS-Signature`, over SOAP as every envelope. `type` is `urn:chapar:problem:` and the code. The first
                 stage that fails answers. Codes are stable; one may be added, none is renamed.
 
-                `retry` says whether sending again can help: `never`, `after-change` of what was wrong, or `later`, unchanged,
+                `retry` says whether sending again can help: `never`, `after-change` of what was wrong, or `later`,
                 after the seconds that `Retry-After` gives. Places in the content are listed in `violations` by JSON Pointer, for
                 XML too, and never with the value that stands there. `messageId` is told from the moment the
                 signature holds.
