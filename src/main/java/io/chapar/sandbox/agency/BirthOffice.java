@@ -57,7 +57,7 @@ public final class BirthOffice implements Effect, AutoCloseable {
 
     @Override
     public void of(UUID deliveryId, Content content) {
-        if (!content.exchange().equals(BIRTH) || book.knows(deliveryId)) {
+        if (!content.exchange().equals(BIRTH) || !first(content) || book.knows(deliveryId)) {
             return;
         }
         NumberBook.Given given = new NumberBook.Given(
@@ -71,6 +71,13 @@ public final class BirthOffice implements Effect, AutoCloseable {
         if (book.give(given)) {
             later(0);
         }
+    }
+
+    /** A correction is about a child that has its number, a withdrawal about one that needs none. */
+    private static boolean first(Content content) {
+        return content.text("/header/action")
+                .filter(action -> !action.equals("new"))
+                .isEmpty();
     }
 
     private void later(int seconds) {
