@@ -38,6 +38,9 @@ public final class HardenedJson {
     static final int LONGEST_NUMBER = 64;
     static final int MOST_VALUES = 500_000;
 
+    /** No schema knows a tenth of it: to be told of each one that it does not know would cost seconds. */
+    static final int MOST_MEMBERS = 1_000;
+
     /** RFC 7493, section 2.2: beyond it not every reader has integers. */
     private static final long GREATEST_INTEGER = (1L << 53) - 1;
 
@@ -134,6 +137,9 @@ public final class HardenedJson {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = checked(parser.currentName());
             JsonToken token = parser.nextToken();
+            if (members.size() == MOST_MEMBERS) {
+                throw new Malformed("an object of the JSON has more than " + MOST_MEMBERS + " members");
+            }
             members.put(name, value(parser, token));
         }
         @SuppressWarnings("NullAway") // a member may be null; the schemas allow none, and say where it stands

@@ -37,7 +37,8 @@ final class JsonDocuments {
                     json.replaceFirst("(\"nonce\"\\s*:\\s*)\"[^\"]*\"", "$1null"),
                     SCHEMA);
             shapes(json).forEach((name, value) -> cases.signed(name, value, MALFORMED));
-            cases.signed("a hundred thousand members", json.replaceFirst("\\{", "{" + members(100_000)), SCHEMA);
+            cases.signed("a thousand members too many", json.replaceFirst("\\{", "{" + members(1_000)), MALFORMED);
+            cases.signed("nine hundred members too many", json.replaceFirst("\\{", "{" + members(900)), SCHEMA);
             cases.signed("an empty object", "{}", EXCHANGE_MISMATCH);
             cases.signed(
                     "a header that is a list",

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,9 +76,20 @@ class HardenedJsonTest {
         String name = "{\"" + "a".repeat(257) + "\":1}";
         String text = "{\"a\":\"" + "x".repeat(4_000_001) + "\"}";
         String many = "{\"a\":[" + "1,".repeat(500_000) + "1]}";
-        for (String json : List.of(deep, name, text, many)) {
+        String wide = "{" + members(1_000) + ",\"one\":1}";
+        for (String json : List.of(deep, name, text, many, wide)) {
             assertThatThrownBy(() -> HardenedJson.parse(json.getBytes(UTF_8))).isInstanceOf(Malformed.class);
         }
+    }
+
+    @Test
+    void read_up_to_the_limit() throws Exception {
+        assertThat(HardenedJson.parse(("{" + members(1_000) + "}").getBytes(UTF_8)))
+                .hasSize(1_000);
+    }
+
+    private static String members(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "\"m" + i + "\":1").collect(Collectors.joining(","));
     }
 
     @Test
