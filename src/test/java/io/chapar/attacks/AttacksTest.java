@@ -42,7 +42,7 @@ class AttacksTest {
     private static final Set<String> OF_READING = Set.of(XmlSizes.KIND, JsonDocuments.KIND);
 
     /** In each build one exchange meets all classes, and each other one a part of them, so that each class meets many. */
-    private static final int PARTS = 3;
+    private static final int PARTS = 6;
 
     private static final boolean ALL = "all".equals(System.getProperty("chapar.test.attacks"));
     private static final PartyCode OTHER = new PartyCode("MJ");

@@ -23,12 +23,14 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
 
 /** Connections to the gateway with every kind of client certificate: a party's, none, or one of the doubtful ones. */
 final class Wire implements AutoCloseable {
@@ -70,7 +72,13 @@ final class Wire implements AutoCloseable {
     private CloseableHttpClient client(String tls) {
         return HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setTlsSocketStrategy(new DefaultClientTlsStrategy(context(tls)))
+                        // In a JVM without the second compiler AES is slow, and files of 50 MB go this way.
+                        .setTlsSocketStrategy(new DefaultClientTlsStrategy(
+                                context(tls),
+                                null,
+                                new String[] {"TLS_CHACHA20_POLY1305_SHA256"},
+                                SSLBufferMode.STATIC,
+                                new DefaultHostnameVerifier()))
                         .setMaxConnPerRoute(8)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
