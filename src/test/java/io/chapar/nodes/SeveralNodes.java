@@ -41,6 +41,7 @@ abstract class SeveralNodes {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration SELDOM = Duration.ofMillis(500);
     private static final int ACCEPTED = 202;
     private static final int REPEATED = 200;
 
@@ -161,7 +162,7 @@ abstract class SeveralNodes {
     @Test
     @Order(5)
     void the_ledger_of_both_is_one_and_verifies() throws Exception {
-        await().atMost(PATIENCE).until(() -> nodes.ledger().pending() == 0);
+        await().pollInterval(SELDOM).atMost(PATIENCE).until(() -> nodes.ledger().pending() == 0);
 
         LedgerVerification.Finding finding = nodes.ledger();
         assertThat(finding.fault()).as("%s", finding).isEmpty();

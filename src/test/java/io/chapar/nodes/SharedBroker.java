@@ -33,6 +33,7 @@ import static org.awaitility.Awaitility.await;
 abstract class SharedBroker {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration SELDOM = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -70,7 +71,9 @@ abstract class SharedBroker {
     private void adds(String when, int messages, Duration longest, Duration most) throws IOException {
         // MJ, too, has found its queue again and acknowledged.
         long begin = System.nanoTime();
-        await().atMost(PATIENCE).until(() -> nodes.equation().waiting() == 0);
+        await().pollInterval(SELDOM)
+                .atMost(PATIENCE)
+                .until(() -> nodes.equation().waiting() == 0);
         Duration queue = Duration.ofNanos(System.nanoTime() - begin);
         Equation equation = nodes.equation();
         System.out.println(when + ": " + messages + " messages, longest pause " + longest.toMillis() + " ms, accepted "

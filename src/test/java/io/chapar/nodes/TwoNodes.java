@@ -77,6 +77,9 @@ final class TwoNodes implements AutoCloseable {
     private final AtomicLong births = new AtomicLong();
     final Arrivals arrivals = new Arrivals(MH);
 
+    /** For looking only. */
+    private final Database database;
+
     TwoNodes(Path folder) throws IOException, InterruptedException, ExecutionException {
         this(folder, false);
     }
@@ -120,6 +123,7 @@ final class TwoNodes implements AutoCloseable {
         this.survivor = new SurvivingNode(folder, server.port(), postgres.getPostgresDatabase(), settings());
         mortal.awaitReady(keys);
         survivor.awaitReady(keys);
+        this.database = Database.existing(url(), folder);
         this.mails = Stream.of(home.address(), survivor.address())
                 .map(node -> new Mail(node, certificates, new Counter()))
                 .toList();
@@ -174,23 +178,20 @@ final class TwoNodes implements AutoCloseable {
         return Letters.of(draft, Form.REST_JSON, mail(0).signer(SPR));
     }
 
-    Equation equation() throws IOException {
-        try (Database database = Database.existing(url(), folder)) {
-            return new Equations(database).count(Optional.empty());
-        }
+    Equation equation() {
+        return new Equations(database).count(Optional.empty());
     }
 
     LedgerVerification.Finding ledger() throws IOException, SQLException {
         String key = Files.readString(survivor.data().resolve("ledger.vkey"), StandardCharsets.UTF_8)
                 .strip();
-        try (Database database = Database.existing(url(), folder)) {
-            return new LedgerVerification(database.readers(), key.substring(0, key.indexOf('+')), key)
-                    .verify(Coverage::new);
-        }
+        return new LedgerVerification(database.readers(), key.substring(0, key.indexOf('+')), key)
+                .verify(Coverage::new);
     }
 
     @Override
     public void close() throws IOException, InterruptedException, ExecutionException {
+        database.close();
         readers.forEach(QueueReaders::close);
         mails.forEach(Mail::close);
         mortal.kill();

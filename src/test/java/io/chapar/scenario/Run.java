@@ -141,7 +141,10 @@ final class Run implements Callable<Void> {
         late.forEach(party -> assertThat(whereabouts.states()).containsEntry(party, "waiting"));
         states.brokerComesBack();
         delivered.stream().filter(states::down).forEach(states::comesBack);
-        delivered.forEach(party -> becomes(whereabouts, party, "delivered"));
+        delivered.forEach(party -> {
+            has(party, whereabouts);
+            becomes(whereabouts, party, "delivered");
+        });
         // only what was tried in vain shows that it waits
         waiting.stream().filter(states::down).forEach(Run::stops);
         waiting.forEach(party -> assertThat(whereabouts.states()).containsEntry(party, "waiting"));
@@ -154,6 +157,15 @@ final class Run implements Callable<Void> {
             assertThat(whereabouts.state()).isEqualTo("no-receiver");
             assertThat(whereabouts.states()).isEmpty();
         }
+    }
+
+    /** To look there costs nothing; to ask the gateway again and again would cost more than all that is tried. */
+    private void has(String party, Whereabouts whereabouts) {
+        await("a delivery to " + party)
+                .atMost(PATIENCE)
+                .pollInterval(AGAIN)
+                .until(() ->
+                        !gateway.arrivals().of(party, whereabouts.messageId()).isEmpty());
     }
 
     private static void becomes(Whereabouts whereabouts, String party, String state) {

@@ -21,6 +21,10 @@ final class Whereabouts {
         this.messageId = messageId;
     }
 
+    String messageId() {
+        return messageId;
+    }
+
     Response ask() throws IOException {
         return gateway.wire().send(Request.get("/api/v1/messages/" + messageId, party));
     }
