@@ -1,5 +1,9 @@
 package io.chapar.app;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.chapar.app.broker.BrokerSettings;
 import io.chapar.app.broker.EmbeddedBroker;
 import io.chapar.app.broker.Publisher;
@@ -17,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -133,6 +139,43 @@ class ConsumingTest {
         // A broker that restarts may hand it out more than once again; only the record decides.
         assertThat(taken).containsOnly(ticket.deliveryId());
         assertThat(effects).hasValue(1);
+    }
+
+    @Test
+    void that_the_broker_is_lost_and_back_is_told_once_each_for_all_consumers() throws Exception {
+        ListAppender<ILoggingEvent> told = new ListAppender<>();
+        told.list = new CopyOnWriteArrayList<>();
+        told.start();
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        consume(8, waiting::remove);
+        accepts(Optional.empty());
+        await().atMost(PATIENCE).until(waiting::isEmpty);
+        root.addAppender(told);
+        try {
+            broker.stop();
+            await().atMost(PATIENCE)
+                    .until(() -> says(told, "the broker is lost").size() == 1);
+            broker.start();
+            await().atMost(PATIENCE)
+                    .until(() -> says(told, "the broker is back").size() == 1);
+            accepts(Optional.empty());
+            await().atMost(PATIENCE).until(waiting::isEmpty);
+
+            assertThat(says(told, "the broker is lost")).hasSize(1);
+            assertThat(told.list)
+                    .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
+                    .filteredOn(line -> line.getLoggerName().endsWith("QueueReading"))
+                    .isEmpty();
+        } finally {
+            root.detachAppender(told);
+        }
+    }
+
+    private static List<String> says(ListAppender<ILoggingEvent> told, String words) {
+        return List.copyOf(told.list).stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .filter(line -> line.contains(words))
+                .toList();
     }
 
     @Test
