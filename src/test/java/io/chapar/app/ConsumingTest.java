@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -25,7 +24,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
@@ -223,8 +221,8 @@ class ConsumingTest {
         publisher.durable(tickets);
         consume(8, record::deliver);
         await().atMost(PATIENCE).until(waiting::isEmpty);
-        assertThat(record.together).hasValue(0);
-        assertThat(record.seen).isEqualTo(record.accepted);
+        assertThat(record.together()).isZero();
+        assertThat(record.seen()).isEqualTo(record.accepted());
         await().atMost(PATIENCE).until(() -> publisher.brokerIds().isEmpty());
     }
 
@@ -262,76 +260,6 @@ class ConsumingTest {
             assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Holds back and lets go on as the record does. */
-    private static final class KeyedRecord {
-
-        private final EmbeddedBroker broker;
-        private final Publisher publisher;
-        private final Map<UUID, Ticket> waiting;
-        private final Map<String, List<UUID>> open = new ConcurrentHashMap<>();
-        private final Map<String, List<UUID>> accepted = new ConcurrentHashMap<>();
-        private final Map<String, List<UUID>> seen = new ConcurrentHashMap<>();
-        private final Map<UUID, Ticket> held = new ConcurrentHashMap<>();
-        private final Map<UUID, Ticket> all = new ConcurrentHashMap<>();
-        private final Set<String> busy = ConcurrentHashMap.newKeySet();
-        private final AtomicInteger together = new AtomicInteger();
-        private final ReentrantLock lock = new ReentrantLock();
-
-        KeyedRecord(EmbeddedBroker broker, Publisher publisher, Map<UUID, Ticket> waiting) {
-            this.broker = broker;
-            this.publisher = publisher;
-            this.waiting = waiting;
-        }
-
-        Ticket accepts(Ticket ticket) {
-            String key = ticket.orderingKey().orElseThrow();
-            all.put(ticket.deliveryId(), ticket);
-            waiting.put(ticket.deliveryId(), ticket);
-            open.computeIfAbsent(key, k -> new ArrayList<>()).add(ticket.deliveryId());
-            accepted.computeIfAbsent(key, k -> new ArrayList<>()).add(ticket.deliveryId());
-            return ticket;
-        }
-
-        void deliver(UUID id) {
-            Ticket ticket = Objects.requireNonNull(all.get(id));
-            String key = ticket.orderingKey().orElseThrow();
-            List<UUID> ofKey = Objects.requireNonNull(open.get(key));
-            lock.lock();
-            try {
-                if (!waiting.containsKey(id)) {
-                    return;
-                }
-                if (!ofKey.get(0).equals(id)) {
-                    broker.admitAgain(SPR, id);
-                    waiting.remove(id);
-                    held.put(id, ticket);
-                    return;
-                }
-            } finally {
-                lock.unlock();
-            }
-            if (!busy.add(key)) {
-                together.incrementAndGet();
-            }
-            seen.computeIfAbsent(key, k -> new ArrayList<>()).add(id);
-            busy.remove(key);
-            lock.lock();
-            try {
-                ofKey.remove(id);
-                waiting.remove(id);
-                Ticket next = ofKey.isEmpty() ? null : held.remove(ofKey.get(0));
-                if (next != null) {
-                    waiting.put(next.deliveryId(), next);
-                    // Another object, as from the record: the publisher may not be done with the one before.
-                    Ticket again = new Ticket(next.deliveryId(), SPR, next.orderingKey(), next.priority());
-                    publisher.durable(List.of(again));
-                }
-            } finally {
-                lock.unlock();
-            }
         }
     }
 }

@@ -55,7 +55,7 @@ public final class BrokerConnections extends JmsPoolConnectionFactory {
             LOG.warn(
                     "the broker is lost: {}. Messages are accepted all the while; what is to be delivered waits in the"
                             + " record, and goes on by itself",
-                    why.getMessage());
+                    why.getCause() instanceof ActiveMQException cause ? cause.getMessage() : why.getMessage());
         }
     }
 

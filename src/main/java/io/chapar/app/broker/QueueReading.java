@@ -1,11 +1,13 @@
 package io.chapar.app.broker;
 
 import jakarta.jms.JMSException;
+import jakarta.jms.Session;
 import java.time.Duration;
 import org.apache.camel.component.jms.DefaultJmsMessageListenerContainer;
 import org.apache.camel.component.jms.JmsEndpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jms.support.JmsUtils;
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.FixedBackOff;
 
@@ -31,6 +33,19 @@ public final class QueueReading extends DefaultJmsMessageListenerContainer {
             LOG.debug("{} cannot be read without the broker", getDestinationDescription(), failure);
         } else {
             super.handleListenerSetupFailure(failure, alreadyRecovered);
+        }
+    }
+
+    /** What cannot be rolled back because the broker is lost comes again; why it was to be rolled back is told by others. */
+    @Override
+    protected void rollbackOnExceptionIfNecessary(Session session, Throwable failure) throws JMSException {
+        try {
+            JmsUtils.rollbackIfNecessary(session);
+        } catch (JMSException e) {
+            if (!BrokerConnections.isLoss(e)) {
+                throw e;
+            }
+            LOG.debug("{}: no rollback without the broker", getDestinationDescription(), e);
         }
     }
 
