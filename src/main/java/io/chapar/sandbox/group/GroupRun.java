@@ -25,13 +25,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gateways that share a database, and run already: steady traffic through them, while one thing after the other is done. */
 public final class GroupRun {
 
+    private static final Logger LOG = LoggerFactory.getLogger(GroupRun.class);
     private static final PartyCode FETCHING = new PartyCode("MLSPP");
     private static final Duration START = Duration.ofMinutes(10);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int OK = 200;
     private static final long SEED = 2018;
 
     /**
@@ -87,6 +91,7 @@ public final class GroupRun {
                     Steady steady = new Steady(mails, new Source(SEED, clock, world.agreements()), watch)) {
                 server.start();
                 mailboxes.forEach(Mailboxes::open);
+                findings.must(await(() -> mails.stream().allMatch(GroupRun::answers), START), "not every node answers");
                 drive(steady, watch);
                 new Outcome(plan.longest(), inspection, counter, findings).tell(stretches, steady, watch);
             } finally {
@@ -98,9 +103,9 @@ public final class GroupRun {
     }
 
     private void drive(Steady steady, Watch watch) throws IOException, InterruptedException {
-        steady.begin(plan.rate());
-        settled("start", steady, watch, START);
         stretch("before", watch);
+        steady.begin(plan.rate());
+        settled("before", steady, watch, PATIENCE);
         rest();
         for (Map.Entry<String, String> step : plan.steps().entrySet()) {
             stretch(step.getKey(), watch);
@@ -119,6 +124,15 @@ public final class GroupRun {
         steady.end();
         boolean done = await(() -> watch.done(watch.newest()), PATIENCE);
         findings.must(done, watch.underWay() + " messages have no receipt, or are not with all their receivers");
+    }
+
+    private static boolean answers(Mail node) {
+        try {
+            return node.connection(FETCHING).get("/api/v1/exchanges").status() == OK;
+        } catch (IOException e) {
+            LOG.debug("not yet", e);
+            return false;
+        }
     }
 
     private void stretch(String name, Watch watch) {
