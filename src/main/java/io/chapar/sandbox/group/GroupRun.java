@@ -104,6 +104,7 @@ public final class GroupRun {
 
     private void drive(Steady steady, Watch watch) throws IOException, InterruptedException {
         stretch("before", watch);
+        watch.starts();
         steady.begin(plan.rate());
         settled("before", steady, watch, PATIENCE);
         rest();

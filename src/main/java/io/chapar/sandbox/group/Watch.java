@@ -41,12 +41,19 @@ final class Watch implements Witness {
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final AtomicLong numbers = new AtomicLong();
     private final LongAdder again = new LongAdder();
-    private final AtomicLong lastReceipt = new AtomicLong(System.nanoTime());
-    private final AtomicLong lastArrival = new AtomicLong(System.nanoTime());
+    private final AtomicLong lastReceipt = new AtomicLong();
+    private final AtomicLong lastArrival = new AtomicLong();
     private volatile Stretch now;
 
     Watch(Stretch first) {
         this.now = first;
+    }
+
+    /** From now on a pause counts. */
+    void starts() {
+        long at = System.nanoTime();
+        lastReceipt.set(at);
+        lastArrival.set(at);
     }
 
     /** A pause counts in the stretch in which it ends. */

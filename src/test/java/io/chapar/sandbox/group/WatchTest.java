@@ -6,6 +6,7 @@ import io.chapar.sandbox.post.Letter;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,10 +21,22 @@ class WatchTest {
     private final Stretch before = new Stretch("before");
     private final Watch watch = new Watch(before);
 
+    @BeforeEach
+    void start() {
+        watch.starts();
+    }
+
     private UUID sends(PartyCode... receivers) {
         UUID id = UUID.randomUUID();
         Letter letter = new Letter(
-                MH, "birth-notification", id, "/", "application/json", "application/json", Optional.empty(), new byte[0]);
+                MH,
+                "birth-notification",
+                id,
+                "/",
+                "application/json",
+                "application/json",
+                Optional.empty(),
+                new byte[0]);
         watch.sends(new Source.Item(letter, Set.of(receivers)), System.nanoTime());
         return id;
     }
