@@ -2,11 +2,13 @@ package io.chapar.app;
 
 import io.chapar.app.broker.AmqpAccess;
 import io.chapar.app.broker.Broker;
+import io.chapar.app.broker.BrokerConnections;
 import io.chapar.app.broker.BrokerSettings;
 import io.chapar.app.broker.ChannelBeans;
 import io.chapar.app.broker.ComingAgain;
 import io.chapar.app.broker.EmbeddedBroker;
 import io.chapar.app.broker.Publisher;
+import io.chapar.app.broker.QueueReading;
 import io.chapar.app.broker.RemoteBroker;
 import io.chapar.app.broker.Setback;
 import io.chapar.app.queue.AmqpDoor;
@@ -46,9 +48,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.camel.component.jms.ConsumerType;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.jms.JmsConfiguration;
-import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -115,9 +117,8 @@ public class DeliverConfiguration {
     }
 
     @Bean(initMethod = "start", destroyMethod = "stop")
-    JmsPoolConnectionFactory pooledConnections(Broker broker) {
-        JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
-        pool.setConnectionFactory(broker.connectionFactory());
+    BrokerConnections pooledConnections(Broker broker) {
+        BrokerConnections pool = new BrokerConnections(broker.connectionFactory());
         pool.setMaxSessionsPerConnection(SESSIONS_OF_ALL_CONSUMERS);
         return pool;
     }
@@ -135,6 +136,8 @@ public class DeliverConfiguration {
         consuming.setAcceptMessagesWhileStopping(false);
         // Otherwise Camel itself would answer to wherever a message says, in the gateway's name.
         consuming.setDisableReplyTo(true);
+        consuming.setConsumerType(ConsumerType.Custom);
+        consuming.setMessageListenerContainerFactory(queue -> new QueueReading(queue, LONGEST_BROKER_PAUSE));
         consuming.setRecoveryInterval(LONGEST_BROKER_PAUSE.toMillis());
         consuming.setErrorHandler(setback);
         return new JmsComponent(consuming);

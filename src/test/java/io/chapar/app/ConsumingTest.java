@@ -1,5 +1,9 @@
 package io.chapar.app;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.chapar.app.broker.BrokerSettings;
 import io.chapar.app.broker.EmbeddedBroker;
 import io.chapar.app.broker.Publisher;
@@ -11,16 +15,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
@@ -31,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -136,6 +140,43 @@ class ConsumingTest {
     }
 
     @Test
+    void that_the_broker_is_lost_and_back_is_told_once_each_for_all_consumers() throws Exception {
+        ListAppender<ILoggingEvent> told = new ListAppender<>();
+        told.list = new CopyOnWriteArrayList<>();
+        told.start();
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        consume(8, waiting::remove);
+        accepts(Optional.empty());
+        await().atMost(PATIENCE).until(waiting::isEmpty);
+        root.addAppender(told);
+        try {
+            broker.stop();
+            await().atMost(PATIENCE)
+                    .until(() -> says(told, "the broker is lost").size() == 1);
+            broker.start();
+            await().atMost(PATIENCE)
+                    .until(() -> says(told, "the broker is back").size() == 1);
+            accepts(Optional.empty());
+            await().atMost(PATIENCE).until(waiting::isEmpty);
+
+            assertThat(says(told, "the broker is lost")).hasSize(1);
+            assertThat(told.list)
+                    .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
+                    .filteredOn(line -> line.getLoggerName().endsWith("QueueReading"))
+                    .isEmpty();
+        } finally {
+            root.detachAppender(told);
+        }
+    }
+
+    private static List<String> says(ListAppender<ILoggingEvent> told, String words) {
+        return List.copyOf(told.list).stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .filter(line -> line.contains(words))
+                .toList();
+    }
+
+    @Test
     void a_stage_that_fails_gives_it_back_and_it_is_tried_again() throws Exception {
         AtomicInteger tries = new AtomicInteger();
         consume(1, id -> {
@@ -180,8 +221,8 @@ class ConsumingTest {
         publisher.durable(tickets);
         consume(8, record::deliver);
         await().atMost(PATIENCE).until(waiting::isEmpty);
-        assertThat(record.together).hasValue(0);
-        assertThat(record.seen).isEqualTo(record.accepted);
+        assertThat(record.together()).isZero();
+        assertThat(record.seen()).isEqualTo(record.accepted());
         await().atMost(PATIENCE).until(() -> publisher.brokerIds().isEmpty());
     }
 
@@ -219,76 +260,6 @@ class ConsumingTest {
             assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Holds back and lets go on as the record does. */
-    private static final class KeyedRecord {
-
-        private final EmbeddedBroker broker;
-        private final Publisher publisher;
-        private final Map<UUID, Ticket> waiting;
-        private final Map<String, List<UUID>> open = new ConcurrentHashMap<>();
-        private final Map<String, List<UUID>> accepted = new ConcurrentHashMap<>();
-        private final Map<String, List<UUID>> seen = new ConcurrentHashMap<>();
-        private final Map<UUID, Ticket> held = new ConcurrentHashMap<>();
-        private final Map<UUID, Ticket> all = new ConcurrentHashMap<>();
-        private final Set<String> busy = ConcurrentHashMap.newKeySet();
-        private final AtomicInteger together = new AtomicInteger();
-        private final ReentrantLock lock = new ReentrantLock();
-
-        KeyedRecord(EmbeddedBroker broker, Publisher publisher, Map<UUID, Ticket> waiting) {
-            this.broker = broker;
-            this.publisher = publisher;
-            this.waiting = waiting;
-        }
-
-        Ticket accepts(Ticket ticket) {
-            String key = ticket.orderingKey().orElseThrow();
-            all.put(ticket.deliveryId(), ticket);
-            waiting.put(ticket.deliveryId(), ticket);
-            open.computeIfAbsent(key, k -> new ArrayList<>()).add(ticket.deliveryId());
-            accepted.computeIfAbsent(key, k -> new ArrayList<>()).add(ticket.deliveryId());
-            return ticket;
-        }
-
-        void deliver(UUID id) {
-            Ticket ticket = Objects.requireNonNull(all.get(id));
-            String key = ticket.orderingKey().orElseThrow();
-            List<UUID> ofKey = Objects.requireNonNull(open.get(key));
-            lock.lock();
-            try {
-                if (!waiting.containsKey(id)) {
-                    return;
-                }
-                if (!ofKey.get(0).equals(id)) {
-                    broker.admitAgain(SPR, id);
-                    waiting.remove(id);
-                    held.put(id, ticket);
-                    return;
-                }
-            } finally {
-                lock.unlock();
-            }
-            if (!busy.add(key)) {
-                together.incrementAndGet();
-            }
-            seen.computeIfAbsent(key, k -> new ArrayList<>()).add(id);
-            busy.remove(key);
-            lock.lock();
-            try {
-                ofKey.remove(id);
-                waiting.remove(id);
-                Ticket next = ofKey.isEmpty() ? null : held.remove(ofKey.get(0));
-                if (next != null) {
-                    waiting.put(next.deliveryId(), next);
-                    // Another object, as from the record: the publisher may not be done with the one before.
-                    Ticket again = new Ticket(next.deliveryId(), SPR, next.orderingKey(), next.priority());
-                    publisher.durable(List.of(again));
-                }
-            } finally {
-                lock.unlock();
-            }
         }
     }
 }

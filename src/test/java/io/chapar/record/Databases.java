@@ -31,9 +31,7 @@ enum Databases {
     POSTGRESQL {
         @Override
         String url() {
-            String name = "t" + UUID.randomUUID().toString().replace("-", "");
-            Server.create(name + " template " + Server.TEMPLATE);
-            return Server.POSTGRES.getJdbcUrl("postgres", name);
+            return Server.fresh(" template " + Server.TEMPLATE);
         }
     };
 
@@ -42,6 +40,11 @@ enum Databases {
 
     Database open(Path folder) throws IOException {
         return Database.existing(url(), folder);
+    }
+
+    /** The URL of a PostgreSQL database in which nothing is. */
+    static String withoutTables() {
+        return Server.fresh("");
     }
 
     private static final class File {
@@ -64,6 +67,12 @@ enum Databases {
     private static final class Server {
         static final EmbeddedPostgres POSTGRES = start();
         static final String TEMPLATE = made();
+
+        static String fresh(String how) {
+            String name = "t" + UUID.randomUUID().toString().replace("-", "");
+            create(name + how);
+            return POSTGRES.getJdbcUrl("postgres", name);
+        }
 
         static void create(String what) {
             try (Connection connection = POSTGRES.getPostgresDatabase().getConnection()) {

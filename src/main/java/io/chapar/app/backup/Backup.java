@@ -27,10 +27,23 @@ public final class Backup {
     /**
      * What was copied.
      *
-     * @param events of the record, or with PostgreSQL a few that came later
-     * @param checkpoint the newest one of the ledger, to be kept elsewhere; empty before the first
+     * @param ledger as the copy holds it at least
      */
-    public record Made(long events, int attachments, Optional<String> checkpoint) {}
+    public record Made(Mark ledger, int attachments) {}
+
+    /**
+     * How far a ledger is.
+     *
+     * @param events that are recorded
+     * @param checkpoint the newest one, to be kept elsewhere; empty before the first
+     */
+    public record Mark(long events, Optional<String> checkpoint) {
+
+        static Mark of(Database database) {
+            LedgerRows ledger = new LedgerRows(database);
+            return new Mark(ledger.recorded(), ledger.newestNote());
+        }
+    }
 
     /** Dumps a database that is no file of ours. */
     public interface Dump {
@@ -47,22 +60,32 @@ public final class Backup {
             throws IOException, InterruptedException, SQLException {
         mustBeEmpty(to);
         BatchesCopy.copy(places.batches(), to.resolve(Places.BATCHES));
-        Made made;
+        Mark ledger;
+        int attachments;
         if (database.sqlite()) {
             database.copyTo(to.resolve(Places.RECORD));
             try (Database copied = Database.existing("", to)) {
-                made = beside(copied, places, to);
+                ledger = Mark.of(copied);
+                attachments = beside(copied, places, to);
             }
         } else {
+            // Before the dump, so that it holds this checkpoint; what it holds beyond, nobody can look at.
+            ledger = Mark.of(database);
             dump.orElseThrow(() -> new IOException("a PostgreSQL needs a command that dumps it, after --"))
                     .run();
-            made = beside(database, places, to);
+            attachments = beside(database, places, to);
+        }
+        if (ledger.checkpoint().isPresent()) {
+            Path note = to.resolve(Places.CHECKPOINT);
+            Files.writeString(note, ledger.checkpoint().get(), StandardCharsets.UTF_8);
+            DurableCopy.force(note);
         }
         Manifest.write(to);
-        return made;
+        return new Made(ledger, attachments);
     }
 
-    private static Made beside(Database database, Places places, Path to) throws IOException, SQLException {
+    /** Returns how many attachments there are. */
+    private static int beside(Database database, Places places, Path to) throws IOException, SQLException {
         List<String> attachments = Belongings.attachments(database);
         for (String name : attachments) {
             DurableCopy.of(
@@ -77,13 +100,7 @@ public final class Backup {
         for (String known : PUBLIC) {
             DurableCopy.of(places.data().resolve(known), to.resolve(known));
         }
-        LedgerRows ledger = new LedgerRows(database);
-        Optional<String> newest = ledger.newestNote();
-        if (newest.isPresent()) {
-            Files.writeString(to.resolve(Places.CHECKPOINT), newest.get(), StandardCharsets.UTF_8);
-            DurableCopy.force(to.resolve(Places.CHECKPOINT));
-        }
-        return new Made(ledger.recorded(), attachments.size(), newest);
+        return attachments.size();
     }
 
     /**

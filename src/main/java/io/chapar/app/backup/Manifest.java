@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -72,6 +73,13 @@ public final class Manifest {
 
     Iterable<String> names() {
         return digests.keySet();
+    }
+
+    /** A file with a checkpoint that the copied ledger holds; empty when it had none. */
+    public Optional<Path> checkpoint() {
+        return digests.containsKey(Places.CHECKPOINT)
+                ? Optional.of(folder.resolve(Places.CHECKPOINT))
+                : Optional.empty();
     }
 
     /** Copies one file to its place, and reads it there again. */

@@ -41,8 +41,11 @@ public final class Setback implements Processor, ErrorHandler, AutoCloseable {
 
     @Override
     public void handleError(Throwable failure) {
-        if (failure instanceof JMSException) {
-            LOG.warn("the broker was lost with a delivery in hand: {}", failure.getMessage());
+        if (BrokerConnections.isLoss(failure)) {
+            // Told once, by those connections.
+            LOG.debug("the broker was lost with a delivery in hand", failure);
+        } else if (failure instanceof JMSException) {
+            LOG.warn("the broker did not take back a delivery or its end: {}", failure.getMessage());
         } else if (has(failure, KeyUnavailable.class)) {
             LOG.warn("a delivery cannot be signed now, and is tried again: {}", failure.getMessage());
         } else if (!has(failure, Halted.class)) {

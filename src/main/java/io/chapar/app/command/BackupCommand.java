@@ -93,10 +93,10 @@ final class BackupCommand implements Callable<Integer> {
     private void print(Backup.Made made) {
         Output out = new Output(spec);
         out.line("Copied to %s:", to.toAbsolutePath().normalize());
-        out.line("  events       %,12d", made.events());
+        out.line("  events       %,12d", made.ledger().events());
         out.line("  attachments  %,12d", made.attachments());
         out.line(keysTo == null ? "The keys were not copied." : "The keys were copied to " + keysTo + ".");
-        made.checkpoint().ifPresent(note -> {
+        made.ledger().checkpoint().ifPresent(note -> {
             out.line("The newest checkpoint:");
             out.line("");
             out.line("%s", note);

@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
             MatrixCommand.class,
             FaultsCommand.class,
             LoadCommand.class,
+            TrafficCommand.class,
             FalseClockCommand.class,
             BrokerCommand.class,
             BackupCommand.class,

@@ -25,6 +25,11 @@ final class RecordOptions {
         return data;
     }
 
+    /** Looked at anew each time. */
+    RecordInspection inspection() {
+        return new RecordInspection(database, data);
+    }
+
     /** The record in another folder, unless it is in PostgreSQL. */
     Database openIn(Path folder) throws IOException {
         return Database.existing(database, folder);

@@ -3,10 +3,14 @@ package io.chapar.app.command;
 import io.chapar.app.backup.LaidDown;
 import io.chapar.app.backup.Manifest;
 import io.chapar.app.backup.Places;
+import io.chapar.ledger.CheckpointFile;
 import io.chapar.ledger.LedgerVerification;
+import io.chapar.ledger.Prefix;
 import io.chapar.record.Belongings;
 import io.chapar.record.DataFolder;
 import io.chapar.record.Database;
+import io.chapar.record.LedgerRows;
+import io.chapar.record.NotRecorded;
 import io.chapar.trust.PayloadKeys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,9 +75,25 @@ final class RestoreCommand implements Callable<Integer> {
             LedgerCheck check = LedgerCheck.of(from, Optional.empty(), Optional.empty());
             LedgerVerification.Finding finding;
             try (Database copy = options.openIn(from)) {
+                mustBeCopied(backup, copy, check.key());
                 finding = check.verify(copy);
             }
             return finding.fault().isPresent() ? refused(finding) : layDown(backup, places, check.key());
+        }
+    }
+
+    /** A PostgreSQL into which nothing or something else was restored would have the ledger say that nothing is missing. */
+    private static void mustBeCopied(Manifest backup, Database copy, String verifierKey) throws IOException {
+        Optional<Path> checkpoint = backup.checkpoint();
+        try {
+            if (checkpoint.isPresent()
+                    && !Prefix.holds(new LedgerRows(copy), CheckpointFile.read(checkpoint.get(), verifierKey))) {
+                throw new IOException("the database does not hold the ledger of this backup: restore the backup's dump"
+                        + " into an empty database, and name that one");
+            }
+        } catch (NotRecorded e) {
+            throw new IOException(
+                    "the database holds no record: restore the backup's dump into it first, and begin again", e);
         }
     }
 

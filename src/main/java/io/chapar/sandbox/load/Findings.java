@@ -8,18 +8,18 @@ import java.util.Collection;
 import java.util.List;
 
 /** What came out of a trial: its figures, and what is wrong. */
-final class Findings {
+public final class Findings {
 
     private static final int SHOWN = 10;
 
     private final Report report;
     private final List<String> wrong = new ArrayList<>();
 
-    Findings(Report report) {
+    public Findings(Report report) {
         this.report = report;
     }
 
-    void say(String format, Object... values) {
+    public void say(String format, Object... values) {
         report.line(format, values);
     }
 
@@ -38,13 +38,13 @@ final class Findings {
         report.fact(name, BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP));
     }
 
-    void must(boolean holds, String otherwise) {
+    public void must(boolean holds, String otherwise) {
         if (!holds) {
             wrong.add(otherwise);
         }
     }
 
-    void none(Collection<String> those) {
+    public void none(Collection<String> those) {
         those.stream().limit(SHOWN).forEach(wrong::add);
         if (those.size() > SHOWN) {
             wrong.add("and " + (those.size() - SHOWN) + " more of that kind");
@@ -52,7 +52,7 @@ final class Findings {
     }
 
     /** Says it; returns whether the promise was kept. */
-    boolean tell() {
+    public boolean tell() {
         wrong.forEach(one -> report.line("WRONG: %s", one));
         report.fact("kept", wrong.isEmpty());
         report.line("%s", wrong.isEmpty() ? "The promise was kept." : "The promise was broken.");

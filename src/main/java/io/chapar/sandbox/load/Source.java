@@ -27,7 +27,7 @@ public final class Source {
     private static final int SMALL_FILE = 4 * 1024;
 
     /** @param receivers whom it goes to */
-    record Item(Letter letter, Set<PartyCode> receivers) {}
+    public record Item(Letter letter, Set<PartyCode> receivers) {}
 
     private record Written(Draft draft, Form form) {}
 
@@ -41,7 +41,7 @@ public final class Source {
         this.agreements = agreements.stream().collect(Collectors.toMap(Agreement::exchange, Function.identity()));
     }
 
-    Item next(Mail mail) {
+    public Item next(Mail mail) {
         return item(written(random.nextInt(QUARTERS)), mail);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.chapar.sandbox.group;
+
+import org.jspecify.annotations.NullMarked;
