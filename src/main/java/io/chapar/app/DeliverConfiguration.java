@@ -6,6 +6,7 @@ import io.chapar.app.broker.BrokerSettings;
 import io.chapar.app.broker.ChannelBeans;
 import io.chapar.app.broker.ComingAgain;
 import io.chapar.app.broker.EmbeddedBroker;
+import io.chapar.app.broker.FullEquation;
 import io.chapar.app.broker.Publisher;
 import io.chapar.app.broker.RemoteBroker;
 import io.chapar.app.broker.Setback;
@@ -112,6 +113,11 @@ public class DeliverConfiguration {
         messages.onDurable(publisher::durable);
         nodes.watch(publisher::compare);
         return publisher;
+    }
+
+    @Bean
+    FullEquation fullEquation(MessageRecord messages, Broker broker, Publisher publisher) {
+        return new FullEquation(messages, broker, publisher);
     }
 
     @Bean(initMethod = "start", destroyMethod = "stop")

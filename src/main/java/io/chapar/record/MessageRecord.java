@@ -279,7 +279,7 @@ public class MessageRecord implements AutoCloseable {
     }
 
     /** With the delivery ids that the broker holds, so that each side can be held against the other. */
-    public Equation equation(Set<UUID> inBroker) {
+    public Equation equation(DeliveryIds inBroker) {
         return equations.count(Optional.of(inBroker));
     }
 

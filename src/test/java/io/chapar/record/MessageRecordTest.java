@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -472,7 +471,9 @@ class MessageRecordTest {
         record.accept(message);
         UUID invented = UUID.randomUUID();
 
-        Equation equation = record.equation(Set.of(invented));
+        DeliveryIds held = new DeliveryIds();
+        held.add(invented);
+        Equation equation = record.equation(held);
 
         assertThat(equation.holds()).isFalse();
         assertThat(equation.misfits())

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * What became durable and is not yet with the broker, in the order of commit. It is bounded: beyond that, and whenever the
@@ -93,6 +94,15 @@ final class PendingTickets {
         lock.lock();
         try {
             comparing = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void forEachId(Consumer<UUID> each) {
+        lock.lock();
+        try {
+            pending.keySet().forEach(each);
         } finally {
             lock.unlock();
         }
