@@ -22,25 +22,22 @@ public final class FullEquation implements AutoCloseable {
     /** Longer than a delivery is on its way from the record to the broker, by whichever node. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(3);
 
+    /** So often it waits until what the broker lost is published again. */
+    private static final int PAUSES = 10;
+
     /** @param brokerNotAsked why; then only the record was counted */
     public record Counted(Equation equation, Optional<String> brokerNotAsked) {}
 
     private final MessageRecord record;
     private final Broker broker;
     private final Publisher publisher;
-    private final Duration betweenLooks;
     private final ReentrantLock turn = new ReentrantLock();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     public FullEquation(MessageRecord record, Broker broker, Publisher publisher) {
-        this(record, broker, publisher, BETWEEN_LOOKS);
-    }
-
-    FullEquation(MessageRecord record, Broker broker, Publisher publisher, Duration betweenLooks) {
         this.record = record;
         this.broker = broker;
         this.publisher = publisher;
-        this.betweenLooks = betweenLooks;
     }
 
     /**
@@ -52,16 +49,26 @@ public final class FullEquation implements AutoCloseable {
         turn.lockInterruptibly();
         try {
             Counted first = look();
-            if (first.equation().misfits().isEmpty()
-                    || first.brokerNotAsked().isPresent()
-                    || closed.await(betweenLooks.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (first.equation().misfits().isEmpty() || first.brokerNotAsked().isPresent()) {
                 return first;
+            }
+            boolean closing = pause();
+            for (int i = 0; i < PAUSES && publisher.isBehind() && !closing; i++) {
+                closing = pause();
+            }
+            if (closing) {
+                return new Counted(record.equation(), Optional.of("the gateway is stopping"));
             }
             Counted second = look();
             return new Counted(second.equation().confirming(first.equation()), second.brokerNotAsked());
         } finally {
             turn.unlock();
         }
+    }
+
+    /** Whether nobody waits any more. */
+    private boolean pause() throws InterruptedException {
+        return closed.await(BETWEEN_LOOKS.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** The broker first: whatever it holds the record knows by then. */

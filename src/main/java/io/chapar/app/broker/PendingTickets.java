@@ -59,6 +59,16 @@ final class PendingTickets {
         }
     }
 
+    /** Whether something in the record has still to be looked for. */
+    boolean isBehind() {
+        lock.lock();
+        try {
+            return behind || comparing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** From now on the record has to be read again. */
     void fallBehind() {
         lock.lock();

@@ -76,6 +76,11 @@ public final class Publisher implements AutoCloseable {
         return pending.none();
     }
 
+    /** Whether what waits in the record is still to be held against what the broker holds, and what is missing published. */
+    boolean isBehind() {
+        return pending.isBehind();
+    }
+
     /** Compares record and broker now. */
     public void compare() {
         pending.fallBehind();

@@ -201,13 +201,13 @@ class SendAgainTest {
         acknowledge(fetched());
         String deliveryId = waiting(messageId);
         Queue queue = broker.server().getActiveMQServer().locateQueue("chapar.deliver.MJ");
-        await().atMost(PATIENCE).until(() -> queue.getMessageCount() == 1);
+        await().atMost(PATIENCE).until(() -> queue.getMessageCount() > 0);
 
         Said before = says("viewer", "viewer-sandbox", "equation");
         assertThat(before.text()).contains("broker asked").doesNotContain("does not fit");
         assertThat(before.code()).isZero();
 
-        assertThat(queue.deleteAllReferences()).isEqualTo(1);
+        assertThat(queue.deleteAllReferences()).isPositive();
         Said lost = says("viewer", "viewer-sandbox", "equation");
         assertThat(lost.text())
                 .contains("does not fit: " + deliveryId + " waits in the record, but the broker does not hold it");
@@ -217,8 +217,8 @@ class SendAgainTest {
         assertThat(recordAlone.code()).isZero();
 
         gateway.getBean(Publisher.class).compare();
-        await().atMost(PATIENCE).until(() -> queue.getMessageCount() == 1);
-        assertThat(operator("equation").code()).isZero();
+        await().atMost(PATIENCE).until(() -> queue.getMessageCount() > 0);
+        await().atMost(PATIENCE).until(() -> operator("equation").code() == 0);
 
         broker.stop();
         Said away = operator("equation");
