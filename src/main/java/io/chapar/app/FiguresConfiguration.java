@@ -1,6 +1,5 @@
 package io.chapar.app;
 
-import io.chapar.app.catalogue.PartyWatch;
 import io.chapar.console.Metrics;
 import io.chapar.ledger.TimestampGate;
 import io.chapar.message.Catalogue;
@@ -40,15 +39,6 @@ class FiguresConfiguration {
     MeterBinder parkedFigures(MessageRecord record) {
         return registry -> Gauge.builder("chapar.parked.deliveries", record.parked(), ParkedDeliveries::count)
                 .description("Deliveries that their receivers would not have, and that wait for an administrator")
-                .strongReference(true)
-                .register(registry);
-    }
-
-    @Bean
-    MeterBinder partyFigures(PartyWatch watch) {
-        return registry -> Gauge.builder("chapar.parties.refused", watch, it -> it.refused() ? 1 : 0)
-                .description(
-                        "1 while the party directory's files say what cannot be taken, and the old one stays in force")
                 .strongReference(true)
                 .register(registry);
     }

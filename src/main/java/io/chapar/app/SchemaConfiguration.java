@@ -1,19 +1,12 @@
 package io.chapar.app;
 
 import io.chapar.app.catalogue.CatalogueLoader;
-import io.chapar.app.catalogue.CatalogueRefused;
 import io.chapar.app.catalogue.PartyFile;
-import io.chapar.app.catalogue.PartyWatch;
 import io.chapar.app.catalogue.ReloadableParties;
-import io.chapar.app.broker.AmqpAccess;
-import io.chapar.app.queue.AmqpDoor;
-import io.chapar.app.queue.QueueOwners;
 import io.chapar.authorise.Authorise;
 import io.chapar.deadline.Terms;
 import io.chapar.message.Catalogue;
 import io.chapar.message.Header;
-import io.chapar.message.Party;
-import io.chapar.message.PartyCode;
 import io.chapar.message.PartyDirectory;
 import io.chapar.record.MessageRecord;
 import io.chapar.schema.FileSchema;
@@ -24,11 +17,8 @@ import io.chapar.trust.PemFiles;
 import io.chapar.validate.Validate;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -70,32 +60,6 @@ public class SchemaConfiguration {
             PartyDirectory parties,
             AttachmentSettings attachments) {
         return CatalogueLoader.load(Path.of(routes), schemas, mappings, parties.all(), attachments.limits());
-    }
-
-    /** A new directory is held to all that the start was held to, and is in the ledger before it is in force. */
-    @Bean
-    PartyWatch partyWatch(
-            ReloadableParties parties,
-            @Value("${chapar.routes}") String routes,
-            @Value("${chapar.broker.clear-queues:}") String clearQueues,
-            Schemas schemas,
-            Mappings mappings,
-            AttachmentSettings attachments,
-            AmqpDoor amqp,
-            MessageRecord record) {
-        List<Party> started = List.copyOf(parties.all());
-        Set<PartyCode> owners = amqp.access().map(AmqpAccess::owners).orElse(Set.of());
-        return new PartyWatch(parties, (fresh, digest) -> {
-            CatalogueRefused.unless(QueueOwners.unlikeAtStart(owners, started, fresh, clearQueues));
-            CatalogueLoader.load(Path.of(routes), schemas, mappings, fresh, attachments.limits());
-            record.configurationChanged("parties", digest);
-        });
-    }
-
-    /** Not before everything is there that a new directory changes. */
-    @Bean
-    ApplicationRunner partyLooks(PartyWatch watch) {
-        return arguments -> watch.start();
     }
 
     @Bean

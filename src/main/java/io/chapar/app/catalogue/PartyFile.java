@@ -1,5 +1,6 @@
 package io.chapar.app.catalogue;
 
+import io.chapar.app.reload.FilesRead;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
 import io.chapar.message.Violation;

@@ -1,5 +1,6 @@
 package io.chapar.app.catalogue;
 
+import io.chapar.app.reload.FilesRead;
 import io.chapar.message.Digest;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
@@ -62,7 +63,8 @@ public final class ReloadableParties implements PartyDirectory {
         }
     }
 
-    FilesRead filesRead() {
+    /** Of the last reading, taken or not. */
+    public FilesRead filesRead() {
         return file.filesRead();
     }
 

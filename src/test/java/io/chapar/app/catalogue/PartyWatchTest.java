@@ -1,5 +1,6 @@
 package io.chapar.app.catalogue;
 
+import io.chapar.app.reload.FilesWatch;
 import io.chapar.message.Digest;
 import io.chapar.message.PartyCode;
 import java.io.IOException;
@@ -25,7 +26,7 @@ class PartyWatchTest {
     private Path file;
     private Path certificate;
     private ReloadableParties parties;
-    private PartyWatch watch;
+    private FilesWatch watch;
 
     @BeforeEach
     void start() throws IOException {
@@ -33,12 +34,13 @@ class PartyWatchTest {
         certificate = Files.writeString(folder.resolve("tls.cert.pem"), "the first");
         named("Register");
         parties = new ReloadableParties(RealFiles.parties(file, Map.of()));
-        watch = new PartyWatch(parties, (fresh, digest) -> {
+        ReloadableParties.Entrance entrance = (fresh, digest) -> {
             if (no.isPresent()) {
                 throw no.get();
             }
             taken.add(digest);
-        });
+        };
+        watch = new FilesWatch("party directory", parties::filesRead, () -> parties.reload(entrance));
     }
 
     private void named(String name) throws IOException {

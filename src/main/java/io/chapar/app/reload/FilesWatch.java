@@ -1,4 +1,4 @@
-package io.chapar.app.catalogue;
+package io.chapar.app.reload;
 
 import io.chapar.message.Digest;
 import java.nio.file.Path;
@@ -7,34 +7,43 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Looks every second whether the party directory changed, the file or a certificate that it names, and takes the new
- * one. Only a state that two looks saw the same is read: whoever writes the files may not have finished. What cannot be
- * taken leaves the old directory in force until the files change again.
+ * Looks every second whether files changed, and has them read again. Only a state that two looks saw the same is read:
+ * whoever writes the files may not have finished. What cannot be taken leaves the old in force until the files change again.
  */
-public final class PartyWatch implements AutoCloseable {
+public final class FilesWatch implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PartyWatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FilesWatch.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
-    private final ReloadableParties parties;
-    private final ReloadableParties.Entrance entrance;
-    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "party-directory");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final String what;
+    private final Supplier<FilesRead> files;
+    private final BooleanSupplier reading;
+    private final ScheduledExecutorService looks;
     private Map<Path, Digest> seen = Map.of();
     private boolean toBeRepeated;
     private volatile boolean refused;
 
-    public PartyWatch(ReloadableParties parties, ReloadableParties.Entrance entrance) {
-        this.parties = parties;
-        this.entrance = entrance;
+    /**
+     * @param what the files say, for the log
+     * @param files of the last reading, taken or not
+     * @param reading reads them again, and says whether it took what they say; what it throws is tried again
+     */
+    public FilesWatch(String what, Supplier<FilesRead> files, BooleanSupplier reading) {
+        this.what = what;
+        this.files = files;
+        this.reading = reading;
+        this.looks = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "looks at the " + what);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     public void start() {
@@ -42,20 +51,21 @@ public final class PartyWatch implements AutoCloseable {
         var unused = looks.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
     }
 
-    void look() {
+    /** As each second once it was started. */
+    public void look() {
         try {
             compare();
         } catch (RuntimeException e) {
             // Whatever is thrown from here would end the looking for ever.
             LOG.atLevel(toBeRepeated ? Level.DEBUG : Level.WARN)
                     .setCause(e)
-                    .log("a new party directory is there and could not be taken yet; the old one stays meanwhile");
+                    .log("the {} changed and could not be taken yet; the old stays meanwhile", what);
             toBeRepeated = true;
         }
     }
 
     private void compare() {
-        FilesRead read = parties.filesRead();
+        FilesRead read = files.get();
         Map<Path, Digest> now = read.now();
         boolean rests = now.equals(seen);
         seen = now;
@@ -63,7 +73,7 @@ public final class PartyWatch implements AutoCloseable {
             return;
         }
         if (rests) {
-            refused = !parties.reload(entrance);
+            refused = !reading.getAsBoolean();
             toBeRepeated = false;
             seen = Map.of();
         }

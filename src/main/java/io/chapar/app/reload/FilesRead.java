@@ -1,4 +1,4 @@
-package io.chapar.app.catalogue;
+package io.chapar.app.reload;
 
 import io.chapar.message.Digest;
 import java.io.IOException;
@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The files of one reading, each by what was in it just before it was read; so whatever is written later is a change. */
-final class FilesRead {
+public final class FilesRead {
 
     private static final Digest UNREADABLE = Digest.of(new byte[0]);
 
     private final Map<Path, Digest> files = new TreeMap<>();
 
-    void reading(Path file) {
+    public void reading(Path file) {
         files.put(file, inIt(file));
     }
 
@@ -34,7 +34,7 @@ final class FilesRead {
      * Of all together: SHA-256 of a line for each file, its digest and its name without the folder, in the order of the
      * whole names. So the same files in another place have the same.
      */
-    Digest digest() {
+    public Digest digest() {
         StringBuilder lines = new StringBuilder();
         files.forEach((file, digest) ->
                 lines.append(digest).append(' ').append(file.getFileName()).append('\n'));
