@@ -71,7 +71,10 @@ public final class CertificatePaths {
         Revocation.State state = revocation.state();
         Authorities by = authorities;
         Answer answer = answers.get(question);
-        if (answer != null && answer.by() == by && now.isBefore(answer.until()) && answer.known().isSame(state)) {
+        if (answer != null
+                && answer.by() == by
+                && now.isBefore(answer.until())
+                && answer.known().isSame(state)) {
             return answer.status();
         }
         CertificateStatus status = find(certificate, purpose, now, Optional.empty());

@@ -154,7 +154,8 @@ class ForbiddenAttemptTest {
         String before = Files.readString(file);
 
         Files.writeString(file, before.replace("Ministry of Education", "Ministry of Science and Education"));
-        await().atMost(PATIENCE).until(() -> !events("\"configuration-changed\"").isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> !events("\"configuration-changed\"").isEmpty());
         Files.writeString(file, before.replaceFirst("(code: \"SMS\"[^-]*groups: )\\[]", "$1[\"ME\"]"));
         await().atMost(PATIENCE).until(() -> partiesRefused("1"));
 

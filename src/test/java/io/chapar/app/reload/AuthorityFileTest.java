@@ -51,7 +51,8 @@ class AuthorityFileTest {
         StringBuilder pem = new StringBuilder();
         for (TestPki one : all) {
             pem.append("-----BEGIN CERTIFICATE-----\n")
-                    .append(Base64.getMimeEncoder().encodeToString(one.authority().getEncoded()))
+                    .append(Base64.getMimeEncoder()
+                            .encodeToString(one.authority().getEncoded()))
                     .append("\n-----END CERTIFICATE-----\n");
         }
         Files.writeString(file, pem);
