@@ -1,7 +1,9 @@
 package io.chapar.app;
 
 import io.chapar.app.broker.Broker;
+import io.chapar.app.broker.FullEquation;
 import io.chapar.app.console.ConsoleSecurity;
+import io.chapar.app.console.EquationEndpoint;
 import io.chapar.app.console.Indicators;
 import io.chapar.app.console.LocalLogin;
 import io.chapar.app.console.OidcLogin;
@@ -82,6 +84,11 @@ public class ConsoleConfiguration {
         return new ShownBean(
                 "io.chapar:type=Parked",
                 new Parked(() -> messages.getObject().parked(), ConsoleSecurity::currentLogin));
+    }
+
+    @Bean
+    EquationEndpoint equationEndpoint(ObjectProvider<FullEquation> equation) {
+        return new EquationEndpoint(equation::getObject);
     }
 
     @Bean

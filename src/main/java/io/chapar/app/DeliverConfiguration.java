@@ -7,6 +7,7 @@ import io.chapar.app.broker.BrokerSettings;
 import io.chapar.app.broker.ChannelBeans;
 import io.chapar.app.broker.ComingAgain;
 import io.chapar.app.broker.EmbeddedBroker;
+import io.chapar.app.broker.FullEquation;
 import io.chapar.app.broker.Publisher;
 import io.chapar.app.broker.QueueReading;
 import io.chapar.app.broker.RemoteBroker;
@@ -114,6 +115,11 @@ public class DeliverConfiguration {
         messages.onDurable(publisher::durable);
         nodes.watch(publisher::compare);
         return publisher;
+    }
+
+    @Bean
+    FullEquation fullEquation(MessageRecord messages, Broker broker, Publisher publisher) {
+        return new FullEquation(messages, broker, publisher);
     }
 
     @Bean(initMethod = "start", destroyMethod = "stop")

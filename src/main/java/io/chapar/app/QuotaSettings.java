@@ -18,8 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("chapar.quotas")
 public record QuotaSettings(
-        @DefaultValue("1000") double messagesPerSecond,
-        @DefaultValue("2000") int burst,
+        @DefaultValue("2000") double messagesPerSecond,
+        @DefaultValue("4000") int burst,
         @DefaultValue("1000000") long backlog,
         @DefaultValue Map<String, Different> parties) {
 

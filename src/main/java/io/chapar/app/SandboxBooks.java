@@ -1,5 +1,6 @@
 package io.chapar.app;
 
+import io.chapar.app.broker.FullEquation;
 import io.chapar.record.Equation;
 import io.chapar.record.MessageRecord;
 import io.chapar.sandbox.play.Books;
@@ -11,11 +12,24 @@ import org.springframework.context.annotation.Configuration;
 public class SandboxBooks {
 
     @Bean
-    Books books(MessageRecord record) {
-        return () -> balance(record.equation());
+    Books books(MessageRecord record, FullEquation full) {
+        return new Books() {
+            @Override
+            public long waiting() {
+                return record.equation().waiting();
+            }
+
+            @Override
+            public Balance balance() throws InterruptedException {
+                FullEquation.Counted counted = full.count();
+                return SandboxBooks.balance(
+                        counted.equation(), counted.brokerNotAsked().isEmpty());
+            }
+        };
     }
 
-    private static Books.Balance balance(Equation equation) {
+    /** The same in the sandbox's words. */
+    public static Books.Balance balance(Equation equation, boolean withBroker) {
         return new Books.Balance(
                 equation.accepted(),
                 equation.delivered(),
@@ -24,6 +38,7 @@ public class SandboxBooks {
                 equation.withdrawn(),
                 equation.noReceiver(),
                 equation.holds(),
+                withBroker,
                 equation.misfits().stream()
                         .map(misfit -> misfit.id() + ": " + misfit.why())
                         .toList());

@@ -32,8 +32,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(OcspSettings.class)
 public class TrustConfiguration {
 
-    private static final String AUTHORITIES =
-            "${chapar.trust.authorities:${chapar.certificates:certs-dev}/ca.cert.pem}";
+    static final String AUTHORITIES = "${chapar.trust.authorities:${chapar.certificates:certs-dev}/ca.cert.pem}";
 
     /** By lists, responders, or both. */
     @Bean(initMethod = "start")

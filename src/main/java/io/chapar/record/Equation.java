@@ -1,7 +1,9 @@
 package io.chapar.record;
 
 import io.chapar.message.PartyCode;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -11,9 +13,11 @@ import java.util.UUID;
  * @param accepted counted from the messages: one for each receiver of each, and one for a message without receiver
  * @param rows one for each receiver
  * @param noReceiver messages whose agreement's conditions left no receiver
- * @param misfits every id that does not fit
+ * @param misfits every id that does not fit, but no more than a hundred thousand
+ * @param moreMisfits how many do not fit beyond those
  */
-public record Equation(long messages, long accepted, List<Row> rows, long noReceiver, List<Misfit> misfits) {
+public record Equation(
+        long messages, long accepted, List<Row> rows, long noReceiver, List<Misfit> misfits, long moreMisfits) {
 
     /**
      * One receiver's part.
@@ -45,6 +49,24 @@ public record Equation(long messages, long accepted, List<Row> rows, long noRece
 
     public long withdrawn() {
         return rows.stream().mapToLong(Row::withdrawn).sum();
+    }
+
+    /**
+     * The same, with only those misfits that were some before too: what went from here to there while one of two counts was
+     * made fits in the other. Where not all were listed before, none can be told to be new.
+     */
+    public Equation confirming(Equation before) {
+        if (before.moreMisfits > 0) {
+            return this;
+        }
+        Set<Misfit> known = new HashSet<>(before.misfits);
+        return new Equation(
+                messages,
+                accepted,
+                rows,
+                noReceiver,
+                misfits.stream().filter(known::contains).toList(),
+                moreMisfits);
     }
 
     /** Whether both sides are equal and no id is left over. */

@@ -6,10 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -38,6 +37,24 @@ public final class Equations {
             + " (select 1 from mailed x where x.delivery_id = d.delivery_id)";
     private static final List<String> MISFITS = List.of(WRONG_NUMBER, NO_MESSAGE, NO_CLAIM, NO_RECEIPT, NOT_IN_MAILBOX);
 
+    private static final int PAGE = 1_000;
+
+    /** So many are listed, a few megabytes; the others are counted. */
+    private static final int LISTED = 100_000;
+
+    private static final class Misfits {
+        private final List<Equation.Misfit> listed = new ArrayList<>();
+        private long more;
+
+        void add(UUID id, String why) {
+            if (listed.size() < LISTED) {
+                listed.add(new Equation.Misfit(id, why));
+            } else {
+                more++;
+            }
+        }
+    }
+
     private final Database database;
 
     public Equations(Database database) {
@@ -45,7 +62,7 @@ public final class Equations {
     }
 
     /** @param inBroker the delivery ids that the broker holds, where they are known */
-    public Equation count(Optional<Set<UUID>> inBroker) {
+    public Equation count(Optional<DeliveryIds> inBroker) {
         try (Connection connection = database.readers().getConnection()) {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(
@@ -61,13 +78,13 @@ public final class Equations {
         }
     }
 
-    private Equation count(Connection connection, Optional<Set<UUID>> inBroker) throws SQLException {
-        List<Equation.Misfit> misfits = new ArrayList<>();
+    private Equation count(Connection connection, Optional<DeliveryIds> inBroker) throws SQLException {
+        Misfits misfits = new Misfits();
         for (String sql : MISFITS) {
             try (PreparedStatement select = connection.prepareStatement(sql);
                     ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    misfits.add(new Equation.Misfit(Columns.id(row.getBytes(1)), row.getString(2)));
+                    misfits.add(Columns.id(row.getBytes(1)), row.getString(2));
                 }
             }
         }
@@ -90,30 +107,43 @@ public final class Equations {
         try (PreparedStatement select = connection.prepareStatement(MESSAGES);
                 ResultSet row = select.executeQuery()) {
             row.next();
-            return new Equation(row.getLong(1), row.getLong(2) + row.getLong(3), rows, row.getLong(3), misfits);
+            return new Equation(
+                    row.getLong(1),
+                    row.getLong(2) + row.getLong(3),
+                    rows,
+                    row.getLong(3),
+                    misfits.listed,
+                    misfits.more);
         }
     }
 
     /** Of what other nodes carry, this node's broker holds nothing. */
-    private void againstBroker(Connection connection, Set<UUID> inBroker, List<Equation.Misfit> misfits)
-            throws SQLException {
-        Set<UUID> onlyInBroker = new HashSet<>(inBroker);
+    private void againstBroker(Connection connection, DeliveryIds inBroker, Misfits misfits) throws SQLException {
+        DeliveryIds inBoth = new DeliveryIds();
         try (PreparedStatement select = connection.prepareStatement(
-                        "select delivery_id from delivery where state = 0 and carrier = " + database.carrier());
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                UUID id = Columns.id(row.getBytes(1));
-                if (!onlyInBroker.remove(id)) {
-                    misfits.add(new Equation.Misfit(id, "waits in the record, but the broker does not hold it"));
+                "select delivery_id from delivery where state = 0 and carrier = " + database.carrier())) {
+            // A million may wait.
+            select.setFetchSize(PAGE);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    UUID id = Columns.id(row.getBytes(1));
+                    if (inBroker.contains(id)) {
+                        inBoth.add(id);
+                    } else {
+                        misfits.add(id, "waits in the record, but the broker does not hold it");
+                    }
                 }
             }
         }
         try (PreparedStatement select = connection.prepareStatement("select 1 from delivery where delivery_id = ?")) {
-            for (UUID id : onlyInBroker) {
+            Iterator<UUID> others =
+                    inBroker.stream().filter(id -> !inBoth.contains(id)).iterator();
+            while (others.hasNext()) {
+                UUID id = others.next();
                 select.setBytes(1, Columns.id(id));
                 try (ResultSet row = select.executeQuery()) {
                     if (!row.next()) {
-                        misfits.add(new Equation.Misfit(id, "the broker holds it, but the record knows it not"));
+                        misfits.add(id, "the broker holds it, but the record knows it not");
                     }
                 }
             }

@@ -22,9 +22,9 @@ final class Histories {
             "select m.*, a.reason, a.at as answered_at from message m" + " left join answer a on a.message = m.number";
     private static final String ONE =
             MESSAGE + " where m.number = (select message from claim where sender = ?" + " and message_id = ?)";
-    private static final String MANY = MESSAGE + " where m.sender = ? and m.accepted_at >= ?"
-            + " and (m.accepted_at > ? or (m.accepted_at = ? and m.number > ?))"
-            + " order by m.accepted_at, m.number limit ?";
+    private static final String MANY = MESSAGE + " where m.sender = ? and m.number > ? order by m.number limit ?";
+    private static final String FIRST =
+            "select coalesce(min(number), -1) from message where sender = ? and accepted_at >= ?";
 
     private static final String RECEIVERS = "select delivery_id, receiver, state, since, attempts, answer, answer_text,"
             + " (select max(s.at) from sent_again s where s.delivery_id = d.delivery_id) as sent_again_at"
@@ -56,19 +56,22 @@ final class Histories {
         }
     }
 
+    /**
+     * From the first that was accepted at or after this time, in the order of recording, which is not that of acceptance:
+     * of two that came together the one accepted first may be recorded last. So whoever asks since the time of a message
+     * that it was shown is shown all that was recorded after that message, whatever its time.
+     */
     List<History> messages(PartyCode sender, Instant since, Optional<String> state, Optional<String> cursor, int max) {
         List<History> found = new ArrayList<>();
-        long[] after = cursor.map(Histories::position).orElse(new long[] {Long.MIN_VALUE, -1});
+        Optional<Long> given = cursor.map(Histories::position);
         try (Connection connection = database.readers().getConnection();
                 PreparedStatement select = connection.prepareStatement(MANY)) {
+            long after = given.isPresent() ? given.get() : before(connection, sender, since);
             boolean more = true;
             while (more && found.size() < max) {
                 select.setString(1, sender.value());
-                select.setLong(2, Columns.micros(since));
-                select.setLong(3, after[0]);
-                select.setLong(4, after[0]);
-                select.setLong(5, after[1]);
-                select.setInt(6, max);
+                select.setLong(2, after);
+                select.setInt(3, max);
                 int rows = 0;
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {
@@ -89,13 +92,25 @@ final class Histories {
         }
     }
 
-    /** @throws IllegalArgumentException when it is no cursor of ours */
-    private static long[] position(String cursor) {
-        String[] parts = cursor.split("-", -1);
-        if (parts.length != 2) {
-            throw new IllegalArgumentException("not a cursor that this interface gave");
+    /** Behind which the first one lies that was accepted at or after this time; behind all when there is none. */
+    private static long before(Connection connection, PartyCode sender, Instant since) throws SQLException {
+        if (since.equals(Instant.EPOCH)) {
+            return -1;
         }
-        return new long[] {Long.parseLong(parts[0]), Long.parseLong(parts[1])};
+        try (PreparedStatement select = connection.prepareStatement(FIRST)) {
+            select.setString(1, sender.value());
+            select.setLong(2, Columns.micros(since));
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                long first = row.getLong(1);
+                return first < 0 ? Long.MAX_VALUE : first - 1;
+            }
+        }
+    }
+
+    /** @throws IllegalArgumentException when it is no cursor of ours */
+    private static long position(String cursor) {
+        return Long.parseLong(cursor);
     }
 
     private History read(Connection connection, ResultSet row, @Nullable PartyCode only) throws SQLException {
@@ -111,7 +126,7 @@ final class Histories {
                 row.getInt("kind") == SealedMessage.QUESTION ? ofQuestion(row) : ofMessage(receivers),
                 receivers,
                 Ties.read(connection, row, only == null),
-                row.getLong("accepted_at") + "-" + row.getLong("number"));
+                Long.toString(row.getLong("number")));
     }
 
     private static String ofQuestion(ResultSet row) throws SQLException {

@@ -262,6 +262,13 @@ public class MessageRecord implements AutoCloseable {
         return histories.history(viewer, sender, messageId);
     }
 
+    /**
+     * A sender's own, from the first that was accepted at or after this time, in the order of recording.
+     *
+     * @param since of a message that was listed before: then nothing recorded meanwhile is missed
+     * @param cursor of the message behind which it goes on; then {@code since} says nothing
+     * @throws IllegalArgumentException when the cursor is none that was given
+     */
     public List<History> messages(
             PartyCode sender, Instant since, Optional<String> state, Optional<String> cursor, int max) {
         return histories.messages(sender, since, state, cursor, max);
@@ -272,7 +279,7 @@ public class MessageRecord implements AutoCloseable {
     }
 
     /** With the delivery ids that the broker holds, so that each side can be held against the other. */
-    public Equation equation(Set<UUID> inBroker) {
+    public Equation equation(DeliveryIds inBroker) {
         return equations.count(Optional.of(inBroker));
     }
 

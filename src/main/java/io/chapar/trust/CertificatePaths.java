@@ -9,7 +9,6 @@ import java.security.cert.Certificate;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXCertPathBuilderResult;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -21,9 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
  * Whether a certificate may be trusted now, and for what: RFC 5280 to the configured anchors and no others, with
@@ -36,15 +33,14 @@ public final class CertificatePaths {
     private static final int MOST_KEPT = 4_096;
     private static final int LONGEST_PATH = 4;
 
-    private final Set<TrustAnchor> anchors;
-    private final List<X509Certificate> intermediates;
+    private volatile Authorities authorities;
     private final Revocation revocation;
     private final Clock clock;
     private final Map<Question, Answer> answers = new ConcurrentHashMap<>();
 
     private record Question(X509Certificate certificate, Purpose purpose) {}
 
-    private record Answer(CertificateStatus status, Instant until, Revocation.State known) {}
+    private record Answer(CertificateStatus status, Instant until, Revocation.State known, Authorities by) {}
 
     /**
      * With lists alone.
@@ -59,33 +55,33 @@ public final class CertificatePaths {
 
     /** @param authorities anchors (self-signed) and authorities below them */
     public CertificatePaths(List<X509Certificate> authorities, Revocation revocation, Clock clock) {
-        this.anchors = authorities.stream()
-                .filter(CertificatePaths::isSelfIssued)
-                .map(authority -> new TrustAnchor(authority, null))
-                .collect(Collectors.toUnmodifiableSet());
-        this.intermediates = authorities.stream()
-                .filter(authority -> !isSelfIssued(authority))
-                .toList();
+        this.authorities = Authorities.of(authorities);
         this.revocation = revocation;
         this.clock = clock;
-        if (anchors.isEmpty()) {
-            throw new IllegalArgumentException("without an anchor nobody could be trusted");
-        }
+    }
+
+    /** From now on these authorities count, and no others. */
+    public void trust(Authorities others) {
+        authorities = others;
     }
 
     public CertificateStatus check(X509Certificate certificate, Purpose purpose) {
         Question question = new Question(certificate, purpose);
         Instant now = clock.instant();
         Revocation.State state = revocation.state();
+        Authorities by = authorities;
         Answer answer = answers.get(question);
-        if (answer != null && now.isBefore(answer.until()) && answer.known().isSame(state)) {
+        if (answer != null
+                && answer.by() == by
+                && now.isBefore(answer.until())
+                && answer.known().isSame(state)) {
             return answer.status();
         }
         CertificateStatus status = find(certificate, purpose, now, Optional.empty());
         if (answers.size() >= MOST_KEPT) {
             answers.clear();
         }
-        answers.put(question, new Answer(status, until(certificate, status, now), state));
+        answers.put(question, new Answer(status, until(certificate, status, now), state, by));
         return status;
     }
 
@@ -141,12 +137,13 @@ public final class CertificatePaths {
 
     /** From the certificate to the anchor, the anchor included. */
     private Optional<List<X509Certificate>> path(X509Certificate certificate, Instant at) {
+        Authorities now = authorities;
         X509CertSelector target = new X509CertSelector();
         target.setCertificate(certificate);
-        List<X509Certificate> candidates = new ArrayList<>(intermediates);
+        List<X509Certificate> candidates = new ArrayList<>(now.intermediates());
         candidates.add(certificate);
         try {
-            PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, target);
+            PKIXBuilderParameters parameters = new PKIXBuilderParameters(now.anchors(), target);
             parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(candidates)));
             parameters.setMaxPathLength(LONGEST_PATH);
             parameters.setDate(Date.from(at));
@@ -174,9 +171,5 @@ public final class CertificatePaths {
     static boolean isWeaklySigned(X509Certificate certificate) {
         String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
         return algorithm.startsWith("SHA1") || algorithm.startsWith("MD");
-    }
-
-    private static boolean isSelfIssued(X509Certificate certificate) {
-        return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
     }
 }

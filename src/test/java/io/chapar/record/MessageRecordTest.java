@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -432,13 +431,49 @@ class MessageRecordTest {
 
     @ParameterizedTest
     @EnumSource
+    void who_asks_since_a_message_it_has_seen_misses_none_that_was_accepted_before_and_recorded_after(Databases kind)
+            throws Exception {
+        MessageRecord record = record(kind);
+        Instant earlier = Instant.parse("2026-11-29T10:00:00Z");
+        NewMessage old = accepted(record, earlier.minusSeconds(60));
+        NewMessage seen = accepted(record, earlier.plusMillis(5));
+        NewMessage late = accepted(record, earlier);
+
+        assertThat(since(record, seen.receipt().acceptedAt(), Optional.empty(), 9))
+                .containsExactly(seen.receipt().messageId(), late.receipt().messageId());
+        History first = record.messages(MH, Instant.EPOCH, Optional.empty(), Optional.empty(), 2)
+                .get(1);
+        assertThat(first.messageId()).isEqualTo(seen.receipt().messageId());
+        assertThat(since(record, Instant.EPOCH, Optional.of(first.cursor()), 9))
+                .containsExactly(late.receipt().messageId());
+        assertThat(since(record, Instant.EPOCH, Optional.empty(), 1))
+                .containsExactly(old.receipt().messageId());
+        assertThat(since(record, earlier.plusSeconds(1), Optional.empty(), 9)).isEmpty();
+    }
+
+    private static NewMessage accepted(MessageRecord record, Instant at) throws Refusal {
+        NewMessage message = Messages.at(at, Messages.message(UUID.randomUUID(), "{}", NO_KEY, SPR), ClockEffects.NONE);
+        record.accept(message);
+        return message;
+    }
+
+    private static List<UUID> since(MessageRecord record, Instant since, Optional<String> cursor, int max) {
+        return record.messages(MH, since, Optional.empty(), cursor, max).stream()
+                .map(History::messageId)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void the_equation_names_what_the_broker_lost_and_what_it_invented(Databases kind) throws Exception {
         MessageRecord record = record(kind);
         NewMessage message = Messages.message(UUID.randomUUID(), "{}", NO_KEY, SPR);
         record.accept(message);
         UUID invented = UUID.randomUUID();
 
-        Equation equation = record.equation(Set.of(invented));
+        DeliveryIds held = new DeliveryIds();
+        held.add(invented);
+        Equation equation = record.equation(held);
 
         assertThat(equation.holds()).isFalse();
         assertThat(equation.misfits())

@@ -10,12 +10,14 @@ import io.chapar.schema.FileSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,11 +38,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Whoever tries what the law forbids (¶129) is refused, and it does not stay between the two. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForbiddenAttemptTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Map<String, Object> CORRECTS_NOTHING = Map.of("at", "/header/action", "to", "correct");
     private static final Pattern FIGURE = Pattern.compile("\\b(?:chapar|disk)_[a-z_]+\\b");
 
@@ -142,6 +146,28 @@ class ForbiddenAttemptTest {
                         .startsWith("forbidden attempt party=ME exchange=stay-registration code=forbidden "));
         assertThat(events("\"stay-registration\""))
                 .anyMatch(event -> event.contains("\"ME\"") && event.contains("\"forbidden\""));
+    }
+
+    @Test
+    void refused_when_a_directory_that_is_changed_while_it_runs_makes_one_ministry_the_other() throws Exception {
+        Path file = folder.resolve("routes/parties.yaml");
+        String before = Files.readString(file);
+
+        Files.writeString(file, before.replace("Ministry of Education", "Ministry of Science and Education"));
+        await().atMost(PATIENCE)
+                .until(() -> !events("\"configuration-changed\"").isEmpty());
+        Files.writeString(file, before.replaceFirst("(code: \"SMS\"[^-]*groups: )\\[]", "$1[\"ME\"]"));
+        await().atMost(PATIENCE).until(() -> partiesRefused("1"));
+
+        assertThat(events("\"configuration-changed\"")).hasSize(1).allMatch(event -> event.contains("\"parties\""));
+        Files.writeString(file, before);
+        await().atMost(PATIENCE).until(() -> partiesRefused("0"));
+    }
+
+    private boolean partiesRefused(String count) {
+        return Pattern.compile("chapar_parties_refused(\\{[^}]*})? " + count + "\\.0")
+                .matcher(gateway.figures())
+                .find();
     }
 
     /** A rule about a figure that is not there never says anything. */

@@ -177,7 +177,7 @@ final class Gateway implements AutoCloseable {
     }
 
     void reload() {
-        if (!context.getBean(ReloadableParties.class).reload()) {
+        if (!context.getBean(ReloadableParties.class).reload((parties, digest) -> {})) {
             throw new IllegalStateException("the directory was not taken");
         }
     }

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * What became durable and is not yet with the broker, in the order of commit. It is bounded: beyond that, and whenever the
@@ -58,6 +59,16 @@ final class PendingTickets {
         }
     }
 
+    /** Whether something in the record has still to be looked for. */
+    boolean isBehind() {
+        lock.lock();
+        try {
+            return behind || comparing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** From now on the record has to be read again. */
     void fallBehind() {
         lock.lock();
@@ -93,6 +104,15 @@ final class PendingTickets {
         lock.lock();
         try {
             comparing = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void forEachId(Consumer<UUID> each) {
+        lock.lock();
+        try {
+            pending.keySet().forEach(each);
         } finally {
             lock.unlock();
         }

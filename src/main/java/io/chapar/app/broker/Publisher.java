@@ -1,13 +1,11 @@
 package io.chapar.app.broker;
 
+import io.chapar.record.DeliveryIds;
 import io.chapar.record.Ticket;
 import jakarta.jms.JMSException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,14 +76,25 @@ public final class Publisher implements AutoCloseable {
         return pending.none();
     }
 
+    /** Whether what waits in the record is still to be held against what the broker holds, and what is missing published. */
+    boolean isBehind() {
+        return pending.isBehind();
+    }
+
     /** Compares record and broker now. */
     public void compare() {
         pending.fallBehind();
     }
 
-    /** What the broker holds, to be held against the record. */
-    public Set<UUID> brokerIds() {
-        Set<UUID> ids = new HashSet<>();
+    /**
+     * What the broker holds, and what is about to be given to it: to be held against the record.
+     *
+     * @throws RuntimeException when the broker does not answer
+     */
+    DeliveryIds underWay() {
+        DeliveryIds ids = new DeliveryIds();
+        // In this order: what goes from here to the broker meanwhile is seen at least once.
+        pending.forEachId(ids::add);
         broker.forEachId(ids::add);
         return ids;
     }

@@ -15,6 +15,13 @@ public final class CatalogueRefused extends IllegalStateException {
         this.complaints = List.copyOf(complaints);
     }
 
+    /** @throws CatalogueRefused when there is anything to complain of */
+    public static void unless(List<String> complaints) {
+        if (!complaints.isEmpty()) {
+            throw new CatalogueRefused(complaints);
+        }
+    }
+
     /** Each with its file, its line, and what to do. */
     public List<String> complaints() {
         return complaints;

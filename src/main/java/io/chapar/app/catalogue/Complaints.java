@@ -27,8 +27,6 @@ final class Complaints {
 
     /** @throws CatalogueRefused when there is anything to complain of */
     void refuse() {
-        if (!all.isEmpty()) {
-            throw new CatalogueRefused(all);
-        }
+        CatalogueRefused.unless(all);
     }
 }

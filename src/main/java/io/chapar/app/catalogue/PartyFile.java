@@ -1,5 +1,6 @@
 package io.chapar.app.catalogue;
 
+import io.chapar.app.reload.FilesRead;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
 import io.chapar.message.Violation;
@@ -33,6 +34,7 @@ public final class PartyFile {
     private final Certificates certificates;
     private final Function<String, Optional<String>> setting;
     private final Function<String, String> placeholders;
+    private FilesRead filesRead = new FilesRead();
 
     /**
      * @param setting a setting's value by its name, such as {@code chapar.parties.SPR.channel}
@@ -52,7 +54,10 @@ public final class PartyFile {
     }
 
     /** @throws CatalogueRefused naming file, line and remedy of everything that is wrong */
-    public List<Party> read() {
+    public synchronized List<Party> read() {
+        FilesRead fresh = new FilesRead();
+        filesRead = fresh;
+        fresh.reading(path);
         Complaints complaints = new Complaints();
         YamlFile file = YamlFile.read(path, complaints);
         complaints.refuse();
@@ -73,6 +78,11 @@ public final class PartyFile {
         }
         complaints.refuse();
         return List.copyOf(parties);
+    }
+
+    /** The files that the last reading named, whether or not they could be read. */
+    synchronized FilesRead filesRead() {
+        return filesRead;
     }
 
     private Optional<Party> party(YamlFile file, String place, Map<?, ?> entry, Complaints complaints) {
@@ -164,6 +174,7 @@ public final class PartyFile {
         List<?> list = names instanceof List<?> some ? some : List.of();
         for (int i = 0; i < list.size(); i++) {
             Path pem = Path.of(placeholders.apply(list.get(i).toString()));
+            filesRead.reading(pem);
             try {
                 all.addAll(certificates.read(pem));
             } catch (IOException | RuntimeException e) {

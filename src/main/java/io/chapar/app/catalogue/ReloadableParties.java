@@ -1,5 +1,7 @@
 package io.chapar.app.catalogue;
 
+import io.chapar.app.reload.FilesRead;
+import io.chapar.message.Digest;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
 import io.chapar.message.PartyDirectory;
@@ -18,6 +20,19 @@ public final class ReloadableParties implements PartyDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReloadableParties.class);
 
+    /** What stands before a new directory while the gateway runs. */
+    @FunctionalInterface
+    public interface Entrance {
+
+        /**
+         * Is told of each directory just before it comes into force.
+         *
+         * @param digest of the files that say it
+         * @throws CatalogueRefused when a running gateway cannot take it
+         */
+        void pass(List<Party> parties, Digest digest);
+    }
+
     /** One reading of the file, whole. */
     private record Directory(
             Map<PartyCode, Party> parties, Map<X509Certificate, Party> byTls, Map<X509Certificate, Party> bySigning) {}
@@ -32,17 +47,25 @@ public final class ReloadableParties implements PartyDirectory {
     }
 
     /** Reads the file anew. Whether it was taken; if not, the old directory stays and a warning says why. */
-    public boolean reload() {
+    public synchronized boolean reload(Entrance entrance) {
         try {
-            directory = directory(file.read());
+            List<Party> parties = file.read();
+            Directory fresh = directory(parties);
+            entrance.pass(parties, file.filesRead().digest());
+            directory = fresh;
             LOG.info(
                     "the party directory was read anew: {} parties",
                     directory.parties().size());
             return true;
         } catch (CatalogueRefused e) {
-            LOG.warn("the new party directory is not taken, the old one stays: {}", e.getMessage());
+            LOG.warn("the new party directory is not taken, the old one stays: {}", String.join("; ", e.complaints()));
             return false;
         }
+    }
+
+    /** Of the last reading, taken or not. */
+    public FilesRead filesRead() {
+        return file.filesRead();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.chapar.app.command;
 
 import ch.qos.logback.classic.Level;
-import io.chapar.sandbox.benchmark.BenchmarkCommand;
 import io.chapar.sandbox.command.PlayCommand;
 import io.chapar.sandbox.command.SandboxCommand;
 import java.io.PrintWriter;

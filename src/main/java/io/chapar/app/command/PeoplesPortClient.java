@@ -68,16 +68,7 @@ final class PeoplesPortClient {
         ObjectNode request =
                 JSON.createObjectNode().put("type", "exec").put("mbean", bean).put("operation", operation);
         arguments.forEach(request.putArray("arguments")::add);
-        HttpResponse<String> answer = post(request.toString());
-        if (answer.statusCode() == 401) {
-            throw new IOException(
-                    "login or password is wrong, or was too often: five failures make a login wait a minute");
-        }
-        if (answer.statusCode() != 200) {
-            throw new IOException(
-                    gateway + " answers " + answer.statusCode() + ": is this the people's port of a gateway?");
-        }
-        JsonNode said = JSON.readTree(answer.body());
+        JsonNode said = understood(post(request.toString()));
         if (said.path("status").asInt() == 403) {
             throw new IOException("the role of " + login + " does not allow it; operator and admin may act");
         }
@@ -87,24 +78,62 @@ final class PeoplesPortClient {
         return said.path("value");
     }
 
+    /**
+     * What a page says.
+     *
+     * @param path such as {@code /actuator/equation}
+     * @throws NobodyThere when no gateway answers
+     * @throws IOException in words for whoever typed the command
+     */
+    JsonNode page(String path) throws IOException, InterruptedException {
+        return understood(send(HttpRequest.newBuilder(gateway.resolve(path)).GET()));
+    }
+
+    /** Whether there is one with which to ask. */
+    boolean hasPassword() {
+        return password != null || passwordFile != null || System.getenv(PASSWORD) != null;
+    }
+
+    /** Nothing was heard from a gateway. */
+    static final class NobodyThere extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NobodyThere(String words, IOException cause) {
+            super(words, cause);
+        }
+    }
+
+    private JsonNode understood(HttpResponse<String> answer) throws IOException {
+        if (answer.statusCode() == 401) {
+            throw new IOException(
+                    "login or password is wrong, or was too often: five failures make a login wait a minute");
+        }
+        if (answer.statusCode() != 200) {
+            throw new IOException(
+                    gateway + " answers " + answer.statusCode() + ": is this the people's port of a gateway?");
+        }
+        return JSON.readTree(answer.body());
+    }
+
     private HttpResponse<String> post(String body) throws IOException, InterruptedException {
         // Sent as a cookie and as a header: no other site's page could send both.
         String token = UUID.randomUUID().toString();
-        HttpRequest request = HttpRequest.newBuilder(gateway.resolve("/hawtio/jolokia"))
-                .timeout(PATIENCE)
-                .header("Authorization", "Basic " + credentials())
+        return send(HttpRequest.newBuilder(gateway.resolve("/hawtio/jolokia"))
                 .header("Content-Type", "application/json")
                 .header("Cookie", "XSRF-TOKEN=" + token)
                 .header("X-XSRF-TOKEN", token)
-                .POST(BodyPublishers.ofString(body))
-                .build();
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        request.timeout(PATIENCE).header("Authorization", "Basic " + credentials());
         HttpClient client = HttpClient.newBuilder()
                 .sslContext(TlsContexts.anonymousClient(PemFiles.certificates(trusted)))
                 .build();
         try {
-            return client.send(request, BodyHandlers.ofString());
+            return client.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new IOException(
+            throw new NobodyThere(
                     "no gateway answers at " + gateway + " (" + e.getClass().getSimpleName()
                             + "): is it running, and does " + trusted + " vouch for it?",
                     e);

@@ -1,5 +1,6 @@
 package io.chapar.app.command;
 
+import io.chapar.app.SandboxBooks;
 import io.chapar.ledger.LedgerVerification;
 import io.chapar.record.AttachmentStore;
 import io.chapar.record.Database;
@@ -8,13 +9,11 @@ import io.chapar.record.Equations;
 import io.chapar.record.MessageRecord;
 import io.chapar.record.ParkedFilter;
 import io.chapar.sandbox.faults.Inspection;
-import io.chapar.sandbox.play.Books;
 import io.chapar.trust.PayloadKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,20 +30,7 @@ record RecordInspection(String database, Path data) implements Inspection {
     public Page page() throws IOException {
         try (Database opened = Database.existing(database, data)) {
             Equation equation = new Equations(opened).count(Optional.empty());
-            List<String> misfits = equation.misfits().stream()
-                    .map(misfit -> misfit.id() + ": " + misfit.why())
-                    .toList();
-            return new Page(
-                    equation.messages(),
-                    new Books.Balance(
-                            equation.accepted(),
-                            equation.delivered(),
-                            equation.waiting(),
-                            equation.parked(),
-                            equation.withdrawn(),
-                            equation.noReceiver(),
-                            equation.holds(),
-                            misfits));
+            return new Page(equation.messages(), SandboxBooks.balance(equation, false));
         }
     }
 

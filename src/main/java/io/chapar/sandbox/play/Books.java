@@ -3,10 +3,14 @@ package io.chapar.sandbox.play;
 import java.util.List;
 
 /** The gateway's own count of what it accepted; the sandbox only prints it. */
-@FunctionalInterface
 public interface Books {
 
-    /** @param misfits ids that do not fit, with the reason */
+    /**
+     * What was counted.
+     *
+     * @param withBroker whether what the broker holds was held against it too
+     * @param misfits ids that do not fit, with the reason
+     */
     record Balance(
             long accepted,
             long delivered,
@@ -15,7 +19,12 @@ public interface Books {
             long withdrawn,
             long noReceiver,
             boolean holds,
+            boolean withBroker,
             List<String> misfits) {}
 
-    Balance balance();
+    /** Deliveries that wait, as far as the record says. */
+    long waiting();
+
+    /** Counted in the record and in the broker; takes seconds. */
+    Balance balance() throws InterruptedException;
 }

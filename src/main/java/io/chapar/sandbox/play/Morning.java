@@ -134,7 +134,7 @@ public final class Morning {
                     return false;
                 }
                 asked = System.nanoTime();
-                return books.balance().waiting() == 0;
+                return books.waiting() == 0;
             }
         };
     }

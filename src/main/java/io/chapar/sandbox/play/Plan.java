@@ -3,19 +3,20 @@ package io.chapar.sandbox.play;
 import io.chapar.sandbox.post.Draft;
 import io.chapar.sandbox.post.Form;
 import io.chapar.sandbox.post.Scribe;
+import io.chapar.sandbox.post.Year2018;
 import io.chapar.sandbox.sample.Sample;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;
 
 /**
- * What happens in a morning, in order. The mix is the year 2018's, in which nine hundred and ninety-seven of a thousand
- * are border crossings; the rare exchanges are given a few per cent instead of their due, or nobody would see one. What no
- * desk writes is sent as its samples say it, one after the other.
+ * What happens in a morning, in order. The mix is the year 2018's, in which of a hundred messages eighty-seven are border
+ * crossings and eleven registrations of a stay; the rare exchanges are given a few per cent instead of their due, or nobody
+ * would see one. What no desk writes is sent as its samples say it, one after the other.
  */
 final class Plan {
 
-    /** Of a thousand messages; border crossings are the rest. */
+    /** Of a thousand messages; the rest are border crossings and stays, in the year's proportion. */
     private static final int BIRTHS = 20;
 
     private static final int REGISTRATIONS = 20;
@@ -24,6 +25,9 @@ final class Plan {
     private static final int MISTAKES = 20;
     private static final int THOUSAND = 1000;
     private static final int KILOBYTE = 1024;
+
+    private static final long CROSSINGS = Year2018.messages("border-crossing");
+    private static final long STAYS = Year2018.messages("stay-registration");
 
     private final Random random;
     private final Scribe scribe;
@@ -50,12 +54,16 @@ final class Plan {
         }
         Draft draft = kind < REGISTRATIONS + BIRTHS
                 ? scribe.birth()
-                : kind < REGISTRATIONS + BIRTHS + LOOKUPS ? scribe.lookup() : scribe.crossing();
+                : kind < REGISTRATIONS + BIRTHS + LOOKUPS ? scribe.lookup() : frequent();
         if (random.nextInt(THOUSAND) < MISTAKES) {
             Mistake[] all = Mistake.values();
             return new Step(draft, rest(), all[1 + random.nextInt(all.length - 1)]);
         }
         return new Step(draft, any(), Mistake.NONE);
+    }
+
+    private Draft frequent() {
+        return random.nextLong(CROSSINGS + STAYS) < STAYS ? scribe.stay() : scribe.crossing();
     }
 
     private Form any() {

@@ -67,14 +67,16 @@ final class Summary {
 
     static void print(Books.Balance balance, PrintStream out) {
         out.println();
-        out.println("The gateway's own record, everything since its first day, by message and receiver:");
+        out.println("The gateway's own count, everything since its first day, by message and receiver:");
         out.println("  accepted " + number(balance.accepted())
                 + " = delivered " + number(balance.delivered())
                 + " + waiting " + number(balance.waiting())
                 + " + parked " + number(balance.parked())
                 + " + withdrawn " + number(balance.withdrawn())
                 + " + without receiver " + number(balance.noReceiver()));
-        out.println(balance.holds() ? "  It balances." : "  IT DOES NOT BALANCE:");
+        String where =
+                balance.withBroker() ? "in the record and in the broker" : "in the record; the broker was not asked";
+        out.println(balance.holds() ? "  It balances, " + where + "." : "  IT DOES NOT BALANCE, " + where + ":");
         balance.misfits().forEach(misfit -> out.println("    " + misfit));
     }
 

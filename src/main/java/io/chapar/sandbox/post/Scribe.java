@@ -13,6 +13,7 @@ public final class Scribe {
     /** The exchanges that are written here, or by the register when a birth makes it write. */
     public static final Set<String> EXCHANGES = Set.of(
             "border-crossing",
+            "stay-registration",
             "birth-notification",
             "identification-number-assigned",
             "consular-registration",

@@ -258,7 +258,7 @@ class ForbiddenTest {
         ReloadableParties parties = new ReloadableParties(RealFiles.parties(file, Map.of()));
         UnaryOperator<String> linked = text -> text.replace("/MT/deliveries", "/ME/deliveries");
         Files.writeString(file, linked.apply(Files.readString(file)));
-        assertThat(parties.reload()).isFalse();
+        assertThat(parties.reload((all, digest) -> {})).isFalse();
         assertThat(parties.party(new PartyCode("MT")).orElseThrow().address().orElseThrow())
                 .hasToString("https://localhost:9443/MT/deliveries");
     }

@@ -377,13 +377,13 @@ class StartRefusedTest {
         int before = parties.all().size();
 
         Files.writeString(file, "parties: [{code: SPR}]");
-        assertThat(parties.reload()).isFalse();
+        assertThat(parties.reload((all, digest) -> {})).isFalse();
         assertThat(parties.all()).hasSize(before);
 
         Files.writeString(
                 file,
                 "parties: [{code: SPR, name: Register, channel: mailbox, certificates: {tls: [a], signing: [b]}}]");
-        assertThat(parties.reload()).isTrue();
+        assertThat(parties.reload((all, digest) -> {})).isTrue();
         assertThat(parties.all()).hasSize(1);
     }
 

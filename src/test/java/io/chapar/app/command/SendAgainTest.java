@@ -3,6 +3,8 @@ package io.chapar.app.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.chapar.app.WholeGateway;
+import io.chapar.app.broker.EmbeddedBroker;
+import io.chapar.app.broker.Publisher;
 import io.chapar.message.PartyCode;
 import io.chapar.sandbox.post.GatewayConnection;
 import io.chapar.sandbox.post.PartyKeys;
@@ -15,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +25,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.activemq.artemis.core.server.Queue;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.RouteController;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,11 +39,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-/** A whole gateway, a receiver that will not have what it gets, and administrators who log in. */
+/** A whole gateway, a receiver that will not have what it gets, a broker that loses something, and administrators who log in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SendAgainTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SAMPLE_ID = "5d0d1c6e-3f0b-4b53-9b0e-0a7f6f1f2a01";
 
@@ -101,7 +109,7 @@ class SendAgainTest {
         return says("operator", "operator-sandbox", command, arguments);
     }
 
-    private Sent parked() throws IOException {
+    private UUID sent() throws IOException {
         UUID messageId = UUID.randomUUID();
         byte[] birth = Files.readString(Path.of("schemas/birth-notification/1.0/samples/minimal.json"))
                 .replace(SAMPLE_ID, messageId.toString())
@@ -111,6 +119,11 @@ class SendAgainTest {
                 birth,
                 keys("MH").signer().detachedJws(birth));
         assertThat(receipt.status()).isEqualTo(202);
+        return messageId;
+    }
+
+    private Sent parked() throws IOException {
+        UUID messageId = sent();
         JsonNode delivery = fetched();
         assertThat(delivery.at("/messageId").asText()).isEqualTo(messageId.toString());
         UUID deliveryId = UUID.fromString(delivery.at("/deliveryId").asText());
@@ -177,6 +190,63 @@ class SendAgainTest {
         JsonNode history =
                 JSON.readTree(mh.get("/api/v1/messages/" + sent.messageId()).body());
         assertThat(history.at("/receivers").findValuesAsText("sentAgainAt")).anyMatch(at -> at.startsWith("20"));
+    }
+
+    @Test
+    void what_the_broker_lost_is_named_until_it_is_published_again() throws Exception {
+        EmbeddedBroker broker = gateway.getBean(EmbeddedBroker.class);
+        RouteController routes = gateway.getBean(CamelContext.class).getRouteController();
+        routes.stopRoute("deliver-MJ");
+        UUID messageId = sent();
+        acknowledge(fetched());
+        String deliveryId = waiting(messageId);
+        Queue queue = broker.server().getActiveMQServer().locateQueue("chapar.deliver.MJ");
+        await().atMost(PATIENCE).until(() -> queue.getMessageCount() > 0);
+
+        Said before = says("viewer", "viewer-sandbox", "equation");
+        assertThat(before.text()).contains("broker asked").doesNotContain("does not fit");
+        assertThat(before.code()).isZero();
+
+        assertThat(queue.deleteAllReferences()).isPositive();
+        Said lost = says("viewer", "viewer-sandbox", "equation");
+        assertThat(lost.text())
+                .contains("does not fit: " + deliveryId + " waits in the record, but the broker does not hold it");
+        assertThat(lost.code()).isEqualTo(1);
+        Said recordAlone = operator("equation", "--data=" + folder.resolve("data"));
+        assertThat(recordAlone.text()).contains("broker not asked: a record was named");
+        assertThat(recordAlone.code()).isZero();
+
+        gateway.getBean(Publisher.class).compare();
+        await().atMost(PATIENCE).until(() -> queue.getMessageCount() > 0);
+        await().atMost(PATIENCE).until(() -> operator("equation").code() == 0);
+
+        broker.stop();
+        Said away = operator("equation");
+        broker.start();
+        routes.startRoute("deliver-MJ");
+        assertThat(away.text()).contains("broker not asked: it is away");
+        await().atMost(PATIENCE).until(() -> receivers(messageId).toString().contains("mailed"));
+    }
+
+    private JsonNode receivers(UUID messageId) throws IOException {
+        return JSON.readTree(mh.get("/api/v1/messages/" + messageId).body()).at("/receivers");
+    }
+
+    private String waiting(UUID messageId) throws IOException {
+        for (JsonNode receiver : receivers(messageId)) {
+            if (receiver.at("/receiver").asText().equals("MJ")) {
+                assertThat(receiver.at("/state").asText()).isEqualTo("waiting");
+                return receiver.at("/deliveryId").asText();
+            }
+        }
+        throw new AssertionError("nothing waits for MJ");
+    }
+
+    @Test
+    void refused_to_whoever_is_not_known_to_see_the_equation() throws Exception {
+        Said said = says("viewer", "nonsense", "equation");
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.text()).contains("login or password is wrong");
     }
 
     @Test

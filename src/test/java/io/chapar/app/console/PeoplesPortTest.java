@@ -45,7 +45,7 @@ class PeoplesPortTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/actuator/health", "/actuator/prometheus", "/actuator/info"})
+    @ValueSource(strings = {"/actuator/health", "/actuator/prometheus", "/actuator/info", "/actuator/equation"})
     void refused_when_nobody_is_logged_in(String path) throws Exception {
         HttpResponse<String> answer = new Browser().get(people, path);
         assertThat(answer.statusCode()).isEqualTo(401);

@@ -24,9 +24,10 @@ class ScribeTest {
     private final Scribe scribe = new Scribe(new Random(2018), Clock.systemUTC());
 
     @Test
-    void crossings_births_registrations_and_questions_fit_their_schemas() throws Malformed {
+    void crossings_stays_births_registrations_and_questions_fit_their_schemas() throws Malformed {
         for (int i = 0; i < EACH; i++) {
             fits(scribe.crossing());
+            fits(scribe.stay());
             fits(scribe.birth());
             fits(scribe.registration(1000));
             fits(scribe.lookup());

@@ -1,10 +1,12 @@
-package io.chapar.app.broker;
+package io.chapar.record;
 
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** A set of delivery ids at some 24 bytes each, so that a million that wait can be compared in a small heap. */
-final class DeliveryIds {
+/** A set of delivery ids at 24 to 48 bytes each, so that a million that wait can be compared in a small heap. */
+public final class DeliveryIds {
 
     private static final int FIRST_CAPACITY = 1024;
 
@@ -13,7 +15,7 @@ final class DeliveryIds {
 
     private int size;
 
-    void add(UUID id) {
+    public void add(UUID id) {
         if (3 * (size + 1) > slots.length) {
             grow();
         }
@@ -22,13 +24,16 @@ final class DeliveryIds {
         }
     }
 
-    boolean contains(UUID id) {
+    public boolean contains(UUID id) {
         int slot = find(slots, id.getMostSignificantBits(), id.getLeastSignificantBits());
         return slots[slot] != 0 || slots[slot + 1] != 0;
     }
 
-    int size() {
-        return size;
+    /** Each once, in no order. */
+    Stream<UUID> stream() {
+        return IntStream.iterate(0, slot -> slot < slots.length, slot -> slot + 2)
+                .filter(slot -> slots[slot] != 0 || slots[slot + 1] != 0)
+                .mapToObj(slot -> new UUID(slots[slot], slots[slot + 1]));
     }
 
     private void grow() {

@@ -1,0 +1,81 @@
+package io.chapar.app;
+
+import io.chapar.app.broker.AmqpAccess;
+import io.chapar.app.catalogue.CatalogueLoader;
+import io.chapar.app.catalogue.CatalogueRefused;
+import io.chapar.app.catalogue.ReloadableParties;
+import io.chapar.app.queue.AmqpDoor;
+import io.chapar.app.queue.QueueOwners;
+import io.chapar.app.reload.AuthorityFile;
+import io.chapar.app.reload.FilesWatch;
+import io.chapar.message.Party;
+import io.chapar.message.PartyCode;
+import io.chapar.record.MessageRecord;
+import io.chapar.schema.Schemas;
+import io.chapar.transform.Mappings;
+import io.chapar.trust.CertificatePaths;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What is read again while the gateway runs. Each new state is in the ledger before it is in force. */
+@Configuration(proxyBeanMethods = false)
+class ReloadConfiguration {
+
+    /** A new directory is held to all that the start was held to. */
+    @Bean
+    FilesWatch partyWatch(
+            ReloadableParties parties,
+            @Value("${chapar.routes}") Path routes,
+            @Value("${chapar.broker.clear-queues:}") String clearQueues,
+            Schemas schemas,
+            Mappings mappings,
+            AttachmentSettings attachments,
+            AmqpDoor amqp,
+            MessageRecord record) {
+        List<Party> started = List.copyOf(parties.all());
+        Set<PartyCode> owners = amqp.access().map(AmqpAccess::owners).orElse(Set.of());
+        ReloadableParties.Entrance entrance = (fresh, digest) -> {
+            CatalogueRefused.unless(QueueOwners.unlikeAtStart(owners, started, fresh, clearQueues));
+            CatalogueLoader.load(routes, schemas, mappings, fresh, attachments.limits());
+            record.configurationChanged("parties", digest);
+        };
+        return new FilesWatch("party directory", parties::filesRead, () -> parties.reload(entrance));
+    }
+
+    @Bean
+    FilesWatch authorityWatch(
+            @Value(TrustConfiguration.AUTHORITIES) Path authorities,
+            CertificatePaths certificatePaths,
+            MessageRecord record) {
+        AuthorityFile file = new AuthorityFile(
+                authorities, certificatePaths, digest -> record.configurationChanged("authorities", digest));
+        return new FilesWatch("file of authorities", file::filesRead, file::reload);
+    }
+
+    /** Not before everything is there that a new state changes. */
+    @Bean
+    ApplicationRunner looks(List<FilesWatch> watches) {
+        return arguments -> watches.forEach(FilesWatch::start);
+    }
+
+    @Bean
+    MeterBinder reloadFigures(FilesWatch partyWatch, FilesWatch authorityWatch) {
+        return registry -> {
+            refused("chapar.parties.refused", partyWatch).register(registry);
+            refused("chapar.authorities.refused", authorityWatch).register(registry);
+        };
+    }
+
+    private static Gauge.Builder<FilesWatch> refused(String name, FilesWatch watch) {
+        return Gauge.builder(name, watch, it -> it.refused() ? 1 : 0)
+                .description("1 while these files say what cannot be taken, and what they said before stays in force")
+                .strongReference(true);
+    }
+}
