@@ -1,11 +1,14 @@
 package io.chapar.app.command;
 
 import ch.qos.logback.classic.Level;
+import io.chapar.message.PartyCode;
 import io.chapar.sandbox.benchmark.BenchmarkCommand;
 import io.chapar.sandbox.command.PlayCommand;
 import io.chapar.sandbox.command.SandboxCommand;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -38,7 +41,7 @@ import picocli.CommandLine.Command;
             BackupCommand.class,
             RestoreCommand.class
         })
-public final class Commands {
+public final class Commands implements BenchmarkCommand.Certificates {
 
     private static final Set<String> OWN_OPTIONS = Set.of("--help", "-h", "--version", "-V");
 
@@ -68,6 +71,11 @@ public final class Commands {
                     return CommandLine.ExitCode.USAGE;
                 })
                 .execute(args);
+    }
+
+    @Override
+    public Set<PartyCode> make(Path folder) throws IOException {
+        return DevelopmentCertificates.make(folder, DevelopmentCertificates.ROUTES);
     }
 
     /** The version of the jar; what was not packaged has none. */

@@ -9,7 +9,6 @@ import io.chapar.sandbox.agency.Mailboxes;
 import io.chapar.sandbox.play.Counter;
 import io.chapar.sandbox.post.Mail;
 import io.chapar.sandbox.post.PartyKeys;
-import io.chapar.trust.DevelopmentPki;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -19,12 +18,14 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Measures. It says what it found and never passes or fails. */
@@ -39,6 +40,13 @@ import picocli.CommandLine.Spec;
             "signed before. At a fixed rate, times count from when a message was meant to go."
         })
 public final class BenchmarkCommand implements Callable<Integer> {
+
+    /** Makes the keys of all parties where they are missing: the command above this one knows who there is. */
+    public interface Certificates {
+
+        /** @return the parties, the gateway among them */
+        Set<PartyCode> make(Path folder) throws IOException;
+    }
 
     /** Envelopes are signed beforehand, and older than a few minutes the gateway does not take them. */
     private static final int LONGEST_SECONDS = 200;
@@ -94,22 +102,24 @@ public final class BenchmarkCommand implements Callable<Integer> {
             description = "Where reports go (${DEFAULT-VALUE}).")
     private Path reports = Path.of("target/benchmark");
 
+    @ParentCommand
+    private @Nullable Certificates parent;
+
     @Spec
     private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (spec == null) {
+        if (spec == null || parent == null) {
             throw new IllegalStateException("run by picocli only");
         }
         if (seconds < 1 || seconds > LONGEST_SECONDS || rate <= 0 || connections < 1 || messages < 1 || warmUp < 0) {
             throw new ParameterException(spec.commandLine(), "a number is out of its range; see --help");
         }
         PrintWriter out = spec.commandLine().getOut();
-        DevelopmentPki.make(certificates);
         Clock clock = Clock.systemUTC();
         Counter counter = new Counter();
-        List<Agencies.Seat> seats = DevelopmentPki.parties().stream()
+        List<Agencies.Seat> seats = parent.make(certificates).stream()
                 .map(code -> new Agencies.Seat(code, true))
                 .toList();
         Reports files = new Reports(reports, clock.instant(), rate);
