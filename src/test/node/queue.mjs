@@ -4,25 +4,15 @@
 //     takes a delivery from out.<PARTY>, acknowledges it, prints it; of an attachment size and digest
 // The folder beside the party's holds the authority, as certs-dev does. JSON is signed here; XML carries its signature,
 // and no attachment goes with it here.
-import { createHash, createPrivateKey, randomUUID, X509Certificate } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { FlattenedSign } from "jose";
 import rhea from "rhea";
+import { sign } from "./jws.mjs";
 
 const [what, folder, port, exchange, file, attachment] = process.argv.slice(2);
 const party = basename(folder);
 const read = (name) => readFileSync(join(folder, name));
-
-async function sign(bytes) {
-  const key = createPrivateKey(read("sign.key.pem"));
-  const certificate = new X509Certificate(read("sign.cert.pem"));
-  const alg = key.asymmetricKeyType === "rsa" ? "PS256" : "ES256";
-  const jws = await new FlattenedSign(bytes)
-    .setProtectedHeader({ alg, x5c: [certificate.raw.toString("base64")] })
-    .sign(key);
-  return `${jws.protected}..${jws.signature}`;
-}
 
 async function message(bytes, kind, properties) {
   const xml = bytes[0] === 0x3c;
@@ -30,7 +20,7 @@ async function message(bytes, kind, properties) {
     message_id: randomUUID(),
     durable: true,
     content_type: xml ? "application/xml" : "application/json",
-    application_properties: { kind, ...properties, ...(xml ? {} : { jwsSignature: await sign(bytes) }) },
+    application_properties: { kind, ...properties, ...(xml ? {} : { jwsSignature: await sign(folder, bytes) }) },
     body: rhea.message.data_section(bytes),
   };
 }
@@ -41,7 +31,7 @@ const digest = (bytes) => `sha-256:${createHash("sha256").update(bytes).digest("
 async function withAttachment(document, bytes) {
   const [named] = JSON.parse(document).attachment;
   const boundary = randomUUID();
-  const first = `--${boundary}\r\nContent-Type: application/json\r\nContent-ID: <document>\r\nX-JWS-Signature: ${await sign(document)}\r\n\r\n`;
+  const first = `--${boundary}\r\nContent-Type: application/json\r\nContent-ID: <document>\r\nX-JWS-Signature: ${await sign(folder, document)}\r\n\r\n`;
   const second = `\r\n--${boundary}\r\nContent-Type: ${named.mediaType}\r\nContent-ID: <${named.contentId}>\r\n\r\n`;
   const parts = [first, document, second, bytes, `\r\n--${boundary}--\r\n`];
   return {

@@ -57,7 +57,8 @@ public final class Accept implements Stage<Arrived, Accepted> {
         }
         if (arrived.body().length > maximumBytes) {
             throw new Refusal(
-                    ProblemCode.TOO_LARGE, "At most " + maximumBytes + " bytes are taken, attachments included.");
+                    ProblemCode.TOO_LARGE,
+                    "A message without attachments has at most " + maximumBytes + " bytes here.");
         }
         if (arrived.body().length == 0 && arrived.unread().isEmpty()) {
             throw new Refusal(ProblemCode.MALFORMED, "The body is empty; a document was expected.");

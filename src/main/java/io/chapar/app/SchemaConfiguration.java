@@ -45,7 +45,7 @@ public class SchemaConfiguration {
             @Value("${chapar.schemas}") String schemas,
             Environment environment) {
         return new ReloadableParties(new PartyFile(
-                Path.of(routes).resolve("parties.yaml"),
+                Path.of(routes).resolve(PartyFile.NAME),
                 new FileSchema(Path.of(schemas).resolve("parties.schema.json")),
                 PemFiles::certificates,
                 name -> Optional.ofNullable(environment.getProperty(name)),

@@ -12,10 +12,15 @@ public record PartyCode(String value) implements Comparable<PartyCode> {
     public static final PartyCode CHAPAR = new PartyCode("CHAPAR");
 
     public PartyCode {
-        if (value.length() > LONGEST || !FORM.matcher(value).matches()) {
+        if (!isOne(value)) {
             throw new IllegalArgumentException(
                     "a party code is capital letters, digits and single hyphens, at most " + LONGEST + " characters");
         }
+    }
+
+    /** Whether it has the form of a party code. */
+    public static boolean isOne(String value) {
+        return value.length() <= LONGEST && FORM.matcher(value).matches();
     }
 
     @Override

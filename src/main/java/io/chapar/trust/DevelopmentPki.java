@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 
 /**
  * Makes the keys and certificates with which the gateway can be tried out, on the machine itself: an authority, its
@@ -31,34 +30,6 @@ public final class DevelopmentPki {
     /** This party has RSA keys, so that both kinds are in daily use; all others have P-256. */
     static final PartyCode WITH_RSA = new PartyCode("MLSPP");
 
-    private static final List<PartyCode> PARTIES = Stream.of(
-                    "CHAPAR",
-                    "SMS",
-                    "MLSPP",
-                    "SPR",
-                    "SBS",
-                    "MH",
-                    "MJ",
-                    "MFA",
-                    "MIA",
-                    "SSS",
-                    "ME",
-                    "MT",
-                    "SSC",
-                    "ASAN",
-                    "GTA",
-                    "CEC",
-                    "ACD",
-                    "CCI",
-                    "MFA-ISTANBUL",
-                    "MFA-BERLIN",
-                    "MFA-TBILISI",
-                    "HOTEL-1",
-                    "HOTEL-2",
-                    "LOCAL-AUTHORITY-1")
-            .map(PartyCode::new)
-            .toList();
-
     private static final String ENCRYPT = "encrypt";
     private static final Duration RENEW_LIST_AFTER = Duration.ofDays(7);
     private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
@@ -69,16 +40,6 @@ public final class DevelopmentPki {
     private DevelopmentPki(Path folder, Clock clock) {
         this.folder = folder;
         this.clock = clock;
-    }
-
-    /** The gateway and every party of the catalogue. */
-    public static List<PartyCode> parties() {
-        return PARTIES;
-    }
-
-    /** As below, for {@link #parties()}. */
-    public static void make(Path folder) throws IOException {
-        make(folder, parties());
     }
 
     /** Makes what is absent in the folder, overwrites nothing, and renews a revocation list that grows old. */
@@ -104,7 +65,7 @@ public final class DevelopmentPki {
     private void make(Collection<PartyCode> parties) throws IOException {
         Path certificate = folder.resolve("ca.cert.pem");
         if (!Files.exists(certificate)) {
-            makeAuthority(certificate);
+            makeAuthority(certificate, parties);
         } else if (!Files.exists(folder.resolve("ca.key.pem"))) {
             // certificates of one's own, put here by hand: nothing can be added to them
             return;
@@ -131,8 +92,8 @@ public final class DevelopmentPki {
         }
     }
 
-    private void makeAuthority(Path certificate) throws IOException {
-        for (PartyCode party : PARTIES) {
+    private void makeAuthority(Path certificate, Collection<PartyCode> parties) throws IOException {
+        for (PartyCode party : parties) {
             if (Files.exists(folder.resolve(party.value()))) {
                 throw new IOException(folder + " holds certificates but not those of their authority (ca.cert.pem):"
                         + " put it back, or remove the folder");

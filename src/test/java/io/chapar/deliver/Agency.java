@@ -17,7 +17,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -127,17 +126,23 @@ final class Agency implements AutoCloseable {
     }
 
     Party party(Party.Channel channel, boolean signs) {
+        return party(certificates, code, channel, address(), address(), signs);
+    }
+
+    /** The entry of a party that is called at these addresses. */
+    static Party party(
+            Path certificates, PartyCode code, Party.Channel channel, URI address, URI queries, boolean signs) {
+        Path own = certificates.resolve(code.value());
         try {
-            X509Certificate signing = PemFiles.certificate(own("sign.cert.pem"));
             return new Party(
                     code,
                     code.value(),
                     Set.of(),
-                    List.of(PemFiles.certificate(own("tls.cert.pem"))),
-                    List.of(signing),
+                    List.of(PemFiles.certificate(own.resolve("tls.cert.pem"))),
+                    List.of(PemFiles.certificate(own.resolve("sign.cert.pem"))),
                     channel,
-                    Optional.of(address()),
-                    Optional.of(address()),
+                    Optional.of(address),
+                    Optional.of(queries),
                     signs);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

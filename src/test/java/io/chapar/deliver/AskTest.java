@@ -228,6 +228,19 @@ class AskTest {
     }
 
     @Test
+    void answered_by_a_provider_that_has_nothing_of_ours() throws Exception {
+        try (World world = new World(certificates, LIMITS);
+                Agency mh = new Agency(certificates, "MH");
+                NodeReceiver spr = new NodeReceiver(certificates, "SPR")) {
+            Passage.Authorised question =
+                    question(mh.party(Party.Channel.MAILBOX, true), Format.JSON, Passage.Door.REST, Format.JSON);
+            Notes notes = new Notes();
+            ask(world, notes, question, spr.party());
+            assertThat(notes.said).containsExactly("asked", "answered false");
+        }
+    }
+
+    @Test
     void answered_in_xml_when_the_caller_accepts_that() throws Exception {
         try (World world = new World(certificates, LIMITS);
                 Agency spr = new Agency(certificates, "SPR");

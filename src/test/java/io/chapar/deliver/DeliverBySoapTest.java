@@ -1,6 +1,8 @@
 package io.chapar.deliver;
 
 import io.chapar.accept.Multipart;
+import io.chapar.habits.Program;
+import io.chapar.message.Digest;
 import io.chapar.message.Dispatch;
 import io.chapar.message.FewParties;
 import io.chapar.message.Party;
@@ -10,6 +12,7 @@ import io.chapar.message.Refusal;
 import io.chapar.trust.EnvelopeSignatures;
 import io.chapar.trust.SignedXml;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +100,31 @@ class DeliverBySoapTest {
             assertThat(call.headers().getFirst("Chapar-Delivery-Id"))
                     .isEqualTo(signed.due().deliveryId().toString());
         }
+    }
+
+    /** As docs/being-called.md tells it to whoever has no library for it. */
+    @Test
+    void the_digest_is_that_of_what_xmllint_makes_of_the_bodys_child() throws Exception {
+        Program.needed("xmllint");
+        try (World world = new World(certificates, PATIENT);
+                Agency spr = new Agency(certificates, "SPR")) {
+            Dispatch.Signed signed = signed(world, spr.party(Party.Channel.SOAP, true));
+            Path envelope = Files.write(folder.resolve("envelope.xml"), signed.payload());
+            Path child = Files.write(
+                    folder.resolve("child.xml"),
+                    xmllint("--xpath", "/*/*[local-name()=\"Body\"]/*", envelope.toString()));
+            assertThat(Digest.of(xmllint("--exc-c14n", child.toString()))).isEqualTo(signed.digest());
+        }
+    }
+
+    private static byte[] xmllint(String... arguments) throws Exception {
+        Process process = new ProcessBuilder(Stream.concat(Stream.of("xmllint"), Stream.of(arguments))
+                        .toList())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        byte[] said = process.getInputStream().readAllBytes();
+        assertThat(process.waitFor()).isZero();
+        return said;
     }
 
     @Test

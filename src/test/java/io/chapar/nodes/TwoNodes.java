@@ -1,5 +1,6 @@
 package io.chapar.nodes;
 
+import io.chapar.app.catalogue.PartyFile;
 import io.chapar.ledger.LedgerVerification;
 import io.chapar.message.PartyCode;
 import io.chapar.record.Coverage;
@@ -22,7 +23,6 @@ import io.chapar.sandbox.post.Letters;
 import io.chapar.sandbox.post.Mail;
 import io.chapar.sandbox.post.Nonces;
 import io.chapar.sandbox.post.PartyKeys;
-import io.chapar.trust.DevelopmentPki;
 import io.chapar.trust.TestCertificates;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -97,7 +97,7 @@ final class TwoNodes implements AutoCloseable {
                 .setServerConfig("max_connections", "100")
                 .setServerConfig("fsync", "off")
                 .start();
-        List<Agencies.Seat> seats = DevelopmentPki.parties().stream()
+        List<Agencies.Seat> seats = PartyFile.codes(Path.of("routes", PartyFile.NAME)).stream()
                 .map(code -> new Agencies.Seat(code, !code.equals(MH)))
                 .toList();
         this.agencies = new Agencies(

@@ -96,6 +96,12 @@ final class Directory {
         }
     }
 
+    /** The gateway reads it when it is told to. */
+    void channel(String party, String channel) throws IOException {
+        entry(party).put("channel", channel);
+        write(List.of());
+    }
+
     @SuppressWarnings("unchecked")
     private void add(String party, String use, Path certificate) {
         Map<String, Object> entry = entry(party);

@@ -123,6 +123,27 @@ class ForbiddenAttemptTest {
         assertThat(attempted()).isEqualTo(before + attempts.size());
     }
 
+    /** Has nothing to do with the law; a gateway of its own would cost more time than all that is typed. */
+    @Test
+    void what_the_pages_say_about_the_first_message_can_be_typed_as_it_stands(@TempDir Path written) throws Exception {
+        Path certificates = folder.resolve("certificates");
+        gateway.channel("SPR", "mailbox");
+        try {
+            assertThat(Typed.page(Path.of("README.md"), gateway, certificates, written))
+                    .contains("HTTP/1.1 202", "\"receivers\":[{\"receiver\":", "\"contentDigest\": \"sha-256:");
+            assertThat(Typed.page(Path.of("docs/first-message.md"), gateway, certificates, written))
+                    .contains(
+                            "202 application/jose",
+                            "\n200\nthe same\n",
+                            "[\"signature-invalid\",",
+                            "signed by CN=CHAPAR")
+                    .containsPattern("\"sha-256:([0-9a-f]{64})\"]\n\\1 \\*")
+                    .contains("the digest fits\n204\n204\n", "[\"receipt\",\"application/jose\"]", "application/json");
+        } finally {
+            gateway.channel("SPR", "rest");
+        }
+    }
+
     private double attempted() {
         Matcher count = Pattern.compile("chapar_forbidden_attempts_total\\{[^}]*} (\\S+)")
                 .matcher(gateway.figures());

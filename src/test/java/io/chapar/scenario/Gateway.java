@@ -176,6 +176,16 @@ final class Gateway implements AutoCloseable {
         return context.getBean(EmbeddedBroker.class);
     }
 
+    URI address() {
+        return address;
+    }
+
+    /** From now on this party gets its deliveries so. */
+    void channel(String party, String channel) throws IOException {
+        directory.channel(party, channel);
+        reload();
+    }
+
     void reload() {
         if (!context.getBean(ReloadableParties.class).reload((parties, digest) -> {})) {
             throw new IllegalStateException("the directory was not taken");

@@ -132,12 +132,4 @@ class DevelopmentPkiTest {
 
         assertThat(folder.resolve("MH")).doesNotExist();
     }
-
-    @Test
-    void every_party_of_the_catalogue_is_there_and_no_group() {
-        assertThat(DevelopmentPki.parties())
-                .hasSize(24)
-                .contains(PartyCode.CHAPAR, new PartyCode("MFA-TBILISI"), new PartyCode("HOTEL-2"))
-                .doesNotContain(new PartyCode("HOTELS"), new PartyCode("CONSULATES"));
-    }
 }

@@ -1,5 +1,6 @@
 package io.chapar.trust;
 
+import io.chapar.app.catalogue.PartyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ public final class TestCertificates {
 
     /** What is in the folder already stays as it is. */
     public static void in(Path folder) throws IOException {
-        DevelopmentPki.make(MADE);
+        DevelopmentPki.make(MADE, PartyFile.codes(Path.of("routes", PartyFile.NAME)));
         try (Stream<Path> walk = Files.walk(MADE)) {
             List<Path> files = walk.filter(Files::isRegularFile)
                     .filter(file -> !file.getFileName().toString().startsWith("."))

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code parties.yaml}: certificates, channels, addresses. */
 public final class PartyFile {
 
+    /** The file's name, in the folder of the routes. */
+    public static final String NAME = "parties.yaml";
+
     /** Reads the certificates of a file. */
     @FunctionalInterface
     public interface Certificates {
@@ -83,6 +86,28 @@ public final class PartyFile {
     /** The files that the last reading named, whether or not they could be read. */
     synchronized FilesRead filesRead() {
         return filesRead;
+    }
+
+    /**
+     * Only the codes of all parties, and the gateway's: read before there are certificates, since these are made for them.
+     * An entry without a proper code is left out here; {@link #read} tells of it.
+     *
+     * @throws CatalogueRefused when the file cannot be read
+     */
+    public static Set<PartyCode> codes(Path path) {
+        Complaints complaints = new Complaints();
+        YamlFile file = YamlFile.read(path, complaints);
+        complaints.refuse();
+        Set<PartyCode> codes = new LinkedHashSet<>();
+        codes.add(PartyCode.CHAPAR);
+        if (file.root().get("parties") instanceof List<?> entries) {
+            for (Object entry : entries) {
+                if (entry instanceof Map<?, ?> party && PartyCode.isOne(String.valueOf(party.get("code")))) {
+                    codes.add(new PartyCode(String.valueOf(party.get("code"))));
+                }
+            }
+        }
+        return codes;
     }
 
     private Optional<Party> party(YamlFile file, String place, Map<?, ?> entry, Complaints complaints) {

@@ -36,7 +36,7 @@ final class CatalogueFiles {
 
     PartyDirectory parties() {
         return new ReloadableParties(new PartyFile(
-                routes.resolve("parties.yaml"),
+                routes.resolve(PartyFile.NAME),
                 new FileSchema(schemas.resolve("parties.schema.json")),
                 pem -> List.of(),
                 name -> Optional.empty(),

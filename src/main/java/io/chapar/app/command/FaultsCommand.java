@@ -131,7 +131,7 @@ public final class FaultsCommand implements Callable<Integer> {
         if (LoggerFactory.getLogger("org.apache.qpid.jms") instanceof ch.qos.logback.classic.Logger connections) {
             connections.setLevel(Level.OFF);
         }
-        Path keys = certificates.made();
+        Path keys = certificates.made(DevelopmentCertificates.ROUTES);
         Files.createDirectories(work);
         Path folder =
                 Files.createTempDirectory(work, "seed-" + plan.seed() + "-").toAbsolutePath();

@@ -116,7 +116,7 @@ public final class LoadCommand implements Callable<Integer> {
         }
         LoadRun.Which which = which(spec);
         Plan plan = plan(spec, which);
-        Path keys = certificates.made();
+        Path keys = certificates.made(DevelopmentCertificates.ROUTES);
         Files.createDirectories(work);
         Path folder = Files.createTempDirectory(work, which.word() + "-").toAbsolutePath();
         PartyDirectory parties = files.parties();

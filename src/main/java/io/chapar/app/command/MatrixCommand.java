@@ -72,7 +72,7 @@ public final class MatrixCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "there is no exchange of this name; see docs/exchanges.md");
         }
-        Path keys = certificates.made();
+        Path keys = certificates.made(files.routes());
         List<Agencies.Seat> seats = parties.all().stream()
                 .filter(party -> !party.code().equals(PartyCode.CHAPAR))
                 .map(Agencies.Seat::of)

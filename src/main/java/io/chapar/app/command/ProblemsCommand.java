@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Writes the table of problems as a page, to the screen or into a file such as {@code docs/problems.md}. */
-@Command(name = "problems", description = "Prints the table of problems, or writes it to a file.")
+@Command(
+        name = "problems",
+        mixinStandardHelpOptions = true,
+        description = "Prints the table of problems, or writes it to a file.")
 public final class ProblemsCommand implements Callable<Integer> {
 
     @Option(names = "--write", paramLabel = "FILE", description = "Where to write it, instead of the screen.")

@@ -25,9 +25,10 @@ public final class SchemaFiles {
 
     /** @param folder with a folder for each exchange, in it one for each version */
     public SchemaFiles(Path folder) {
-        try (Stream<Path> all = Files.walk(folder, 4)) {
+        try (Stream<Path> all = Files.walk(folder.toRealPath(), 4)) {
+            Path behind = folder.toRealPath();
             for (Path file : all.filter(Files::isRegularFile).toList()) {
-                String name = folder.relativize(file).toString().replace('\\', '/');
+                String name = behind.relativize(file).toString().replace('\\', '/');
                 if (OF_AN_EXCHANGE.matcher(name).matches()) {
                     files.put(name, Files.readAllBytes(file));
                 }

@@ -34,7 +34,9 @@ final class Deliveries implements Call, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
     private static final long LOOK_AGAIN_MILLIS = 250;
-    private static final int USUAL = 10;
+
+    /** How many are handed out to a caller that does not say. */
+    static final int USUAL = 10;
 
     private final Intake intake;
     private final CallerIdentity identity;

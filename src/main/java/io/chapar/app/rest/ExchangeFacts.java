@@ -75,7 +75,11 @@ final class ExchangeFacts {
             facts.put("attachments", attachments(agreement.attachments()));
         }
         batches.offer(party, agreement, Catalogues.BASE).ifPresent(offer -> facts.put("batches", offer));
-        receives(party, agreement).ifPresent(receiver -> facts.put("received", received(receiver)));
+        receives(party, agreement).ifPresent(receiver -> {
+            facts.put("received", received(receiver));
+            facts.put(
+                    "receiverWsdl", "/ws/" + exchange.exchange() + "?wsdl&side=receiver&version=" + receiver.version());
+        });
         facts.put("rest", Catalogues.BASE + exchange.exchange());
         facts.put("wsdl", "/ws/" + exchange.exchange() + "?wsdl&version=" + exchange.version());
         facts.put("schemas", schemas(exchange));

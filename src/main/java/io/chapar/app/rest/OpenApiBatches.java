@@ -1,6 +1,7 @@
 package io.chapar.app.rest;
 
 import io.chapar.app.batch.BatchDoor;
+import io.chapar.app.door.Intake;
 import io.chapar.message.Agreement;
 import io.chapar.message.Catalogue;
 import java.util.LinkedHashMap;
@@ -29,15 +30,29 @@ final class OpenApiBatches {
         Map<String, Object> batch = new LinkedHashMap<>();
         batch.put("parameters", address(exchanges));
         batch.put("put", put());
-        batch.put("get", get("getBatch", "Where the caller's own batch stands; HEAD tells Upload-Offset.", status()));
+        batch.put(
+                "get",
+                get(
+                        "getBatch",
+                        "Where the caller's own batch stands; HEAD tells Upload-Offset.",
+                        status(),
+                        401,
+                        404,
+                        503));
         batch.put("delete", delete());
         Map<String, Object> receipts = new LinkedHashMap<>();
         receipts.put("parameters", address(exchanges));
-        Map<String, Object> lines =
-                get("listBatchReceipts", "What became of each message, a line for each, in their order.", told());
+        Map<String, Object> lines = get(
+                "listBatchReceipts",
+                "What became of each message, a line for each, in their order.",
+                told(),
+                400,
+                401,
+                404,
+                503);
         lines.put(
                 "parameters",
-                List.of(OpenApiCalls.query(
+                List.of(OpenApiParts.query(
                         "from",
                         "The number of the first message that is wanted.",
                         Map.of("type", "integer", "minimum", 0))));
@@ -77,27 +92,18 @@ final class OpenApiBatches {
         operation.put(
                 "description",
                 "Lines of flattened JWS, or a ZIP of signed XML documents; with X-JWS-Signature on the request that"
-                        + " completes the batch, lines of plain JSON, or a ZIP of documents without signatures.");
+                        + " completes the batch, lines of plain JSON, or a ZIP of documents without signatures. upload-offset"
+                        + " (409) comes with the header Upload-Offset, where to go on.");
         operation.put(
                 "parameters",
                 List.of(
-                        Map.of(
-                                "name",
+                        OpenApiParts.header(
                                 "Content-Range",
-                                "in",
-                                "header",
-                                "description",
                                 "bytes first-last/total: a piece, which begins where the last one ended.",
-                                "schema",
                                 OpenApiSchemas.STRING),
-                        Map.of(
-                                "name",
-                                "X-JWS-Signature",
-                                "in",
-                                "header",
-                                "description",
+                        OpenApiParts.header(
+                                Intake.SIGNATURE,
                                 "One detached JWS over all bytes of the batch, on the request that completes it.",
-                                "schema",
                                 OpenApiSchemas.STRING)));
         Map<String, Object> content = new LinkedHashMap<>();
         content.put(BatchDoor.LINES, Map.of("schema", OpenApiSchemas.STRING));
@@ -106,16 +112,16 @@ final class OpenApiBatches {
         Map<String, Object> responses = new LinkedHashMap<>();
         responses.put("200", told("A piece is kept; more is wanted.", JSON, status()));
         responses.put("202", told("The batch is complete, and on the disk.", JSON, status()));
-        responses.putAll(OpenApiCalls.problems(400, 401, 403, 404, 409, 413, 415, 429, 503));
+        responses.putAll(OpenApiParts.problems(400, 401, 403, 404, 409, 413, 415, 429, 503));
         operation.put("responses", responses);
         return operation;
     }
 
-    private static Map<String, Object> get(String id, String summary, Map<String, Object> schema) {
+    private static Map<String, Object> get(String id, String summary, Map<String, Object> schema, int... problems) {
         Map<String, Object> operation = operation(id, summary);
         Map<String, Object> responses = new LinkedHashMap<>();
         responses.put("200", told(summary, id.equals("getBatch") ? JSON : BatchDoor.LINES, schema));
-        responses.putAll(OpenApiCalls.problems(400, 401, 404));
+        responses.putAll(OpenApiParts.problems(problems));
         operation.put("responses", responses);
         return operation;
     }
@@ -124,7 +130,7 @@ final class OpenApiBatches {
         Map<String, Object> operation = operation("deleteBatch", "Takes back a batch that is not complete.");
         Map<String, Object> responses = new LinkedHashMap<>();
         responses.put("204", Map.of("description", "Forgotten."));
-        responses.putAll(OpenApiCalls.problems(401, 404, 422));
+        responses.putAll(OpenApiParts.problems(401, 404, 422, 503));
         operation.put("responses", responses);
         return operation;
     }
@@ -143,7 +149,7 @@ final class OpenApiBatches {
         if (type.equals(JSON)) {
             headers.put("Upload-Offset", Map.of("schema", INTEGER));
         }
-        Map<String, Object> response = OpenApiCalls.response(description, Map.of(type, Map.of("schema", schema)));
+        Map<String, Object> response = OpenApiParts.response(description, Map.of(type, Map.of("schema", schema)));
         response.put("headers", headers);
         return response;
     }

@@ -1,5 +1,7 @@
 package io.chapar.app.rest;
 
+import io.chapar.app.door.DoorSettings;
+import io.chapar.app.door.Intake;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +15,7 @@ final class OpenApiCalls {
 
     private OpenApiCalls() {}
 
-    static Map<String, Object> paths() {
+    static Map<String, Object> paths(DoorSettings settings) {
         Map<String, Object> paths = new LinkedHashMap<>();
         paths.put(
                 "/api/v1/exchanges",
@@ -42,80 +44,67 @@ final class OpenApiCalls {
                 "/api/v1/messages",
                 get(
                         "listMessages",
-                        "The caller's own messages, for reconciling.",
+                        "The caller's own messages, for reconciling: up to " + Messages.PAGE + " at once.",
                         List.of(
-                                query("since", "Accepted at or after this time.", DATE_TIME),
-                                query("state", "Only those in this state.", states()),
-                                query("cursor", "As the last answer gave it.", OpenApiSchemas.STRING)),
+                                OpenApiParts.query("since", "Accepted at or after this time.", DATE_TIME),
+                                OpenApiParts.query("state", "Only those in this state.", states()),
+                                OpenApiParts.query("cursor", "As the last answer gave it.", OpenApiSchemas.STRING)),
                         json(OpenApiSchemas.object(
                                 OpenApiSchemas.array(OpenApiSchemas.ours("History")),
                                 "messages",
                                 Map.of("type", List.of("string", "null")),
                                 "cursor")),
-                        400,
-                        503));
+                        400));
         paths.put(
                 "/api/v1/messages/{messageId}",
                 get(
                         "getMessage",
                         "Where the caller's own message is.",
-                        List.of(path("messageId"), query("sender", "Given by a receiver.", OpenApiSchemas.STRING)),
+                        List.of(
+                                path("messageId"),
+                                OpenApiParts.query("sender", "Given by a receiver.", OpenApiSchemas.STRING)),
                         json(OpenApiSchemas.ours("History")),
                         400,
-                        404,
-                        503));
+                        404));
         paths.put(
                 "/api/v1/deliveries",
                 get(
                         "listDeliveries",
                         "The caller's own mailbox, oldest first.",
                         List.of(
-                                query("max", "At most so many.", Map.of("type", "integer", "minimum", 1)),
-                                query(
+                                OpenApiParts.query(
+                                        "max",
+                                        "At most so many; fewer when they are large. More than the maximum is taken for it.",
+                                        OpenApiParts.bounded(
+                                                1,
+                                                settings.mostDeliveries(),
+                                                Math.min(Deliveries.USUAL, settings.mostDeliveries()))),
+                                OpenApiParts.query(
                                         "wait",
-                                        "Seconds to wait for one when there is none.",
-                                        Map.of("type", "integer", "minimum", 0))),
+                                        "Seconds to wait for one when there is none. More than the maximum is taken for it.",
+                                        OpenApiParts.bounded(
+                                                0, settings.longestWait().toSeconds(), 0))),
                         json(OpenApiSchemas.object(
                                 OpenApiSchemas.array(OpenApiSchemas.ours("Delivery")), "deliveries")),
-                        400,
-                        503));
+                        400));
         paths.put(
                 "/api/v1/deliveries/{deliveryId}/acknowledgement",
                 post(
                         "acknowledge",
-                        "The receiver has it. Signed, unless the receiver's entry in the directory says otherwise.",
-                        "Acknowledgement"));
+                        "The receiver has it.",
+                        "Acknowledgement",
+                        "Required, unless the receiver's entry in the directory says that it does not sign."));
         paths.put(
                 "/api/v1/deliveries/{deliveryId}/refusal",
-                post("refuse", "The receiver will not have it: it is parked.", "Refusal"));
+                post(
+                        "refuse",
+                        "The receiver will not have it: it is parked.",
+                        "Refusal",
+                        "Not required; one that is there must hold."));
         paths.put(
                 "/api/v1/openapi.json",
                 get("getDescription", "This description.", List.of(), json(Map.of("type", "object"))));
         return paths;
-    }
-
-    static Map<String, Object> query(String name, String description, Map<String, Object> schema) {
-        Map<String, Object> parameter = new LinkedHashMap<>();
-        parameter.put("name", name);
-        parameter.put("in", "query");
-        parameter.put("description", description);
-        parameter.put("schema", schema);
-        return parameter;
-    }
-
-    static Map<String, Object> response(String description, Map<String, Object> content) {
-        Map<String, Object> response = new LinkedHashMap<>();
-        response.put("description", description);
-        response.put("content", content);
-        return response;
-    }
-
-    static Map<String, Object> problems(int... statuses) {
-        Map<String, Object> responses = new LinkedHashMap<>();
-        for (int status : statuses) {
-            responses.put(Integer.toString(status), Map.of("$ref", "#/components/responses/Problem" + status));
-        }
-        return responses;
     }
 
     private static Map<String, Object> path(String name) {
@@ -128,23 +117,31 @@ final class OpenApiCalls {
             String id, String summary, List<Map<String, Object>> parameters, Map<String, Object> content, int... more) {
         Map<String, Object> operation = operation(id, summary, parameters);
         Map<String, Object> responses = new LinkedHashMap<>();
-        responses.put("200", response(summary, content));
-        responses.putAll(problems(401));
-        responses.putAll(problems(more));
+        responses.put("200", OpenApiParts.response(summary, content));
+        // Whoever calls is looked at first: who it is, and whether its certificate can be relied on now.
+        responses.putAll(OpenApiParts.problems(401, 503));
+        responses.putAll(OpenApiParts.problems(more));
         operation.put("responses", responses);
         return Map.of("get", operation);
     }
 
-    private static Map<String, Object> post(String id, String summary, String schema) {
+    private static Map<String, Object> post(String id, String summary, String schema, String signature) {
         Map<String, Object> operation = operation(
-                id, summary, List.of(path("deliveryId"), Map.of("$ref", "#/components/parameters/Signature")));
+                id,
+                summary,
+                List.of(
+                        path("deliveryId"),
+                        OpenApiParts.header(
+                                Intake.SIGNATURE,
+                                "A detached JWS over exactly the bytes of the body. " + signature,
+                                OpenApiSchemas.STRING)));
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("required", true);
         body.put("content", json(OpenApiSchemas.ours(schema)));
         operation.put("requestBody", body);
         Map<String, Object> responses = new LinkedHashMap<>();
         responses.put("204", Map.of("description", "Recorded; a repeat too."));
-        responses.putAll(problems(400, 401, 403, 404, 413, 415, 422, 503));
+        responses.putAll(OpenApiParts.problems(400, 401, 403, 404, 413, 415, 422, 503));
         operation.put("responses", responses);
         return Map.of("post", operation);
     }

@@ -65,6 +65,9 @@ final class OpenApiExchanges {
         members.put("attachments", attachments());
         members.put("batches", batches());
         members.put("received", described("What of it this caller receives: format, version, fields."));
+        members.put(
+                "receiverWsdl",
+                Map.of("type", "string", "description", "What this caller serves when its channel is soap."));
         exchange.put("properties", members);
         return exchange;
     }

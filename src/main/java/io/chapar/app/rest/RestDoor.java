@@ -37,7 +37,7 @@ public final class RestDoor implements AutoCloseable {
         Bulk bulk = new Bulk(intake, identity, batches, replies);
         Messages messages = new Messages(intake, identity, record, replies);
         Replying replying = new Replying(intake, new Acknowledgements(identity, record));
-        OpenApi openApi = new OpenApi(catalogue, files, limits);
+        OpenApi openApi = new OpenApi(catalogue, files, settings, limits);
         this.deliveries = new Deliveries(intake, identity, new Mailbox(record, settings), replies, settings);
         this.servlet = new RestServlet(
                 new Addresses()

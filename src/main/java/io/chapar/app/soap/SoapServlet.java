@@ -8,6 +8,7 @@ import io.chapar.app.door.Replies;
 import io.chapar.app.door.StraightWay;
 import io.chapar.message.Agreement;
 import io.chapar.message.Catalogue;
+import io.chapar.message.Party;
 import io.chapar.message.Passage;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
@@ -27,7 +28,8 @@ import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
 
 /**
  * CXF's servlet under {@code /ws}. It answers a GET with the WSDL, to any party of the directory: a description is no
- * secret among parties, and clients are made before an agreement is in force.
+ * secret among parties, and clients are made before an agreement is in force. With {@code side=receiver} it is what the
+ * gateway calls.
  */
 final class SoapServlet extends CXFNonSpringServlet {
 
@@ -113,7 +115,7 @@ final class SoapServlet extends CXFNonSpringServlet {
             other(request, response);
             return;
         }
-        identity.party(intake.bare(request));
+        Party caller = identity.party(intake.bare(request));
         Optional<String> version = Optional.ofNullable(request.getParameter("version"));
         Agreement agreement = catalogue.all().stream()
                 .filter(each -> each.exchange().exchange().equals(exchange))
@@ -121,8 +123,24 @@ final class SoapServlet extends CXFNonSpringServlet {
                         || version.get().equals(each.exchange().version()))
                 .max(Comparator.comparing(Agreement::exchange))
                 .orElseThrow(SoapServlet::unknown);
-        byte[] text = wsdl.text(agreement, address(request, exchange));
+        byte[] text = ofReceiver(request)
+                ? wsdl.receiverText(agreement, address(caller, agreement))
+                : wsdl.text(agreement, address(request, exchange));
         replies.send(response, HttpServletResponse.SC_OK, "text/xml; charset=utf-8", text);
+    }
+
+    private static boolean ofReceiver(HttpServletRequest request) throws Refusal {
+        String side = Optional.ofNullable(request.getParameter("side")).orElse("sender");
+        if (!side.equals("sender") && !side.equals("receiver")) {
+            throw new Refusal(ProblemCode.MALFORMED, "The parameter side is sender or receiver.");
+        }
+        return side.equals("receiver");
+    }
+
+    /** Where the directory says that the caller itself is called; who is not called yet puts its own in its place. */
+    private static String address(Party caller, Agreement agreement) {
+        Optional<URI> own = agreement.pattern() == Agreement.Pattern.QUERY ? caller.queries() : caller.address();
+        return own.map(URI::toString).orElse("https://receiver.example/");
     }
 
     private static void other(HttpServletRequest request, HttpServletResponse response) throws Refusal {

@@ -44,7 +44,7 @@ public final class UnknownSettings implements ApplicationListener<ApplicationEnv
                 .map(name -> "there is no setting " + name + place(source, name) + ": "
                         + SettingNames.nearest(name)
                                 .map(meant -> "did you mean " + meant + "? Otherwise remove it")
-                                .orElse("remove it, or see README.md for those that there are"));
+                                .orElse("remove it, or see docs/settings.md for those that there are"));
     }
 
     private static String place(EnumerablePropertySource<?> source, String name) {

@@ -1,11 +1,15 @@
 package io.chapar.app.command;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -40,6 +44,26 @@ class CommandsTest {
         assertThat(said.toString()).contains("verfy", "Did you mean");
     }
 
+    static Stream<CommandLine> everyCommand() {
+        return below(new CommandLine(new Commands()));
+    }
+
+    private static Stream<CommandLine> below(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command), command.getSubcommands().values().stream().flatMap(CommandsTest::below));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyCommand")
+    void each_tells_of_itself_when_asked_for_help_and_does_nothing(CommandLine command) {
+        StringWriter said = new StringWriter();
+
+        int code = command.setOut(new PrintWriter(said)).execute("--help");
+
+        assertThat(code).isZero();
+        assertThat(said.toString()).startsWith("Usage:").contains(command.getCommandName());
+    }
+
     @Test
     void certificates_are_made_without_a_gateway_and_made_once(@TempDir Path folder) {
         StringWriter said = new StringWriter();
@@ -51,5 +75,38 @@ class CommandsTest {
         assertThat(folder.resolve("made/ca.cert.pem")).isRegularFile();
         assertThat(folder.resolve("made/MH/sign.key.pem")).isRegularFile();
         assertThat(said.toString()).contains("chapar-dev");
+    }
+
+    @Test
+    void certificates_are_made_for_whoever_the_directory_names(@TempDir Path folder) throws IOException {
+        Path routes = Files.createDirectory(folder.resolve("routes"));
+        Files.writeString(routes.resolve("parties.yaml"), "parties: [{code: FIRE-SERVICE}, {code: no code}]");
+        CommandLine commands = new CommandLine(new Commands()).setOut(new PrintWriter(new StringWriter()));
+        Path made = folder.resolve("made");
+
+        assertThat(commands.execute("certificates", "--routes", routes.toString(), made.toString()))
+                .isZero();
+
+        assertThat(made.resolve("FIRE-SERVICE/sign.key.pem")).isRegularFile();
+        assertThat(made.resolve("CHAPAR/tls.cert.pem")).isRegularFile();
+        assertThat(made.resolve("MH")).doesNotExist();
+        assertThat(made.resolve("no code")).doesNotExist();
+    }
+
+    @Test
+    void refused_to_make_certificates_when_the_directory_cannot_be_read(@TempDir Path folder) {
+        StringWriter said = new StringWriter();
+        CommandLine commands = new CommandLine(new Commands()).setErr(new PrintWriter(said));
+
+        int code = Commands.run(
+                commands,
+                "certificates",
+                "--routes",
+                folder.toString(),
+                folder.resolve("made").toString());
+
+        assertThat(code).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(said.toString()).contains("parties.yaml:1: cannot be read");
+        assertThat(folder.resolve("made")).doesNotExist();
     }
 }

@@ -243,7 +243,7 @@ public final class TestGateway {
                 pattern == Agreement.Pattern.QUERY
                         ? new Agreement.Attachments(Set.of(), 0)
                         : new Agreement.Attachments(Set.of("application/pdf"), 1000),
-                false,
+                exchange.equals("test-notice"),
                 Following.NONE,
                 Path.of("."));
     }

@@ -6,6 +6,7 @@ import io.chapar.app.door.TestGateway;
 import io.chapar.app.door.TestRecord;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,6 +184,42 @@ class LookingTest {
                     .as(pointer)
                     .isFalse();
         }
+    }
+
+    @Test
+    void every_call_says_that_it_is_refused_to_strangers_and_while_nobody_can_be_known() throws IOException {
+        JsonNode paths = get("/api/v1/openapi.json").at("/paths");
+        List<JsonNode> responses = paths.findValues("responses");
+
+        assertThat(responses).hasSizeGreaterThan(15);
+        assertThat(responses).allMatch(each -> each.has("401") && each.has("503"));
+    }
+
+    @Test
+    void the_description_of_a_mailbox_says_the_bounds_of_its_settings() throws IOException {
+        JsonNode parameters = get("/api/v1/openapi.json").at("/paths/~1api~1v1~1deliveries/get/parameters");
+
+        assertThat(parameters.at("/0/schema/maximum").asInt()).isEqualTo(100);
+        assertThat(parameters.at("/0/schema/default").asInt()).isEqualTo(10);
+        assertThat(parameters.at("/1/schema/maximum").asInt()).isEqualTo(60);
+    }
+
+    @Test
+    void the_description_says_what_the_gateway_calls_with_and_what_is_to_be_answered() throws IOException {
+        JsonNode webhooks = get("/api/v1/openapi.json").at("/webhooks");
+        JsonNode delivery = webhooks.at("/delivery/post");
+        JsonNode query = webhooks.at("/query/post");
+
+        assertThat(delivery.at("/parameters").findValuesAsText("name"))
+                .contains("Chapar-Delivery-Id", "Chapar-Exchange", "Chapar-Original-Digest", "X-JWS-Signature");
+        assertThat(delivery.at("/responses/200/content/application~1json/schema/$ref")
+                        .asText())
+                .isEqualTo("#/components/schemas/Acknowledgement");
+        assertThat(delivery.at("/responses").fieldNames())
+                .toIterable()
+                .contains("401", "403", "404", "408", "429", "4XX", "default");
+        assertThat(query.at("/parameters").findValuesAsText("name")).contains("Chapar-Original-Digest");
+        assertThat(query.at("/responses/200/description").asText()).contains("questionDigest");
     }
 
     private static JsonNode get(String path) throws IOException {

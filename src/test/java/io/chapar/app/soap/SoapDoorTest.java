@@ -123,6 +123,36 @@ class SoapDoorTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "test-notice, chapar:acknowledgement, deliver",
+        "test-lookup, doc:testLookupAnswer, answer",
+    })
+    void what_a_receiver_serves_stands_on_its_own_and_says_what_it_answers(
+            String exchange, String output, String operation) throws IOException {
+        HttpResponse<String> answer = TestGateway.send(
+                TestGateway.asMh(),
+                TestGateway.to("/ws/" + exchange + "?wsdl&side=receiver&version=1.0")
+                        .GET());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .contains("name=\"answer\" element=\"" + output + "\"", "<wsdl:operation name=\"" + operation + "\">")
+                .contains("<xs:element name=\"acknowledgement\">", "sp:OnlySignEntireHeadersAndBody")
+                .contains("name=\"uuid\"", "A &lt;test&gt; &amp; more")
+                .doesNotContain("include ", "${", "/ws/");
+    }
+
+    @Test
+    void refused_when_a_description_of_another_side_is_asked_for() throws IOException {
+        HttpResponse<String> answer = TestGateway.send(
+                TestGateway.asMh(),
+                TestGateway.to("/ws/test-notice?wsdl&side=both").GET());
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("X-JWS-Signature")).isPresent();
+    }
+
+    @ParameterizedTest
     @CsvSource({"GET, /ws/test-notice, 405", "DELETE, /ws/test-notice, 405", "GET, /ws/nobody-knows?wsdl, 404"})
     void refused_with_a_signed_problem_when_it_is_no_envelope(String method, String path, int status)
             throws IOException {

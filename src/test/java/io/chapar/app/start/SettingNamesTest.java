@@ -37,7 +37,7 @@ class SettingNamesTest {
 
     private static final Pattern ASKED = Pattern.compile("\"\\$\\{(chapar\\.[a-z.-]+)|\\$\\{(chapar\\.[a-z.-]+)[:}]");
     private static final Pattern LITERAL = Pattern.compile("\"(chapar\\.[a-z]+[a-z.-]*)\"");
-    private static final List<Class<?>> BOUND = List.of(
+    static final List<Class<?>> BOUND = List.of(
             AttachmentSettings.class,
             BrokerSettings.class,
             ConsoleSettings.class,
@@ -72,13 +72,16 @@ class SettingNamesTest {
         return names.stream();
     }
 
-    private static Stream<String> bound(Class<?> settings) {
+    static String prefix(Class<?> settings) {
         ConfigurationProperties group = settings.getAnnotation(ConfigurationProperties.class);
-        String prefix = group == null ? NAMED.get(settings) : group.value();
+        return group == null ? Objects.requireNonNull(NAMED.get(settings)) : group.value();
+    }
+
+    private static Stream<String> bound(Class<?> settings) {
         return Stream.of(settings.getRecordComponents())
                 .filter(component -> component.getType() != Map.class)
                 .map(RecordComponent::getName)
-                .map(name -> prefix + "." + DataObjectPropertyName.toDashedForm(name));
+                .map(name -> prefix(settings) + "." + DataObjectPropertyName.toDashedForm(name));
     }
 
     private static Stream<String> withDefaults() {

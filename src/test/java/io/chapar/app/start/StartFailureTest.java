@@ -234,7 +234,7 @@ class StartFailureTest {
                 "chapar.broker.amqp-prot=5671             | chapar.broker.amqp-port",
                 "chapar.dataa=elsewhere                   | chapar.data",
                 "chapar.parties.SPR.chanel=mailbox        | chapar.parties.SPR.channel",
-                "chapar.wholly-and-utterly-different=true | README.md"
+                "chapar.wholly-and-utterly-different=true | docs/settings.md"
             })
     void a_setting_that_does_not_exist(String setting, String nearest) {
         Path data = own.resolve("data");

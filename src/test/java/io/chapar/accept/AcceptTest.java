@@ -1,0 +1,131 @@
+package io.chapar.accept;
+
+import io.chapar.message.Agreement;
+import io.chapar.message.Catalogue;
+import io.chapar.message.ExchangeVersion;
+import io.chapar.message.FewParties;
+import io.chapar.message.Format;
+import io.chapar.message.Party;
+import io.chapar.message.PartyCode;
+import io.chapar.message.Passage;
+import io.chapar.message.ProblemCode;
+import io.chapar.message.Refusal;
+import io.chapar.record.AttachmentStore;
+import io.chapar.trust.TestPki;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class AcceptTest {
+
+    private static final int MOST_WITHOUT_ATTACHMENTS = 2000;
+    private static final X509Certificate MH =
+            new TestPki("accept").signing("MH").certificate();
+
+    @TempDir
+    Path folder;
+
+    private Accept accept;
+
+    @BeforeEach
+    void open() throws IOException {
+        Party party = new Party(
+                new PartyCode("MH"),
+                "MH",
+                Set.of(),
+                List.of(MH),
+                List.of(MH),
+                Party.Channel.MAILBOX,
+                Optional.empty(),
+                Optional.empty(),
+                true);
+        accept = new Accept(
+                new Everything(),
+                new FewParties(List.of(party)),
+                MOST_WITHOUT_ATTACHMENTS,
+                new AttachmentLimits(2000, 200_000, 300_000),
+                AttachmentStore.open(folder, Clock.systemUTC()));
+    }
+
+    private record Everything() implements Catalogue {
+
+        @Override
+        public boolean knows(String exchange) {
+            return true;
+        }
+
+        @Override
+        public Optional<Agreement> agreement(ExchangeVersion exchange) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Collection<Agreement> all() {
+            return List.of();
+        }
+    }
+
+    private static Passage.Arrived arrived(String type, String body, Optional<InputStream> unread) {
+        return new Passage.Arrived(
+                Passage.Door.REST,
+                "consular-registration",
+                type,
+                body.getBytes(StandardCharsets.UTF_8),
+                unread,
+                Optional.empty(),
+                List.of(MH),
+                Format.JSON,
+                false,
+                Instant.EPOCH,
+                "trace");
+    }
+
+    @Test
+    void refused_when_a_message_without_attachments_is_larger_than_such_a_message_may_be() {
+        Passage.Arrived large = arrived("application/json", " ".repeat(MOST_WITHOUT_ATTACHMENTS + 1), Optional.empty());
+
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> accept.apply(large))
+                .satisfies(refusal -> {
+                    assertThat(refusal.problem().code()).isEqualTo(ProblemCode.TOO_LARGE);
+                    assertThat(refusal.problem().detail())
+                            .isEqualTo("A message without attachments has at most 2000 bytes here.");
+                });
+    }
+
+    @Test
+    void attachments_do_not_count_to_what_a_message_without_them_may_have() throws Refusal {
+        String multipart = "--b\r\nContent-Type: application/json\r\n\r\n{}\r\n--b\r\nContent-Type: application/pdf\r\n"
+                + "Content-ID: <file@a>\r\n\r\n" + "x".repeat(10 * MOST_WITHOUT_ATTACHMENTS) + "\r\n--b--";
+        Passage.Accepted accepted = accept.apply(arrived(
+                "multipart/related; boundary=b",
+                "",
+                Optional.of(new ByteArrayInputStream(multipart.getBytes(StandardCharsets.UTF_8)))));
+
+        assertThat(accepted.attachments())
+                .singleElement()
+                .satisfies(file -> assertThat(file.content().size()).isEqualTo(10L * MOST_WITHOUT_ATTACHMENTS));
+    }
+
+    @Test
+    void refused_when_it_is_empty() {
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> accept.apply(arrived("application/json", "", Optional.empty())))
+                .satisfies(refusal -> assertThat(refusal.problem().code()).isEqualTo(ProblemCode.MALFORMED));
+    }
+}
