@@ -19,7 +19,10 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
+import org.springframework.security.web.authentication.logout.SimpleUrlLogoutSuccessHandler;
 import org.springframework.security.web.authentication.www.BasicAuthenticationEntryPoint;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
@@ -29,6 +32,7 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** Who gets past the people's port: a login for everything but the two probes. */
@@ -69,11 +73,13 @@ public final class ConsoleSecurity {
     }
 
     /**
+     * @param sessionEnd ends sessions that last too long
      * @param oidc where people log in, when it is not here
      * @param passwords whether anybody has one: people for the form, or, when they log in elsewhere, programs
      */
     public static SecurityFilterChain chain(
-            HttpSecurity http, PeoplesPort port, Optional<OidcLogin> oidc, boolean passwords) throws Exception {
+            HttpSecurity http, PeoplesPort port, SessionEnd sessionEnd, Optional<OidcLogin> oidc, boolean passwords)
+            throws Exception {
         RequestMatcher browsing =
                 new AndRequestMatcher(path("/hawtio/**"), new NegatedRequestMatcher(path(JOLOKIA + "/**")), html());
         http.securityMatcher(port)
@@ -100,7 +106,15 @@ public final class ConsoleSecurity {
                                 // nothing is there, and the answer to that is 404
                                 .anyRequest()
                                 .permitAll())
-                .logout(logout -> logout.logoutUrl("/hawtio/logout").logoutSuccessUrl(LoginPage.ADDRESS))
+                .logout(logout -> logout.logoutRequestMatcher(new OrRequestMatcher(
+                                PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/hawtio/logout"),
+                                // a link of Hawtio's own; other sites' links come without the session's cookie
+                                PathPatternRequestMatcher.withDefaults()
+                                        .matcher(HttpMethod.GET, "/hawtio/auth/logout")))
+                        .logoutSuccessHandler(oidc.<LogoutSuccessHandler>map(OidcLogin::logout)
+                                .orElseGet(ConsoleSecurity::toLoginPage)))
+                .sessionManagement(sessions -> sessions.addSessionAuthenticationStrategy(sessionEnd))
+                .addFilterBefore(sessionEnd, SecurityContextHolderFilter.class)
                 .exceptionHandling(failing -> failing.defaultAuthenticationEntryPointFor(
                                 new LoginUrlAuthenticationEntryPoint(LoginPage.ADDRESS), browsing)
                         .defaultAuthenticationEntryPointFor(passwords ? basic() : unauthorized(), path("/actuator/**"))
@@ -148,6 +162,12 @@ public final class ConsoleSecurity {
         MediaTypeRequestMatcher html = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
         html.setIgnoredMediaTypes(Set.of(MediaType.ALL));
         return html;
+    }
+
+    private static LogoutSuccessHandler toLoginPage() {
+        SimpleUrlLogoutSuccessHandler toLoginPage = new SimpleUrlLogoutSuccessHandler();
+        toLoginPage.setDefaultTargetUrl(LoginPage.ADDRESS);
+        return toLoginPage;
     }
 
     private static BasicAuthenticationEntryPoint basic() {
