@@ -43,7 +43,7 @@ final class SettingNames {
                     of(
                             "doors.",
                             "at-once longest-turn-wait longest-upload longest-wait mailbox-invisible maximum-bytes"
-                                    + " most-deliveries public-address"),
+                                    + " most-deliveries public-address slowest-body"),
                     of("ocsp.", "every longest-wait timeout"),
                     of("ocsp.responders." + CODE + ".", "issuers url"),
                     of(
