@@ -22,11 +22,11 @@ import static org.awaitility.Awaitility.await;
 /** More bodies that do not come than the server has threads; others are served as long as nobody is given up. */
 class SlowBodiesTest {
 
-    private static final int MORE_THAN_THREADS = 210;
+    private static final int MORE_THAN_THREADS = TestGateway.THREADS + 10;
     /** Of the three quarters for who has a certificate, one caller gets half; and so of the eighth for all others. */
-    private static final int WAITED_FOR = 75;
+    private static final int WAITED_FOR = 15;
 
-    private static final int READ_AWAY = 13;
+    private static final int READ_AWAY = 3;
     private static final int PATIENCE_MILLIS = 30_000;
     private static final String POST =
             "POST /api/v1/exchanges/test-notice HTTP/1.1\r\nHost: localhost\r\n" + "Content-Type: application/json\r\n";

@@ -52,6 +52,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.embedded.EmbeddedWebServerFactoryCustomizerAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
@@ -65,6 +66,9 @@ import org.springframework.context.annotation.Import;
 public final class TestGateway {
 
     public static final TestRecord RECORD = new TestRecord();
+
+    /** Few, so that few bodies which do not come are more. */
+    static final int THREADS = 40;
 
     private static final TestCertificates CERTIFICATES = new TestCertificates();
     private static final TestCertificates.Identity MH_KEYS = CERTIFICATES.issue("MH");
@@ -282,6 +286,7 @@ public final class TestGateway {
                     OWN_KEYS.keys().getPrivate().getEncoded());
             ServletWebServerApplicationContext context =
                     (ServletWebServerApplicationContext) new SpringApplicationBuilder(Wiring.class)
+                            .properties("server.tomcat.threads.max=" + THREADS)
                             .properties(Map.of(
                                     "spring.config.location", "optional:classpath:/none/",
                                     "server.port", "0",
@@ -308,6 +313,7 @@ public final class TestGateway {
     @ImportAutoConfiguration({
         PropertyPlaceholderAutoConfiguration.class,
         SslAutoConfiguration.class,
+        EmbeddedWebServerFactoryCustomizerAutoConfiguration.class,
         ServletWebServerFactoryAutoConfiguration.class,
         DispatcherServletAutoConfiguration.class,
         HttpMessageConvertersAutoConfiguration.class,
