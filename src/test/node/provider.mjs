@@ -60,7 +60,14 @@ console.log(issuer);
 const input = createInterface({ input: process.stdin });
 input.once("line", async (redirect) => {
   const provider = new Provider(issuer, {
-    clients: [{ client_id: client, client_secret: secret, redirect_uris: [redirect] }],
+    clients: [
+      {
+        client_id: client,
+        client_secret: secret,
+        redirect_uris: [redirect],
+        post_logout_redirect_uris: [new URL("/hawtio/login", redirect).href],
+      },
+    ],
     jwks: { keys: [{ ...(await exportJWK(own.privateKey)), kid, alg, use: "sig" }] },
     cookies: { keys: [randomUUID()] },
     pkce: { required: () => true },

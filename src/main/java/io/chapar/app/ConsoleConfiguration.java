@@ -9,6 +9,7 @@ import io.chapar.app.console.LocalLogin;
 import io.chapar.app.console.OidcLogin;
 import io.chapar.app.console.OidcSettings;
 import io.chapar.app.console.PeoplesPort;
+import io.chapar.app.console.SessionEnd;
 import io.chapar.console.LoginThrottle;
 import io.chapar.console.Metrics;
 import io.chapar.console.Parked;
@@ -21,9 +22,11 @@ import io.chapar.record.MessageRecord;
 import io.hawt.springboot.HawtioPlugin;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.jolokia.server.core.service.api.Restrictor;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -57,12 +60,16 @@ public class ConsoleConfiguration {
 
     @Bean
     SecurityFilterChain peoplesSecurity(
-            HttpSecurity http, PeoplesPort port, Users users, OidcSettings oidc, ObjectProvider<Clock> clock)
+            HttpSecurity http,
+            PeoplesPort port,
+            Users users,
+            OidcSettings oidc,
+            @Value("${chapar.sessions.longest:12h}") Duration longestSession,
+            ObjectProvider<Clock> clocks)
             throws Exception {
-        Optional<OidcLogin> elsewhere = oidc.wanted()
-                ? Optional.of(new OidcLogin(oidc, clock.getIfAvailable(Clock::systemUTC)))
-                : Optional.empty();
-        return ConsoleSecurity.chain(http, port, elsewhere, users.any());
+        Clock clock = clocks.getIfAvailable(Clock::systemUTC);
+        Optional<OidcLogin> elsewhere = oidc.wanted() ? Optional.of(new OidcLogin(oidc, clock)) : Optional.empty();
+        return ConsoleSecurity.chain(http, port, new SessionEnd(longestSession, clock), elsewhere, users.any());
     }
 
     @Bean

@@ -100,7 +100,7 @@ public class QueueConfiguration {
     /** By the stage that all messages pass: the very certificate, its path, its revocation, its time. */
     static Optional<PartyCode> known(CallerIdentity identity, List<X509Certificate> chain, Clock clock) {
         try {
-            return Optional.of(identity.party(new Passage.Arrived(
+            return Optional.of(identity.withGateway(new Passage.Arrived(
                             Passage.Door.QUEUE,
                             "",
                             "",

@@ -95,9 +95,9 @@ final class Stages {
         return new Author(identity.keys().getPrivate(), identity.certificate(), TestPki.CLOCK);
     }
 
-    /** As far as it comes before it would be recorded. */
-    Passage.Validated travel(Agreement agreement, PartyCode party, Form form, Attack attack) throws Refusal {
-        Passage.Validated validated = validate.apply(verify.apply(authenticate.apply(accept.apply(new Passage.Arrived(
+    /** As far as its signature is proven. */
+    Passage.Verified verified(Agreement agreement, PartyCode party, Form form, Attack attack) throws Refusal {
+        return verify.apply(authenticate.apply(accept.apply(new Passage.Arrived(
                 form == Form.SOAP ? Passage.Door.SOAP : Passage.Door.REST,
                 agreement.exchange().exchange(),
                 attack.contentType(),
@@ -107,7 +107,12 @@ final class Stages {
                 Format.JSON,
                 false,
                 TestPki.NOW,
-                "trace")))));
+                "trace"))));
+    }
+
+    /** As far as it comes before it would be recorded. */
+    Passage.Validated travel(Agreement agreement, PartyCode party, Form form, Attack attack) throws Refusal {
+        Passage.Validated validated = validate.apply(verified(agreement, party, form, attack));
         boolean comesByADoor = agreement.pattern() != Agreement.Pattern.EMIT
                 && agreement.disabled().isEmpty();
         try {

@@ -2,11 +2,7 @@ package io.chapar.app.console;
 
 import io.chapar.console.Role;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -23,10 +19,12 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
+import org.springframework.security.web.authentication.logout.SimpleUrlLogoutSuccessHandler;
 import org.springframework.security.web.authentication.www.BasicAuthenticationEntryPoint;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
-import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -34,8 +32,8 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Who gets past the people's port: a login for everything but the two probes. */
 public final class ConsoleSecurity {
@@ -75,11 +73,13 @@ public final class ConsoleSecurity {
     }
 
     /**
+     * @param sessionEnd ends sessions that last too long
      * @param oidc where people log in, when it is not here
      * @param passwords whether anybody has one: people for the form, or, when they log in elsewhere, programs
      */
     public static SecurityFilterChain chain(
-            HttpSecurity http, PeoplesPort port, Optional<OidcLogin> oidc, boolean passwords) throws Exception {
+            HttpSecurity http, PeoplesPort port, SessionEnd sessionEnd, Optional<OidcLogin> oidc, boolean passwords)
+            throws Exception {
         RequestMatcher browsing =
                 new AndRequestMatcher(path("/hawtio/**"), new NegatedRequestMatcher(path(JOLOKIA + "/**")), html());
         http.securityMatcher(port)
@@ -106,7 +106,15 @@ public final class ConsoleSecurity {
                                 // nothing is there, and the answer to that is 404
                                 .anyRequest()
                                 .permitAll())
-                .logout(logout -> logout.logoutUrl("/hawtio/logout").logoutSuccessUrl(LoginPage.ADDRESS))
+                .logout(logout -> logout.logoutRequestMatcher(new OrRequestMatcher(
+                                PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/hawtio/logout"),
+                                // a link of Hawtio's own; other sites' links come without the session's cookie
+                                PathPatternRequestMatcher.withDefaults()
+                                        .matcher(HttpMethod.GET, "/hawtio/auth/logout")))
+                        .logoutSuccessHandler(oidc.<LogoutSuccessHandler>map(OidcLogin::logout)
+                                .orElseGet(ConsoleSecurity::toLoginPage)))
+                .sessionManagement(sessions -> sessions.addSessionAuthenticationStrategy(sessionEnd))
+                .addFilterBefore(sessionEnd, SecurityContextHolderFilter.class)
                 .exceptionHandling(failing -> failing.defaultAuthenticationEntryPointFor(
                                 new LoginUrlAuthenticationEntryPoint(LoginPage.ADDRESS), browsing)
                         .defaultAuthenticationEntryPointFor(passwords ? basic() : unauthorized(), path("/actuator/**"))
@@ -115,6 +123,7 @@ public final class ConsoleSecurity {
                 .csrf(csrf -> csrf.csrfTokenRepository(tokens())
                         .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler()))
                 .addFilterAfter(new TokenInCookie(), CsrfFilter.class)
+                .addFilterAfter(new ErrorAddress(), TokenInCookie.class)
                 .addFilterAfter(oidc.map(OidcLogin::page).orElseGet(LoginPage::byPassword), TokenInCookie.class)
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
@@ -155,6 +164,12 @@ public final class ConsoleSecurity {
         return html;
     }
 
+    private static LogoutSuccessHandler toLoginPage() {
+        SimpleUrlLogoutSuccessHandler toLoginPage = new SimpleUrlLogoutSuccessHandler();
+        toLoginPage.setDefaultTargetUrl(LoginPage.ADDRESS);
+        return toLoginPage;
+    }
+
     private static BasicAuthenticationEntryPoint basic() {
         BasicAuthenticationEntryPoint basic = new BasicAuthenticationEntryPoint();
         basic.setRealmName(REALM);
@@ -170,17 +185,5 @@ public final class ConsoleSecurity {
         CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
         tokens.setCookieCustomizer(cookie -> cookie.secure(true).sameSite("Strict"));
         return tokens;
-    }
-
-    /** The token's cookie is only written when somebody asks for the token: this asks. */
-    private static final class TokenInCookie extends OncePerRequestFilter {
-        @Override
-        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-                throws IOException, ServletException {
-            if (request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token) {
-                token.getToken();
-            }
-            chain.doFilter(request, response);
-        }
     }
 }

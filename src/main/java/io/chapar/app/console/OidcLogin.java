@@ -49,6 +49,10 @@ public final class OidcLogin {
         return LoginPage.byProvider(provider.host());
     }
 
+    OidcLogout logout() {
+        return new OidcLogout(provider);
+    }
+
     void configure(HttpSecurity http) throws Exception {
         var requests = new DefaultOAuth2AuthorizationRequestResolver(provider, LoginPage.ADDRESS);
         http.oauth2Login(login -> login.clientRegistrationRepository(provider)

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
@@ -38,6 +39,9 @@ final class OidcProvider implements ClientRegistrationRepository {
 
     /** Where the provider sends people back to. */
     static final String RETURN = LoginPage.ADDRESS + "/" + ID + "/code";
+
+    /** OpenID Connect RP-Initiated Logout 1.0, section 2.1. */
+    private static final String END_OF_SESSION = "end_session_endpoint";
 
     private static final Duration BELIEVED = Duration.ofHours(1);
     private static final Duration LEFT_ALONE = Duration.ofSeconds(5);
@@ -78,6 +82,24 @@ final class OidcProvider implements ClientRegistrationRepository {
     /** @throws OidcRefused when the provider does not answer, or not as one */
     JwtDecoder decoder() {
         return known().decoder();
+    }
+
+    /**
+     * Where somebody logs out; none, when the provider has no such place.
+     *
+     * @throws OidcRefused when the provider does not answer, or not as one
+     */
+    Optional<String> endOfSession() {
+        return Optional.ofNullable(known().registration()
+                        .getProviderDetails()
+                        .getConfigurationMetadata()
+                        .get(END_OF_SESSION))
+                .map(String::valueOf);
+    }
+
+    /** As whom the provider knows this gateway. */
+    String client() {
+        return settings.clientId();
     }
 
     /** Asks the provider for the tokens of a code. */
@@ -132,8 +154,12 @@ final class OidcProvider implements ClientRegistrationRepository {
                 .build();
         ClientRegistration.ProviderDetails details = registration.getProviderDetails();
         require(
-                Stream.of(details.getAuthorizationUri(), details.getTokenUri(), details.getJwkSetUri())
-                        .allMatch(each -> each.startsWith("https://")),
+                Stream.of(
+                                details.getAuthorizationUri(),
+                                details.getTokenUri(),
+                                details.getJwkSetUri(),
+                                document.getOrDefault(END_OF_SESSION, issuer))
+                        .allMatch(each -> String.valueOf(each).startsWith("https://")),
                 "one of its addresses is not https");
         return new Known(registration, IdTokens.of(registration, rest, clock), now.plus(BELIEVED));
     }

@@ -2,7 +2,9 @@ package io.chapar.app.door;
 
 import io.chapar.message.Format;
 import io.chapar.message.Party;
+import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
+import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
 import io.chapar.message.Stage;
 import java.util.List;
@@ -23,8 +25,22 @@ public final class CallerIdentity {
         this.verify = verify;
     }
 
-    /** The party at the other end of the connection. */
+    /**
+     * The party at the other end of the connection. It is never the gateway itself: whoever has its keys may look at nothing
+     * and take nothing with them, just as the stage {@code authorise} lets nobody send with them.
+     */
     public Party party(Passage.Arrived arrived) throws Refusal {
+        Party party = withGateway(arrived);
+        if (party.code().equals(PartyCode.CHAPAR)) {
+            throw new Refusal(
+                    ProblemCode.NOT_AGREED,
+                    "The client certificate is the gateway's own, and no agreement has the gateway call itself.");
+        }
+        return party;
+    }
+
+    /** The same, or a gateway: nodes show their certificate to the broker that they share. */
+    public Party withGateway(Passage.Arrived arrived) throws Refusal {
         return authenticate.apply(asJson(arrived)).party();
     }
 

@@ -38,6 +38,10 @@ public final class ServerErrors implements ErrorController {
                         ProblemCode.UNKNOWN_EXCHANGE,
                         "Nothing is served at this address. GET /api/v1/openapi.json describes what is.");
             case 405 -> Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "This address does not answer to this method.");
+            case 408 ->
+                Problem.of(
+                        ProblemCode.MALFORMED,
+                        "The body did not come, or more slowly than anybody waits for. Send it again, all at once.");
             case 413, 414, 431 ->
                 Problem.of(ProblemCode.TOO_LARGE, "The request, or its address or headers, is larger than allowed.");
             // Of the server's own 5xx these two say what the caller did.

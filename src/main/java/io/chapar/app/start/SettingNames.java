@@ -43,7 +43,7 @@ final class SettingNames {
                     of(
                             "doors.",
                             "at-once longest-turn-wait longest-upload longest-wait mailbox-invisible maximum-bytes"
-                                    + " most-deliveries public-address"),
+                                    + " most-deliveries public-address slowest-body"),
                     of("ocsp.", "every longest-wait timeout"),
                     of("ocsp.responders." + CODE + ".", "issuers url"),
                     of(
@@ -54,6 +54,7 @@ final class SettingNames {
                     of("quotas.", "backlog burst messages-per-second"),
                     of("quotas.parties." + CODE + ".", "backlog burst messages-per-second"),
                     of("sandbox.", "enabled messages play port rate seed"),
+                    of("sessions.", "longest"),
                     of("timestamps.", "every grace policy revocation-lists timeout trusted url"),
                     of("token.", "at-once library pin-file slot"),
                     of(

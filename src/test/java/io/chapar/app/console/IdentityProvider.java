@@ -77,12 +77,12 @@ final class IdentityProvider implements AutoCloseable {
     }
 
     /**
-     * Goes through its pages, and fills in their forms.
+     * Goes through its pages, and fills in their forms: says who they are, and that they mean it.
      *
-     * @param begin where the gateway leads to
+     * @param begin where the gateway leads to, to log in or out
      * @return where it leads back to
      */
-    URI logIn(Browser browser, URI begin, String name) throws IOException, InterruptedException {
+    URI goThrough(Browser browser, URI begin, String name) throws IOException, InterruptedException {
         URI at = begin;
         HttpResponse<String> page = browser.get(at);
         for (int i = 0; i < MOST_PAGES; i++) {
@@ -104,7 +104,7 @@ final class IdentityProvider implements AutoCloseable {
     }
 
     private static String filled(String page, String name) {
-        Map<String, String> fields = new TreeMap<>(Map.of("login", name, "password", "any"));
+        Map<String, String> fields = new TreeMap<>(Map.of("login", name, "password", "any", "logout", "yes"));
         HIDDEN.matcher(page).results().forEach(field -> fields.put(field.group(1), field.group(2)));
         return fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))

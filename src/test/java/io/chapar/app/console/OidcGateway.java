@@ -106,12 +106,48 @@ final class OidcGateway implements AutoCloseable {
 
     /** Goes to the provider, logs in there, and is led back here: to where, nobody has gone yet. */
     URI ledBack(Browser browser, String name) throws IOException, InterruptedException {
-        return provider.logIn(browser, begun(browser), name);
+        return provider.goThrough(browser, begun(browser), name);
     }
 
     /** Where the gateway leads somebody who wants to log in. */
     URI begun(Browser browser) throws IOException, InterruptedException {
         return URI.create(browser.get(BEGIN).headers().firstValue("Location").orElseThrow());
+    }
+
+    /** Logs out here, and wherever that leads. */
+    URI loggedOut(Browser browser) throws IOException, InterruptedException {
+        HttpResponse<String> answer = browser.get("/hawtio/auth/logout");
+        return provider.goThrough(
+                browser, URI.create(answer.headers().firstValue("Location").orElseThrow()), "");
+    }
+
+    /** Whether the provider asks somebody who they are before it leads them back here. */
+    boolean asksAtTheProvider(Browser browser) throws IOException, InterruptedException {
+        URI at = begun(browser);
+        HttpResponse<String> page = browser.get(at);
+        while (page.statusCode() / 100 == 3) {
+            at = at.resolve(page.headers().firstValue("Location").orElseThrow());
+            if (at.getPath().equals(RETURN)) {
+                return false;
+            }
+            page = browser.get(at);
+        }
+        return page.body().contains("name=\"password\"");
+    }
+
+    /** Some time goes by, and then did not. */
+    void after(Duration time, Step then) throws Exception {
+        Duration before = clock.more;
+        clock.later(before.plus(time));
+        try {
+            then.take();
+        } finally {
+            clock.later(before);
+        }
+    }
+
+    interface Step {
+        void take() throws Exception;
     }
 
     /** Somebody who has gone the whole way. */

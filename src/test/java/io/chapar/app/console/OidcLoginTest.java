@@ -4,6 +4,7 @@ import io.chapar.console.Role;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
@@ -263,6 +264,34 @@ class OidcLoginTest {
                         .get("/hawtio/user", "Cookie", SESSION + "=" + session)
                         .statusCode())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void asked_again_by_the_provider_after_a_logout_and_not_before() throws Exception {
+        Browser browser = gateway.as("viewer");
+        assertThat(gateway.asksAtTheProvider(browser)).isFalse();
+
+        assertThat(gateway.loggedOut(browser)).hasPath("/hawtio/login");
+
+        assertThat(user(browser)).isEqualTo(401);
+        assertThat(gateway.asksAtTheProvider(browser)).isTrue();
+    }
+
+    @Test
+    void led_to_the_own_page_when_somebody_logs_out_who_is_not_logged_in() throws Exception {
+        assertThat(location(gateway.browser().get("/hawtio/auth/logout"))).endsWith("/hawtio/login");
+    }
+
+    @Test
+    void nobody_any_more_when_the_session_has_lasted_for_half_a_day_although_it_was_used() throws Exception {
+        Browser browser = gateway.as("admin");
+        gateway.after(
+                Duration.ofHours(12).minusMinutes(1),
+                () -> assertThat(user(browser)).isEqualTo(200));
+        gateway.after(
+                Duration.ofHours(12),
+                () -> assertThat(browser.jolokia(STATE).statusCode()).isEqualTo(401));
+        assertThat(user(browser)).as("also when a clock is set back").isEqualTo(401);
     }
 
     @Test

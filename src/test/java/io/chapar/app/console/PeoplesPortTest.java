@@ -69,7 +69,15 @@ class PeoplesPortTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/jolokia", "/actuator/jolokia", "/actuator/hawtio", "/api/v1/exchanges", "/ws/x", "/health"
+            strings = {
+                "/",
+                "/error",
+                "/jolokia",
+                "/actuator/jolokia",
+                "/actuator/hawtio",
+                "/api/v1/exchanges",
+                "/ws/x",
+                "/health"
             })
     void not_found_when_the_path_is_none_of_the_peoples_port(String path) throws Exception {
         Browser browser = new Browser();

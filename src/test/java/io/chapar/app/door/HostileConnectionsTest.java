@@ -153,7 +153,7 @@ class HostileConnectionsTest {
     }
 
     private static Socket sent(String bytes) throws IOException {
-        Socket socket = TestGateway.tls().getSocketFactory().createSocket("localhost", TestGateway.port());
+        Socket socket = TestGateway.tlsOfStranger().getSocketFactory().createSocket("localhost", TestGateway.port());
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();

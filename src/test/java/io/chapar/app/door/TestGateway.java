@@ -2,6 +2,7 @@ package io.chapar.app.door;
 
 import io.chapar.app.BatchConfiguration;
 import io.chapar.app.DoorsConfiguration;
+import io.chapar.app.PortsConfiguration;
 import io.chapar.console.Metrics;
 import io.chapar.message.Agreement;
 import io.chapar.message.Catalogue;
@@ -51,6 +52,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.embedded.EmbeddedWebServerFactoryCustomizerAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
@@ -65,17 +67,24 @@ public final class TestGateway {
 
     public static final TestRecord RECORD = new TestRecord();
 
+    /** Few, so that few bodies which do not come are more. */
+    static final int THREADS = 40;
+
     private static final TestCertificates CERTIFICATES = new TestCertificates();
     private static final TestCertificates.Identity MH_KEYS = CERTIFICATES.issue("MH");
     private static final TestCertificates.Identity MJ_KEYS = CERTIFICATES.issue("MJ");
+    private static final TestCertificates.Identity OWN_KEYS = CERTIFICATES.issue("CHAPAR");
+    private static final TestCertificates.Identity STRANGER_KEYS = CERTIFICATES.issue("stranger");
     private static final Party MH = party("MH", true, MH_KEYS.certificate());
     private static final Party MJ = party("MJ", false, MJ_KEYS.certificate());
+    private static final Party OWN = party("CHAPAR", true, OWN_KEYS.certificate());
     private static final Map<String, Passage.Arrived> SEEN = new ConcurrentHashMap<>();
     private static final int PORT = start();
 
     private static final HttpClient AS_MH = client(MH_KEYS);
     private static final HttpClient AS_MJ = client(MJ_KEYS);
-    private static final HttpClient AS_STRANGER = client(CERTIFICATES.issue("stranger"));
+    private static final HttpClient AS_GATEWAY = client(OWN_KEYS);
+    private static final HttpClient AS_STRANGER = client(STRANGER_KEYS);
     private static final HttpClient AS_NOBODY = client();
 
     private TestGateway() {}
@@ -89,6 +98,11 @@ public final class TestGateway {
         return AS_MJ;
     }
 
+    /** Who has the gateway's own keys. */
+    public static HttpClient asGateway() {
+        return AS_GATEWAY;
+    }
+
     public static HttpClient asStranger() {
         return AS_STRANGER;
     }
@@ -100,6 +114,16 @@ public final class TestGateway {
     /** For connections that are no client's. */
     static SSLContext tls() {
         return CERTIFICATES.client(MH_KEYS);
+    }
+
+    /** The same, of one that nobody knows. */
+    static SSLContext tlsOfStranger() {
+        return CERTIFICATES.client(STRANGER_KEYS);
+    }
+
+    /** The same, without a certificate. */
+    static SSLContext tlsOfNobody() {
+        return CERTIFICATES.client();
     }
 
     /** Whether anything came to the straight way for this exchange. */
@@ -251,18 +275,18 @@ public final class TestGateway {
     private static int start() {
         try {
             Path folder = Files.createTempDirectory("doors");
-            TestCertificates.Identity server = CERTIFICATES.issue("CHAPAR");
             CERTIFICATES.writeAuthority(folder);
             TestCertificates.write(
                     folder.resolve("server.pem"),
                     "CERTIFICATE",
-                    server.certificate().getEncoded());
+                    OWN_KEYS.certificate().getEncoded());
             TestCertificates.write(
                     folder.resolve("server.key"),
                     "PRIVATE KEY",
-                    server.keys().getPrivate().getEncoded());
+                    OWN_KEYS.keys().getPrivate().getEncoded());
             ServletWebServerApplicationContext context =
                     (ServletWebServerApplicationContext) new SpringApplicationBuilder(Wiring.class)
+                            .properties("server.tomcat.threads.max=" + THREADS)
                             .properties(Map.of(
                                     "spring.config.location", "optional:classpath:/none/",
                                     "server.port", "0",
@@ -285,10 +309,11 @@ public final class TestGateway {
     }
 
     /** No {@code @Configuration}: the gateway's own scan, where tests start all of it, must not find this. */
-    @Import({DoorsConfiguration.class, BatchConfiguration.class, ServerErrors.class})
+    @Import({PortsConfiguration.class, DoorsConfiguration.class, BatchConfiguration.class, ServerErrors.class})
     @ImportAutoConfiguration({
         PropertyPlaceholderAutoConfiguration.class,
         SslAutoConfiguration.class,
+        EmbeddedWebServerFactoryCustomizerAutoConfiguration.class,
         ServletWebServerFactoryAutoConfiguration.class,
         DispatcherServletAutoConfiguration.class,
         HttpMessageConvertersAutoConfiguration.class,
@@ -367,7 +392,7 @@ public final class TestGateway {
                 if (chain.isEmpty()) {
                     throw new Refusal(ProblemCode.NO_CERTIFICATE, "None was given.");
                 }
-                for (Party party : List.of(MH, MJ)) {
+                for (Party party : List.of(MH, MJ, OWN)) {
                     if (party.tlsCertificates().contains(chain.get(0))) {
                         return new Passage.Authenticated(accepted, party);
                     }

@@ -41,6 +41,24 @@ class LookingTest {
         assertThat(RestDoorTest.code(stranger)).isEqualTo("unknown-certificate");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/exchanges",
+                "/api/v1/messages",
+                "/api/v1/deliveries",
+                "/api/v1/openapi.json",
+                "/ws/test-notice?wsdl",
+                "/api/v1/exchanges/test-notice/batches/6f4d3c1e-0b52-4c7e-9a55-1f2d3c4b5a69"
+            })
+    void refused_to_look_or_take_with_the_gateways_own_keys(String path) throws IOException {
+        HttpResponse<String> answer =
+                TestGateway.send(TestGateway.asGateway(), TestGateway.to(path).GET());
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(RestDoorTest.code(answer)).isEqualTo("not-agreed");
+    }
+
     @Test
     void a_sender_sees_where_its_message_is() throws IOException {
         JsonNode message = get("/api/v1/messages/" + TestRecord.KNOWN);

@@ -3,6 +3,7 @@ package io.chapar.app.soap;
 import io.chapar.app.door.TestGateway;
 import io.chapar.message.Passage;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -101,6 +102,31 @@ class SoapDoorTest {
         assertThat(TestGateway.seen("test-lookup").contentType()).isEqualTo(contentType);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "multipart/related; boundary=b",
+                "multipart/related; boundary=b; start-info=\"text/xml\"",
+                "multipart/related; type=\"application/xop+xml\"",
+                "multipart/related",
+                "multipart/mixed; boundary=b"
+            })
+    void a_multipart_without_its_parameters_comes_to_the_stage_that_says_so(String contentType) throws IOException {
+        HttpResponse<String> answer = post("/ws/test-lookup", contentType, ENVELOPE);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(TestGateway.seen("test-lookup").contentType()).isEqualTo(contentType);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {SOAP_11, SOAP_12, "multipart/related; boundary=b", "application/json"})
+    void who_shows_no_certificate_comes_to_the_stage_that_says_so(String contentType) throws IOException {
+        HttpResponse<String> answer = post(TestGateway.asNobody(), "/ws/test-lookup", contentType, ENVELOPE);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(TestGateway.seen("test-lookup").clientCertificates()).isEmpty();
+    }
+
     @Test
     void what_is_too_large_is_cut_where_the_stage_can_see_it() throws IOException {
         post("/ws/test-lookup", SOAP_11, "x".repeat(150_000));
@@ -194,8 +220,13 @@ class SoapDoorTest {
     }
 
     private static HttpResponse<String> post(String path, String contentType, String envelope) throws IOException {
+        return post(TestGateway.asMh(), path, contentType, envelope);
+    }
+
+    private static HttpResponse<String> post(HttpClient caller, String path, String contentType, String envelope)
+            throws IOException {
         return TestGateway.send(
-                TestGateway.asMh(),
+                caller,
                 TestGateway.to(path)
                         .header("Content-Type", contentType)
                         .POST(BodyPublishers.ofString(envelope, StandardCharsets.UTF_8)));
