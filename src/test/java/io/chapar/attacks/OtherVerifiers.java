@@ -40,7 +40,8 @@ final class OtherVerifiers {
      * @param authority that xmlsec1 trusts
      * @param patience with which it is listened to
      */
-    OtherVerifiers(Path folder, X509Certificate authority, Duration patience) throws IOException, CertificateEncodingException {
+    OtherVerifiers(Path folder, X509Certificate authority, Duration patience)
+            throws IOException, CertificateEncodingException {
         this.patience = patience;
         this.folder = folder;
         this.authority = pem("authority.pem", authority);

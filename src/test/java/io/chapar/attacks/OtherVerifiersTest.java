@@ -99,12 +99,11 @@ class OtherVerifiersTest {
                 .document();
         Signer signer = stages.signer(sample.sender()).signer();
         Optional<String> jws = form == Form.JSON ? Optional.of(signer.detachedJws(document)) : Optional.empty();
-        byte[] body =
-                switch (form) {
-                    case JSON -> document;
-                    case SOAP -> signer.envelope(document, true);
-                    case XADES, XML -> signer.xml(document);
-                };
+        byte[] body = switch (form) {
+            case JSON -> document;
+            case SOAP -> signer.envelope(document, true);
+            case XADES, XML -> signer.xml(document);
+        };
         Attack none = new Attack("", "none", form.mediaType(), body, jws, Set.of(), true);
         stages.verified(agreement, sample.sender(), form, none);
         return none;

@@ -100,7 +100,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
         Benchmark.Plan plan = plan(spec);
         PartyDirectory parties = files.parties();
         Benchmark.Known known = new Benchmark.Known(
-                files.catalogue(parties).all(), parties.all(), files.routes(), files.schemas(), certificates.made(files.routes()));
+                files.catalogue(parties).all(),
+                parties.all(),
+                files.routes(),
+                files.schemas(),
+                certificates.made(files.routes()));
         new Benchmark(plan, known, Clock.systemUTC(), spec.commandLine().getOut())
                 .run(Optional.ofNullable(gateway).map(this::running), agenciesPort, jvm, reports);
         return 0;

@@ -46,7 +46,12 @@ final class OpenApiCalls {
                         "listMessages",
                         "The caller's own messages, for reconciling: up to " + Messages.PAGE + " at once.",
                         List.of(
-                                OpenApiParts.query("since", "Accepted at or after this time.", DATE_TIME),
+                                OpenApiParts.query(
+                                        "since",
+                                        "From the first message accepted at or after this time, in the order of recording; those"
+                                                + " recorded later follow, whatever their time. With the acceptedAt of a message"
+                                                + " that was listed before none is missed.",
+                                        DATE_TIME),
                                 OpenApiParts.query("state", "Only those in this state.", states()),
                                 OpenApiParts.query("cursor", "As the last answer gave it.", OpenApiSchemas.STRING)),
                         json(OpenApiSchemas.object(
