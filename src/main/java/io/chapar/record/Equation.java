@@ -71,6 +71,8 @@ public record Equation(
 
     /** Whether both sides are equal and no id is left over. */
     public boolean holds() {
-        return misfits.isEmpty() && accepted == delivered() + waiting() + parked() + withdrawn() + noReceiver;
+        return misfits.isEmpty()
+                && moreMisfits == 0
+                && accepted == delivered() + waiting() + parked() + withdrawn() + noReceiver;
     }
 }

@@ -8,11 +8,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Where messages are, as their senders and receivers may see it. */
@@ -23,8 +25,12 @@ final class Histories {
     private static final String ONE =
             MESSAGE + " where m.number = (select message from claim where sender = ?" + " and message_id = ?)";
     private static final String MANY = MESSAGE + " where m.sender = ? and m.number > ? order by m.number limit ?";
+    private static final String EARLIEST = "select min(accepted_at) from message where sender = ? and accepted_at >= ?";
     private static final String FIRST =
-            "select coalesce(min(number), -1) from message where sender = ? and accepted_at >= ?";
+            "select min(number) from message where sender = ? and accepted_at between ? and ?";
+
+    /** Between its acceptance and its recording no more time passes for a message: three times as long as a sender waits. */
+    private static final Duration LONGEST_UNTIL_RECORDED = Duration.ofMinutes(1);
 
     private static final String RECEIVERS = "select delivery_id, receiver, state, since, attempts, answer, answer_text,"
             + " (select max(s.at) from sent_again s where s.delivery_id = d.delivery_id) as sent_again_at"
@@ -97,20 +103,36 @@ final class Histories {
         if (since.equals(Instant.EPOCH)) {
             return -1;
         }
-        try (PreparedStatement select = connection.prepareStatement(FIRST)) {
+        try (PreparedStatement earliest = connection.prepareStatement(EARLIEST);
+                PreparedStatement select = connection.prepareStatement(FIRST)) {
+            earliest.setString(1, sender.value());
+            earliest.setLong(2, Columns.micros(since));
+            long from;
+            try (ResultSet row = earliest.executeQuery()) {
+                row.next();
+                from = row.getLong(1);
+                if (row.wasNull()) {
+                    return Long.MAX_VALUE;
+                }
+            }
+            // Not all that came later: to look for the smallest number among millions would take seconds.
             select.setString(1, sender.value());
-            select.setLong(2, Columns.micros(since));
+            select.setLong(2, from);
+            select.setLong(3, from + TimeUnit.MILLISECONDS.toMicros(LONGEST_UNTIL_RECORDED.toMillis()));
             try (ResultSet row = select.executeQuery()) {
                 row.next();
-                long first = row.getLong(1);
-                return first < 0 ? Long.MAX_VALUE : first - 1;
+                return row.getLong(1) - 1;
             }
         }
     }
 
-    /** @throws IllegalArgumentException when it is no cursor of ours */
+    /**
+     * The number counts; the time before it is for nodes of the version before, which go by both.
+     *
+     * @throws IllegalArgumentException when it is no cursor of ours
+     */
     private static long position(String cursor) {
-        return Long.parseLong(cursor);
+        return Long.parseLong(cursor.substring(cursor.lastIndexOf('-') + 1));
     }
 
     private History read(Connection connection, ResultSet row, @Nullable PartyCode only) throws SQLException {
@@ -126,7 +148,7 @@ final class Histories {
                 row.getInt("kind") == SealedMessage.QUESTION ? ofQuestion(row) : ofMessage(receivers),
                 receivers,
                 Ties.read(connection, row, only == null),
-                Long.toString(row.getLong("number")));
+                row.getLong("accepted_at") + "-" + row.getLong("number"));
     }
 
     private static String ofQuestion(ResultSet row) throws SQLException {

@@ -30,6 +30,11 @@ class EquationTest {
     }
 
     @Test
+    void does_not_hold_when_more_do_not_fit_than_are_listed() {
+        assertThat(with(100_000, NEW).confirming(with(0, OLD)).holds()).isFalse();
+    }
+
+    @Test
     void a_set_of_ids_holds_each_once_and_no_other() {
         List<UUID> all = Stream.generate(UUID::randomUUID).limit(10_000).toList();
         DeliveryIds ids = new DeliveryIds();

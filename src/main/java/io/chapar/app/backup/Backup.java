@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -71,8 +73,13 @@ public final class Backup {
         } else {
             // Before the dump, so that it holds this checkpoint; what it holds beyond, nobody can look at.
             ledger = Mark.of(database);
+            Set<Path> before = written(to);
             dump.orElseThrow(() -> new IOException("a PostgreSQL needs a command that dumps it, after --"))
                     .run();
+            if (before.containsAll(written(to))) {
+                throw new IOException("the command ended well and left no dump in " + to
+                        + ": it must write one there; this backup is not complete");
+            }
             attachments = beside(database, places, to);
         }
         if (ledger.checkpoint().isPresent()) {
@@ -82,6 +89,22 @@ public final class Backup {
         }
         Manifest.write(to);
         return new Made(ledger, attachments);
+    }
+
+    /** The files in this folder in which there is something. */
+    private static Set<Path> written(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return Set.of();
+        }
+        Set<Path> written = new HashSet<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (Files.size(file) > 0) {
+                    written.add(file);
+                }
+            }
+        }
+        return written;
     }
 
     /** Returns how many attachments there are. */

@@ -19,10 +19,13 @@ public final class FullEquation implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FullEquation.class);
 
-    /** Longer than a delivery is on its way from the record to the broker, by whichever node. */
+    /** Longer than a delivery is on its way from the record to the broker. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(3);
 
-    /** So often it waits until what the broker lost is published again. */
+    /**
+     * So often it waits until what the broker lost is published again, and, where several nodes share a broker, as long as
+     * less and less does not fit: what another one is about to publish is not known here.
+     */
     private static final int PAUSES = 10;
 
     /** @param brokerNotAsked why; then only the record was counted */
@@ -33,6 +36,8 @@ public final class FullEquation implements AutoCloseable {
     private final Publisher publisher;
     private final ReentrantLock turn = new ReentrantLock();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicLong begun = new AtomicLong();
+    private volatile Optional<Counted> last = Optional.empty();
 
     public FullEquation(MessageRecord record, Broker broker, Publisher publisher) {
         this.record = record;
@@ -41,29 +46,50 @@ public final class FullEquation implements AutoCloseable {
     }
 
     /**
-     * One at a time; whoever comes meanwhile waits.
+     * One at a time; whoever comes meanwhile waits, and all who waited for the next get the same.
      *
      * @throws io.chapar.record.NotRecorded when the record cannot be counted
      */
     public Counted count() throws InterruptedException {
+        long before = begun.get();
         turn.lockInterruptibly();
         try {
-            Counted first = look();
-            if (first.equation().misfits().isEmpty() || first.brokerNotAsked().isPresent()) {
-                return first;
+            Optional<Counted> known = last;
+            // begun after this caller came: one that was under way then does not count what the caller did before
+            if (known.isPresent() && begun.get() > before + 1) {
+                return known.get();
             }
+            begun.incrementAndGet();
+            Counted counted = counted();
+            last = Optional.of(counted);
+            return counted;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Counted counted() throws InterruptedException {
+        Counted found = look();
+        boolean fewer = true;
+        for (int i = 0; i <= PAUSES && fewer && doesNotFit(found); i++) {
             boolean closing = pause();
-            for (int i = 0; i < PAUSES && publisher.isBehind() && !closing; i++) {
+            while (++i <= PAUSES && publisher.isBehind() && !closing) {
                 closing = pause();
             }
             if (closing) {
                 return new Counted(record.equation(), Optional.of("the gateway is stopping"));
             }
-            Counted second = look();
-            return new Counted(second.equation().confirming(first.equation()), second.brokerNotAsked());
-        } finally {
-            turn.unlock();
+            Counted next = look();
+            Equation confirmed = next.equation().confirming(found.equation());
+            fewer = i > PAUSES || confirmed.misfits().size() < found.equation().misfits().size();
+            found = new Counted(confirmed, next.brokerNotAsked());
         }
+        return found;
+    }
+
+    private static boolean doesNotFit(Counted found) {
+        return found.brokerNotAsked().isEmpty()
+                && !found.equation().misfits().isEmpty();
     }
 
     /** Whether nobody waits any more. */

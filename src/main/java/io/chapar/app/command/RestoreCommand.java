@@ -113,6 +113,13 @@ final class RestoreCommand implements Callable<Integer> {
             for (String name : missingKeys(record, places)) {
                 out.line("Without its key, which is not there, nothing can be read that was sealed under %s", name);
             }
+            List<String> files = missingFiles(record, places);
+            if (!files.isEmpty()) {
+                out.line(
+                        "%d attachments that the record names are not there; what is to be delivered with them will be parked."
+                                + " The first: %s",
+                        files.size(), files.get(0));
+            }
             lost = LostLedger.of(record, places.keys(), verifierKey, kept);
             lost.record(record, Clock.systemUTC().instant(), out);
         }
@@ -121,6 +128,12 @@ final class RestoreCommand implements Callable<Integer> {
         out.line(
                 "A gateway can start on %s now.", places.data().toAbsolutePath().normalize());
         return 0;
+    }
+
+    private static List<String> missingFiles(Database record, Places places) throws SQLException {
+        return Belongings.attachments(record).stream()
+                .filter(name -> !Files.exists(places.attachments().resolve(name)))
+                .toList();
     }
 
     /** Those that were destroyed are not missing. */

@@ -169,7 +169,7 @@ class PostgresBackupTest {
     @Test
     void refused_when_the_dump_was_not_restored_before() throws Exception {
         record.accept(2);
-        assertThat(backup("--", "true").code()).isZero();
+        dumped();
 
         Said nothing = restore(BareRecord.withoutTables(folder));
         Said another = restore(BareRecord.empty(folder));
@@ -189,6 +189,17 @@ class PostgresBackupTest {
 
         assertThat(restored.code()).isEqualTo(2);
         assertThat(restored.text()).contains("is no complete backup");
+    }
+
+    @Test
+    void refused_when_the_command_leaves_no_dump_in_the_backup() throws Exception {
+        record.accept(1);
+
+        Said said = backup("--", "true");
+
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.text()).contains("the command ended well and left no dump in");
+        assertThat(restore(record).text()).contains("is no complete backup");
     }
 
     @Test
