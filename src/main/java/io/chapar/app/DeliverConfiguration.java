@@ -182,6 +182,11 @@ public class DeliverConfiguration {
         return new FirstAtStop(door::waitNoLonger);
     }
 
+    @Bean
+    FirstAtStop countingNoLonger(FullEquation equation) {
+        return new FirstAtStop(equation::close);
+    }
+
     /** Consumers that wait with a delivery in hand give it back at once. */
     @Bean
     FirstAtStop givingBack(ReceiverChannels channels, Patience patience) {

@@ -24,9 +24,13 @@ final class Answers {
     static Dispatch.Parked refusal(Dispatch.Signed signed, HttpAnswer answer, HttpLine line) throws ChannelFailure {
         int status = answer.status();
         if (status < 400 || status > 499 || OF_THE_CHANNEL.contains(status)) {
-            throw new ChannelFailure("status " + status, line.retryAfter(answer));
+            throw ofTheChannel(answer, line);
         }
         return parked(signed, status, code(answer.body()));
+    }
+
+    static ChannelFailure ofTheChannel(HttpAnswer answer, HttpLine line) {
+        return new ChannelFailure("status " + answer.status(), line.retryAfter(answer));
     }
 
     /** Only a code of our own table is kept: any other word of the receiver could be personal data. */

@@ -44,12 +44,16 @@ public final class SoapCourier implements Courier {
                 parcel.body(),
                 limits.responseTimeout(parcel.body().size()),
                 limits.largestAcknowledgement()));
-        if (answer.successful() && Soap.fault(answer.body()).isEmpty()) {
+        Optional<Soap.Blame> fault = Soap.fault(answer.body());
+        if (answer.successful() && fault.isEmpty()) {
             return proofs.envelope(current, receiver, answer);
         }
-        // SOAP 1.1 answers every fault with 500: who is to blame stands in the fault.
-        if (Soap.fault(answer.body()).filter(Soap.Blame.SENDER::equals).isPresent()) {
+        // SOAP 1.1 answers every fault with 500: who is to blame stands in the fault, and goes before the status.
+        if (fault.filter(Soap.Blame.SENDER::equals).isPresent()) {
             return Answers.parked(signed, answer.status(), Optional.empty());
+        }
+        if (fault.isPresent()) {
+            throw Answers.ofTheChannel(answer, line);
         }
         return Answers.refusal(signed, answer, line);
     }

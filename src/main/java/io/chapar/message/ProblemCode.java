@@ -140,7 +140,7 @@ public enum ProblemCode {
             503,
             "The message could not be recorded",
             Retry.LATER,
-            "Send the same message again after the time in Retry-After; if it was recorded after all, you get its receipt."),
+            "Send the same message again after the time in Retry-After; the answer tells if it was recorded after all."),
     NO_TIMESTAMP(
             503,
             "No timestamp can be had",

@@ -36,7 +36,7 @@ public final class HardenedJson {
     static final int LONGEST_STRING = 4_000_000;
     static final int LONGEST_NAME = 256;
     static final int LONGEST_NUMBER = 64;
-    static final int MOST_VALUES = 500_000;
+    static final int MOST_VALUES = 100_000;
 
     /** No schema knows a tenth of it: to be told of each one that it does not know would cost seconds. */
     static final int MOST_MEMBERS = 1_000;

@@ -155,6 +155,12 @@ class DeliverBySoapTest {
         stops((spr, signed) -> reply(500, fault(code)));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {400, 422})
+    void a_fault_that_blames_the_receiver_stops_the_channel_whatever_the_status(int status) throws Exception {
+        stops((spr, signed) -> reply(status, fault("s:Server")));
+    }
+
     @Test
     void a_fault_that_blames_the_sender_parks_this_message() throws Exception {
         try (World world = new World(certificates, PATIENT);

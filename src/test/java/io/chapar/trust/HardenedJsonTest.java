@@ -75,7 +75,7 @@ class HardenedJsonTest {
         String deep = "{\"a\":" + "[".repeat(64) + "]".repeat(64) + "}";
         String name = "{\"" + "a".repeat(257) + "\":1}";
         String text = "{\"a\":\"" + "x".repeat(4_000_001) + "\"}";
-        String many = "{\"a\":[" + "1,".repeat(500_000) + "1]}";
+        String many = "{\"a\":[" + "1,".repeat(100_000) + "1]}";
         String wide = "{" + members(1_000) + ",\"one\":1}";
         for (String json : List.of(deep, name, text, many, wide)) {
             assertThatThrownBy(() -> HardenedJson.parse(json.getBytes(UTF_8))).isInstanceOf(Malformed.class);

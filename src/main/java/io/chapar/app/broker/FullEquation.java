@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,8 +56,8 @@ public final class FullEquation implements AutoCloseable {
         turn.lockInterruptibly();
         try {
             Optional<Counted> known = last;
-            // begun after this caller came: one that was under way then does not count what the caller did before
-            if (known.isPresent() && begun.get() > before + 1) {
+            // Only one that was begun after this caller came counts what the caller did before.
+            if (known.isPresent() && begun.get() > before) {
                 return known.get();
             }
             begun.incrementAndGet();
@@ -81,7 +82,7 @@ public final class FullEquation implements AutoCloseable {
             }
             Counted next = look();
             Equation confirmed = next.equation().confirming(found.equation());
-            fewer = i > PAUSES || confirmed.misfits().size() < found.equation().misfits().size();
+            fewer = confirmed.misfits().size() < found.equation().misfits().size();
             found = new Counted(confirmed, next.brokerNotAsked());
         }
         return found;

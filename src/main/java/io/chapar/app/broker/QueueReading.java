@@ -43,6 +43,7 @@ public final class QueueReading extends DefaultJmsMessageListenerContainer {
             JmsUtils.rollbackIfNecessary(session);
         } catch (JMSException e) {
             if (!BrokerConnections.isLoss(e)) {
+                e.addSuppressed(failure);
                 throw e;
             }
             LOG.debug("{}: no rollback without the broker", getDestinationDescription(), e);
@@ -63,6 +64,9 @@ public final class QueueReading extends DefaultJmsMessageListenerContainer {
                 } else {
                     LOG.error("{} cannot be read: {}", getDestinationDescription(), e.getMessage());
                 }
+            } catch (RuntimeException e) {
+                // else this reader would end, and what waits would wait unseen
+                LOG.error("{} cannot be read", getDestinationDescription(), e);
             }
             if (!applyBackOffTime(attempts)) {
                 stop();

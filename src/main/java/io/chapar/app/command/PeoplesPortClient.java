@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.chapar.trust.PemFiles;
 import io.chapar.trust.TlsContexts;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -132,10 +133,12 @@ final class PeoplesPortClient {
                 .build();
         try {
             return client.send(request.build(), BodyHandlers.ofString());
+        } catch (ConnectException e) {
+            throw new NobodyThere("no gateway answers at " + gateway + ": is it running?", e);
         } catch (IOException e) {
-            throw new NobodyThere(
-                    "no gateway answers at " + gateway + " (" + e.getClass().getSimpleName()
-                            + "): is it running, and does " + trusted + " vouch for it?",
+            throw new IOException(
+                    gateway + " gives no answer (" + e.getClass().getSimpleName() + "): is it a gateway, and does "
+                            + trusted + " vouch for it?",
                     e);
         }
     }
