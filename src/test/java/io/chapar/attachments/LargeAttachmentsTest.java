@@ -45,7 +45,7 @@ import static org.awaitility.Awaitility.await;
 class LargeAttachmentsTest {
 
     private static final int LARGEST = 50 << 20;
-    private static final int LARGE = "all".equals(System.getProperty("chapar.test.attachments")) ? LARGEST : 20 << 20;
+    private static final int LARGE = "all".equals(System.getProperty("chapar.test.attachments")) ? LARGEST : 1 << 20;
     private static final int USUAL = 300_000;
     private static final PartyCode SBS = new PartyCode("SBS");
     private static final Duration LONG = Duration.ofMinutes(5);

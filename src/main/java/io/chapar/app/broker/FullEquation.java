@@ -89,8 +89,7 @@ public final class FullEquation implements AutoCloseable {
     }
 
     private static boolean doesNotFit(Counted found) {
-        return found.brokerNotAsked().isEmpty()
-                && !found.equation().misfits().isEmpty();
+        return found.brokerNotAsked().isEmpty() && !found.equation().misfits().isEmpty();
     }
 
     /** Whether nobody waits any more. */

@@ -19,8 +19,8 @@ class PeopleKeptOutTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FORM = "application/x-www-form-urlencoded";
-    private static final String ROUTE = "org.apache.camel:context=chapar,type=routes,name=\\\"somewhere\\\"";
-    private static final String CONTEXT = "org.apache.camel:context=chapar,type=context,name=\\\"chapar\\\"";
+    private static final String ROUTE = "org.apache.camel:context=people,type=routes,name=\\\"somewhere\\\"";
+    private static final String CONTEXT = "org.apache.camel:context=people,type=context,name=\\\"people\\\"";
     private static final String QUEUE = "org.apache.activemq.artemis:broker=\\\"chapar\\\",component=addresses,"
             + "address=\\\"out.SMS\\\",subcomponent=queues,routing-type=\\\"anycast\\\",queue=\\\"out.SMS\\\"";
     private static final String BROKER = "org.apache.activemq.artemis:broker=\\\"chapar\\\"";
@@ -45,8 +45,8 @@ class PeopleKeptOutTest {
             exec(CONTEXT, "sendBody(java.lang.String,java.lang.Object)", "\"direct:somewhere\",\"x\""),
             exec(CONTEXT, "createEndpoint", "\"file:/tmp\""),
             exec(CONTEXT, "stop()", ""),
-            exec("org.apache.camel:context=chapar,type=tracer,name=BacklogTracer", "dumpAllTracedMessagesAsXml", ""),
-            exec("org.apache.camel:context=chapar,type=tracer,name=BacklogDebugger", "enableDebugger", ""),
+            exec("org.apache.camel:context=people,type=tracer,name=BacklogTracer", "dumpAllTracedMessagesAsXml", ""),
+            exec("org.apache.camel:context=people,type=tracer,name=BacklogDebugger", "enableDebugger", ""),
             exec(QUEUE, "browse()", ""),
             exec(QUEUE, "browse(java.lang.String)", "\"a = 'b'\""),
             exec(QUEUE, "listMessagesAsJSON(java.lang.String)", "\"\""),

@@ -18,10 +18,10 @@ class PeoplesPortTest {
     private static final String JOLOKIA = "/hawtio/jolokia";
 
     private static final String STOP = """
-            {"type":"exec","mbean":"org.apache.camel:context=chapar,type=routes,name=\\"somewhere\\"","operation":"stop()"}""";
+            {"type":"exec","mbean":"org.apache.camel:context=people,type=routes,name=\\"somewhere\\"","operation":"stop()"}""";
 
     private static final String STATE = """
-            {"type":"read","mbean":"org.apache.camel:context=chapar,type=routes,name=\\"somewhere\\"","attribute":"State"}""";
+            {"type":"read","mbean":"org.apache.camel:context=people,type=routes,name=\\"somewhere\\"","attribute":"State"}""";
 
     private final int people = RunningConsole.people();
     private final int agencies = RunningConsole.agencies();
@@ -191,8 +191,8 @@ class PeoplesPortTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/exec/org.apache.camel:context=chapar,type=routes,name=!%22somewhere!%22/stop()",
-                "?p=exec/org.apache.camel:context=chapar,type=routes,name=!%22somewhere!%22/stop()"
+                "/exec/org.apache.camel:context=people,type=routes,name=!%22somewhere!%22/stop()",
+                "?p=exec/org.apache.camel:context=people,type=routes,name=!%22somewhere!%22/stop()"
             })
     void refused_when_an_admin_stops_a_route_by_a_mere_link(String path) throws Exception {
         Browser browser = new Browser();

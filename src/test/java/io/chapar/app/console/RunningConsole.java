@@ -25,6 +25,8 @@ final class RunningConsole {
             .run(
                     "--chapar.certificates=" + CERTIFICATE.folder(),
                     "--chapar.routes=" + CERTIFICATE.folder().getParent(),
+                    // Beside it, in the same process, gateways of other tests are called as ever.
+                    "--camel.main.name=people",
                     "--server.port=0",
                     "--management.server.port=0");
 
