@@ -50,13 +50,11 @@ class ReloadConfiguration {
     }
 
     @Bean
-    FilesWatch authorityWatch(
-            @Value(TrustConfiguration.AUTHORITIES) Path authorities,
-            CertificatePaths certificatePaths,
-            MessageRecord record) {
-        AuthorityFile file = new AuthorityFile(
-                authorities, certificatePaths, digest -> record.configurationChanged("authorities", digest));
-        return new FilesWatch("file of authorities", file::filesRead, file::reload);
+    FilesWatch authorityWatch(AuthorityFile file, CertificatePaths paths, MessageRecord record) {
+        return new FilesWatch(
+                "file of authorities",
+                file::filesRead,
+                () -> file.reload(paths, digest -> record.configurationChanged("authorities", digest)));
     }
 
     /** Not before everything is there that a new state changes. */
