@@ -1,8 +1,8 @@
 package io.chapar.app;
 
 import io.chapar.app.broker.AmqpAccess;
-import io.chapar.app.catalogue.CatalogueLoader;
 import io.chapar.app.catalogue.CatalogueRefused;
+import io.chapar.app.catalogue.FolderCatalogue;
 import io.chapar.app.catalogue.ReloadableParties;
 import io.chapar.app.queue.AmqpDoor;
 import io.chapar.app.queue.QueueOwners;
@@ -11,12 +11,9 @@ import io.chapar.app.reload.FilesWatch;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
 import io.chapar.record.MessageRecord;
-import io.chapar.schema.Schemas;
-import io.chapar.transform.Mappings;
 import io.chapar.trust.CertificatePaths;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
@@ -28,22 +25,19 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ReloadConfiguration {
 
-    /** A new directory is held to all that the start was held to. */
+    /** A new directory is held to all that the start was held to, with the agreements of the start, which are in force. */
     @Bean
     FilesWatch partyWatch(
             ReloadableParties parties,
-            @Value("${chapar.routes}") Path routes,
             @Value("${chapar.broker.clear-queues:}") String clearQueues,
-            Schemas schemas,
-            Mappings mappings,
-            AttachmentSettings attachments,
+            FolderCatalogue catalogue,
             AmqpDoor amqp,
             MessageRecord record) {
         List<Party> started = List.copyOf(parties.all());
         Set<PartyCode> owners = amqp.access().map(AmqpAccess::owners).orElse(Set.of());
         ReloadableParties.Entrance entrance = (fresh, digest) -> {
             CatalogueRefused.unless(QueueOwners.unlikeAtStart(owners, started, fresh, clearQueues));
-            CatalogueLoader.load(routes, schemas, mappings, fresh, attachments.limits());
+            catalogue.check(fresh);
             record.configurationChanged("parties", digest);
         };
         return new FilesWatch("party directory", parties::filesRead, () -> parties.reload(entrance));
