@@ -1,22 +1,15 @@
 package io.chapar.app;
 
-import io.chapar.app.broker.AmqpAccess;
-import io.chapar.app.catalogue.CatalogueRefused;
 import io.chapar.app.catalogue.FolderCatalogue;
 import io.chapar.app.catalogue.ReloadableParties;
-import io.chapar.app.queue.AmqpDoor;
-import io.chapar.app.queue.QueueOwners;
+import io.chapar.app.queue.QueuesAtStart;
 import io.chapar.app.reload.AuthorityFile;
 import io.chapar.app.reload.FilesWatch;
-import io.chapar.message.Party;
-import io.chapar.message.PartyCode;
 import io.chapar.record.MessageRecord;
 import io.chapar.trust.CertificatePaths;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
-import java.util.Set;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,15 +21,9 @@ class ReloadConfiguration {
     /** A new directory is held to all that the start was held to, with the agreements of the start, which are in force. */
     @Bean
     FilesWatch partyWatch(
-            ReloadableParties parties,
-            @Value("${chapar.broker.clear-queues:}") String clearQueues,
-            FolderCatalogue catalogue,
-            AmqpDoor amqp,
-            MessageRecord record) {
-        List<Party> started = List.copyOf(parties.all());
-        Set<PartyCode> owners = amqp.access().map(AmqpAccess::owners).orElse(Set.of());
+            ReloadableParties parties, FolderCatalogue catalogue, QueuesAtStart queues, MessageRecord record) {
         ReloadableParties.Entrance entrance = (fresh, digest) -> {
-            CatalogueRefused.unless(QueueOwners.unlikeAtStart(owners, started, fresh, clearQueues));
+            queues.check(fresh);
             catalogue.check(fresh);
             record.configurationChanged("parties", digest);
         };
