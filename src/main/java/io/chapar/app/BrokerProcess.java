@@ -4,11 +4,16 @@ import ch.qos.logback.classic.Level;
 import io.chapar.app.broker.BrokerSettings;
 import io.chapar.app.broker.EmbeddedBroker;
 import io.chapar.app.broker.NodeAccess;
+import io.chapar.app.catalogue.ReloadableParties;
 import io.chapar.app.door.CallerIdentity;
 import io.chapar.app.queue.AmqpDoor;
+import io.chapar.app.queue.QueuesAtStart;
+import io.chapar.app.reload.AuthorityFile;
+import io.chapar.app.reload.FilesWatch;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
 import io.chapar.message.PartyDirectory;
+import io.chapar.trust.CertificatePaths;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -63,11 +68,29 @@ public class BrokerProcess {
                 }
                 end.countDown();
             }));
+            // Before it serves: one that waits may do so for months, and then lets in whom the files name by then.
+            context.getBeansOfType(FilesWatch.class).values().forEach(FilesWatch::start);
             LOG.info("the broker waits until the journal is free");
             broker.start();
             LOG.info("the broker serves nodes on port {}", broker.nodesPort());
             end.await();
         }
+    }
+
+    /**
+     * Who may connect, as the files say it now. This process has no record, so nothing is recorded: each node that reads
+     * the same files does so for itself.
+     */
+    @Bean
+    FilesWatch partyWatch(ReloadableParties parties, QueuesAtStart queues) {
+        return new FilesWatch(
+                "party directory", parties::filesRead, () -> parties.reload((fresh, digest) -> queues.check(fresh)));
+    }
+
+    /** As with the parties. */
+    @Bean
+    FilesWatch authorityWatch(AuthorityFile file, CertificatePaths paths) {
+        return new FilesWatch("file of authorities", file::filesRead, () -> file.reload(paths, digest -> {}));
     }
 
     @Bean(destroyMethod = "")

@@ -16,6 +16,7 @@ import io.chapar.app.queue.QueueDoor;
 import io.chapar.app.queue.QueueEncryption;
 import io.chapar.app.queue.QueueLimits;
 import io.chapar.app.queue.QueueOwners;
+import io.chapar.app.queue.QueuesAtStart;
 import io.chapar.app.queue.TooLargeForQueues;
 import io.chapar.deliver.DeliveryLimits;
 import io.chapar.deliver.Patience;
@@ -87,6 +88,15 @@ public class QueueConfiguration {
                 QueueOwners.of(parties.all(), clearQueues, mode.equals("sandbox")),
                 (int) largest.toBytes(),
                 MOST_WRITTEN_BYTES)));
+    }
+
+    @Bean
+    QueuesAtStart queuesAtStart(
+            AmqpDoor amqp,
+            PartyDirectory parties,
+            @Value("${chapar.broker.clear-queues:}") String clearQueues,
+            @Value("${chapar.mode:sandbox}") String mode) {
+        return new QueuesAtStart(amqp, parties.all(), clearQueues, mode.equals("sandbox"));
     }
 
     /** The doors' own, also after their certificates were replaced. */

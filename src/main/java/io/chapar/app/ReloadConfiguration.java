@@ -1,25 +1,15 @@
 package io.chapar.app;
 
-import io.chapar.app.broker.AmqpAccess;
-import io.chapar.app.catalogue.CatalogueLoader;
-import io.chapar.app.catalogue.CatalogueRefused;
+import io.chapar.app.catalogue.FolderCatalogue;
 import io.chapar.app.catalogue.ReloadableParties;
-import io.chapar.app.queue.AmqpDoor;
-import io.chapar.app.queue.QueueOwners;
+import io.chapar.app.queue.QueuesAtStart;
 import io.chapar.app.reload.AuthorityFile;
 import io.chapar.app.reload.FilesWatch;
-import io.chapar.message.Party;
-import io.chapar.message.PartyCode;
 import io.chapar.record.MessageRecord;
-import io.chapar.schema.Schemas;
-import io.chapar.transform.Mappings;
 import io.chapar.trust.CertificatePaths;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,35 +18,24 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ReloadConfiguration {
 
-    /** A new directory is held to all that the start was held to. */
+    /** A new directory is held to all that the start was held to, with the agreements of the start, which are in force. */
     @Bean
     FilesWatch partyWatch(
-            ReloadableParties parties,
-            @Value("${chapar.routes}") Path routes,
-            @Value("${chapar.broker.clear-queues:}") String clearQueues,
-            Schemas schemas,
-            Mappings mappings,
-            AttachmentSettings attachments,
-            AmqpDoor amqp,
-            MessageRecord record) {
-        List<Party> started = List.copyOf(parties.all());
-        Set<PartyCode> owners = amqp.access().map(AmqpAccess::owners).orElse(Set.of());
+            ReloadableParties parties, FolderCatalogue catalogue, QueuesAtStart queues, MessageRecord record) {
         ReloadableParties.Entrance entrance = (fresh, digest) -> {
-            CatalogueRefused.unless(QueueOwners.unlikeAtStart(owners, started, fresh, clearQueues));
-            CatalogueLoader.load(routes, schemas, mappings, fresh, attachments.limits());
+            queues.check(fresh);
+            catalogue.check(fresh);
             record.configurationChanged("parties", digest);
         };
         return new FilesWatch("party directory", parties::filesRead, () -> parties.reload(entrance));
     }
 
     @Bean
-    FilesWatch authorityWatch(
-            @Value(TrustConfiguration.AUTHORITIES) Path authorities,
-            CertificatePaths certificatePaths,
-            MessageRecord record) {
-        AuthorityFile file = new AuthorityFile(
-                authorities, certificatePaths, digest -> record.configurationChanged("authorities", digest));
-        return new FilesWatch("file of authorities", file::filesRead, file::reload);
+    FilesWatch authorityWatch(AuthorityFile file, CertificatePaths paths, MessageRecord record) {
+        return new FilesWatch(
+                "file of authorities",
+                file::filesRead,
+                () -> file.reload(paths, digest -> record.configurationChanged("authorities", digest)));
     }
 
     /** Not before everything is there that a new state changes. */

@@ -1,6 +1,7 @@
 package io.chapar.app;
 
 import io.chapar.app.catalogue.CatalogueLoader;
+import io.chapar.app.catalogue.FolderCatalogue;
 import io.chapar.app.catalogue.PartyFile;
 import io.chapar.app.catalogue.ReloadableParties;
 import io.chapar.authorise.Authorise;
@@ -53,7 +54,7 @@ public class SchemaConfiguration {
     }
 
     @Bean
-    Catalogue catalogue(
+    FolderCatalogue catalogue(
             @Value("${chapar.routes}") String routes,
             Schemas schemas,
             Mappings mappings,

@@ -1,5 +1,6 @@
 package io.chapar.app;
 
+import io.chapar.app.reload.AuthorityFile;
 import io.chapar.authenticate.Authenticate;
 import io.chapar.message.PartyDirectory;
 import io.chapar.message.Signer;
@@ -32,12 +33,18 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(OcspSettings.class)
 public class TrustConfiguration {
 
-    static final String AUTHORITIES = "${chapar.trust.authorities:${chapar.certificates:certs-dev}/ca.cert.pem}";
+    /** Read once at the start, for all who ask, so that a change after that is one. */
+    @Bean
+    AuthorityFile authorityFile(
+            @Value("${chapar.trust.authorities:${chapar.certificates:certs-dev}/ca.cert.pem}") Path authorities)
+            throws IOException {
+        return new AuthorityFile(authorities);
+    }
 
     /** By lists, responders, or both. */
     @Bean(initMethod = "start")
     Revocation revocation(
-            @Value(AUTHORITIES) Path authorities,
+            AuthorityFile authorities,
             @Value("${chapar.trust.revocation-lists:${chapar.certificates:certs-dev}/ca.crl.pem}")
                     String revocationLists,
             @Value("${chapar.trust.revocation-grace:24h}") Duration grace,
@@ -45,7 +52,7 @@ public class TrustConfiguration {
             OcspSettings ocsp,
             Clock clock)
             throws IOException {
-        List<X509Certificate> known = PemFiles.certificates(authorities);
+        List<X509Certificate> known = authorities.atStart();
         if (revocationLists.isBlank() && ocsp.responders().isEmpty()) {
             throw new IllegalStateException("chapar.trust.revocation-lists is empty, and chapar.ocsp.responders names"
                     + " nobody: nothing would say which certificates are revoked; set one of them");
@@ -59,9 +66,8 @@ public class TrustConfiguration {
     }
 
     @Bean
-    CertificatePaths certificatePaths(@Value(AUTHORITIES) Path authorities, Revocation revocation, Clock clock)
-            throws IOException {
-        return new CertificatePaths(PemFiles.certificates(authorities), revocation, clock);
+    CertificatePaths certificatePaths(AuthorityFile authorities, Revocation revocation, Clock clock) {
+        return new CertificatePaths(authorities.atStart(), revocation, clock);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.chapar.app;
 
+import io.chapar.app.reload.AuthorityFile;
 import io.chapar.trust.Revocation;
 import io.chapar.trust.TestPki;
 import java.io.IOException;
@@ -125,7 +126,7 @@ class OcspSettingsTest {
 
     @Test
     void refused_when_nothing_would_say_who_was_revoked() throws Exception {
-        Path authorities = Path.of(file(ONE));
+        AuthorityFile authorities = new AuthorityFile(Path.of(file(ONE)));
 
         assertThatThrownBy(() -> new TrustConfiguration()
                         .revocation(authorities, " ", Duration.ZERO, Duration.ZERO, bound(), TestPki.CLOCK))
@@ -139,7 +140,13 @@ class OcspSettingsTest {
         OcspSettings settings = bound("responders.x.url", "http://127.0.0.1:9/");
 
         try (Revocation revocation = new TrustConfiguration()
-                .revocation(Path.of(file(ONE)), "", Duration.ZERO, Duration.ZERO, settings, TestPki.CLOCK)) {
+                .revocation(
+                        new AuthorityFile(Path.of(file(ONE))),
+                        "",
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        settings,
+                        TestPki.CLOCK)) {
             assertThat(revocation).isNotNull();
         }
     }

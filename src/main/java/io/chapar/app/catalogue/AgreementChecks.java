@@ -4,9 +4,7 @@ import io.chapar.accept.AttachmentLimits;
 import io.chapar.message.Agreement;
 import io.chapar.message.Agreement.Entitlement;
 import io.chapar.message.Agreement.Pattern;
-import io.chapar.message.Agreement.Receiver;
 import io.chapar.message.Agreement.Term;
-import io.chapar.message.Party;
 import io.chapar.schema.DocumentSchema;
 import io.chapar.schema.DocumentSchema.Kind;
 import io.chapar.schema.ExchangeSchema;
@@ -14,23 +12,18 @@ import io.chapar.schema.Schemas;
 import io.chapar.transform.Mappings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/** Holds one agreement to what the gateway could enforce. */
+/** Holds one agreement, whomever it names, to what the gateway could enforce. */
 final class AgreementChecks {
 
     static final List<String> SAMPLES = List.of("minimal", "full", "azerbaijani");
-    /** Whose duty a term may be although they are no parties: the sender relays for them, or it is its own duty. */
-    private static final Set<String> NO_PARTIES = Set.of("CITIZEN", "EMPLOYER", "FOREIGNER", "SENDER");
 
     private final YamlFile file;
     private final Agreement agreement;
     private final Schemas schemas;
     private final Mappings mappings;
-    private final Collection<Party> parties;
     private final AttachmentLimits limits;
     private final Complaints complaints;
 
@@ -39,14 +32,12 @@ final class AgreementChecks {
             Agreement agreement,
             Schemas schemas,
             Mappings mappings,
-            Collection<Party> parties,
             AttachmentLimits limits,
             Complaints complaints) {
         this.file = file;
         this.agreement = agreement;
         this.schemas = schemas;
         this.mappings = mappings;
-        this.parties = parties;
         this.limits = limits;
         this.complaints = complaints;
     }
@@ -55,8 +46,6 @@ final class AgreementChecks {
         Optional<ExchangeSchema> schema = schemas.find(agreement.exchange());
         names();
         validity();
-        new ForbiddenChecks(file, agreement, schemas, parties, complaints).run();
-        agreement.senders().forEach(sender -> known("/senders", sender));
         if (schema.isEmpty()) {
             complain(
                     "/exchange",
@@ -92,7 +81,7 @@ final class AgreementChecks {
     }
 
     private void message(DocumentSchema document) {
-        new ReceiverChecks(file, agreement, schemas, mappings, parties, complaints).run(document);
+        new ReceiverChecks(file, agreement, schemas, mappings, complaints).run(document);
         Pointers pointers = new Pointers(file, complaints, document);
         agreement.gatewaySets().forEach(pointer -> pointers.exists("/gatewaySets", pointer));
         deadline(document);
@@ -104,12 +93,17 @@ final class AgreementChecks {
     private void deadline(DocumentSchema document) {
         List<Term> terms = agreement.deadline();
         for (int i = 0; i < terms.size(); i++) {
-            String place = file.says("/deadline/" + i) ? "/deadline/" + i : "/deadline";
+            String place = deadline(file, i);
             term(place, terms.get(i), document);
             if (i < terms.size() - 1 && terms.get(i).when().isEmpty()) {
                 complain(place, "always counts, so that no term after it ever would; give it a when, or put it last");
             }
         }
+    }
+
+    /** Where the term of this number stands: a deadline is a list of them, or one. */
+    static String deadline(YamlFile file, int number) {
+        return file.says("/deadline/" + number) ? "/deadline/" + number : "/deadline";
     }
 
     private void term(String place, Term term, DocumentSchema document) {
@@ -118,9 +112,6 @@ final class AgreementChecks {
             complain(place + "/from", "must point to a date or dateTime of the schema");
         }
         term.when().ifPresent(condition -> new Pointers(file, complaints, document).condition(place, condition));
-        if (!NO_PARTIES.contains(term.duty())) {
-            known(place + "/duty", term.duty());
-        }
     }
 
     private void query(ExchangeSchema schema) {
@@ -139,15 +130,7 @@ final class AgreementChecks {
         List<Entitlement> entitlements = agreement.entitlements();
         for (int i = 0; i < entitlements.size(); i++) {
             String place = "/entitlements/" + i;
-            entitlements.get(i).parties().forEach(party -> known(place + "/parties", party));
             entitlements.get(i).fields().forEach(pointer -> pointers.exists(place + "/fields", pointer));
-        }
-        for (Receiver receiver : agreement.receivers()) {
-            parties.stream()
-                    .filter(party -> party.code().equals(receiver.party()))
-                    .filter(party -> party.queries().isEmpty())
-                    .forEach(party -> complain(
-                            "/receivers/0/party", "names " + party.code() + ", which has no address for queries"));
         }
     }
 
@@ -159,12 +142,6 @@ final class AgreementChecks {
                     complain("/exchange", "has no sample " + sample + form + "; add it to the schemas' samples");
                 }
             }
-        }
-    }
-
-    private void known(String place, String partyOrGroup) {
-        if (parties.stream().noneMatch(party -> party.is(partyOrGroup))) {
-            complain(place, "names " + partyOrGroup + ", which is neither party nor group of parties.yaml");
         }
     }
 

@@ -2,8 +2,6 @@ package io.chapar.app.catalogue;
 
 import io.chapar.accept.AttachmentLimits;
 import io.chapar.message.Agreement;
-import io.chapar.message.Catalogue;
-import io.chapar.message.ExchangeVersion;
 import io.chapar.message.Party;
 import io.chapar.message.Violation;
 import io.chapar.schema.FileSchema;
@@ -15,10 +13,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Reads every agreement, and refuses all of them when one could not be enforced. */
@@ -26,16 +21,13 @@ public final class CatalogueLoader {
 
     private final Schemas schemas;
     private final Mappings mappings;
-    private final Collection<Party> parties;
     private final AttachmentLimits limits;
     private final Complaints complaints = new Complaints();
-    /** What can be held against the others only when all are read. */
-    private final List<Consumer<Map<ExchangeVersion, Agreement>>> together = new ArrayList<>();
+    private final List<FolderCatalogue.Written> written = new ArrayList<>();
 
-    private CatalogueLoader(Schemas schemas, Mappings mappings, Collection<Party> parties, AttachmentLimits limits) {
+    private CatalogueLoader(Schemas schemas, Mappings mappings, AttachmentLimits limits) {
         this.schemas = schemas;
         this.mappings = mappings;
-        this.parties = parties;
         this.limits = limits;
     }
 
@@ -45,14 +37,13 @@ public final class CatalogueLoader {
      * @param limits of the gateway, beyond which no agreement may go
      * @throws CatalogueRefused naming file, line and remedy of everything that is wrong
      */
-    public static Catalogue load(
+    public static FolderCatalogue load(
             Path routes, Schemas schemas, Mappings mappings, Collection<Party> parties, AttachmentLimits limits) {
-        return new CatalogueLoader(schemas, mappings, parties, limits).read(routes);
+        return new CatalogueLoader(schemas, mappings, limits).read(routes, parties);
     }
 
-    private Catalogue read(Path routes) {
+    private FolderCatalogue read(Path routes, Collection<Party> parties) {
         FileSchema schema = new FileSchema(schemas.folder().resolve("agreement.schema.json"));
-        Map<ExchangeVersion, Agreement> agreements = new HashMap<>();
         for (Path folder : list(routes)) {
             if (Files.isDirectory(folder)) {
                 List<Path> files = list(folder).stream()
@@ -61,15 +52,19 @@ public final class CatalogueLoader {
                 if (files.isEmpty()) {
                     complaints.add(folder, 1, "holds no agreement.yaml; every folder of routes is an exchange");
                 }
-                files.forEach(file -> agreement(schema, folder.toAbsolutePath(), file, agreements));
+                files.forEach(file -> agreement(schema, folder.toAbsolutePath(), file));
             }
         }
-        together.forEach(checks -> checks.accept(agreements));
+        FolderCatalogue catalogue = new FolderCatalogue(written, schemas);
+        for (FolderCatalogue.Written each : written) {
+            new FollowingChecks(each.file(), each.agreement(), schemas, complaints).against(catalogue);
+        }
+        catalogue.check(parties, complaints);
         complaints.refuse();
-        return new FolderCatalogue(agreements);
+        return catalogue;
     }
 
-    private void agreement(FileSchema schema, Path folder, Path path, Map<ExchangeVersion, Agreement> agreements) {
+    private void agreement(FileSchema schema, Path folder, Path path) {
         int before = complaints.size();
         YamlFile file = YamlFile.read(path, complaints);
         if (complaints.size() > before) {
@@ -88,16 +83,14 @@ public final class CatalogueLoader {
             complaints.add(path, 1, "has a date, period or number that does not exist: " + e.getMessage());
             return;
         }
-        new AgreementChecks(file, agreement, schemas, mappings, parties, limits, complaints).run();
-        together.add(new FollowingChecks(file, agreement, schemas, complaints)::against);
-        together.add(new ForbiddenChecks(file, agreement, schemas, parties, complaints)::against);
-        Agreement other = agreements.put(agreement.exchange(), agreement);
-        if (other != null) {
+        new AgreementChecks(file, agreement, schemas, mappings, limits, complaints).run();
+        if (written.stream().anyMatch(other -> other.agreement().exchange().equals(agreement.exchange()))) {
             complaints.add(
                     file,
                     "/version",
                     "is a second agreement on " + agreement.exchange() + "; one version has one agreement");
         }
+        written.add(new FolderCatalogue.Written(file, agreement));
     }
 
     private static List<Path> list(Path folder) {

@@ -2,6 +2,7 @@ package io.chapar.app.catalogue;
 
 import io.chapar.message.Agreement;
 import io.chapar.message.Agreement.Pattern;
+import io.chapar.message.Catalogue;
 import io.chapar.message.ExchangeVersion;
 import io.chapar.message.Obligation;
 import io.chapar.message.Obligation.Awaited;
@@ -11,8 +12,6 @@ import io.chapar.schema.DocumentSchema;
 import io.chapar.schema.Schemas;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Holds what an agreement says of what follows to what can follow. */
@@ -108,7 +107,7 @@ final class FollowingChecks {
     }
 
     /** When all are read: what is sent must be something that the gateway may send. */
-    void against(Map<ExchangeVersion, Agreement> all) {
+    void against(Catalogue all) {
         agreement.following().obligation().ifPresent(obligation -> {
             obligation
                     .emits()
@@ -116,15 +115,14 @@ final class FollowingChecks {
                             "/obligation/emits/exchange",
                             emitted.exchange().toString(),
                             Pattern.EMIT,
-                            Optional.ofNullable(all.get(emitted.exchange())).stream()
-                                    .toList()));
+                            all.agreement(emitted.exchange()).stream().toList()));
             for (int i = 0; i < obligation.awaits().size(); i++) {
                 String exchange = obligation.awaits().get(i).exchange();
                 agreed(
                         "/obligation/awaits/" + i + "/exchange",
                         exchange,
                         Pattern.NOTIFY,
-                        all.values().stream()
+                        all.all().stream()
                                 .filter(other -> other.exchange().exchange().equals(exchange))
                                 .toList());
             }

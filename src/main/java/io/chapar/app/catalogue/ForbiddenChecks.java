@@ -4,7 +4,7 @@ import io.chapar.authorise.ForbiddenLinks;
 import io.chapar.message.Agreement;
 import io.chapar.message.Agreement.Condition;
 import io.chapar.message.Agreement.Receiver;
-import io.chapar.message.ExchangeVersion;
+import io.chapar.message.Catalogue;
 import io.chapar.message.Obligation;
 import io.chapar.message.Obligation.Awaited;
 import io.chapar.message.Party;
@@ -13,7 +13,6 @@ import io.chapar.schema.Schemas;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -61,14 +60,14 @@ final class ForbiddenChecks {
      * When all are read: what the gateway sends holds what this one's senders said, and comes only because those who are
      * awaited said nothing. So it may go to nobody to whom one of them may say nothing.
      */
-    void against(Map<ExchangeVersion, Agreement> all) {
+    void against(Catalogue all) {
         agreement
                 .following()
                 .obligation()
                 .ifPresent(obligation -> obligation
                         .emits()
-                        .map(emitted -> all.get(emitted.exchange()))
-                        .ifPresent(emitted -> emitted(obligation, emitted, all.values())));
+                        .flatMap(emitted -> all.agreement(emitted.exchange()))
+                        .ifPresent(emitted -> emitted(obligation, emitted, all.all())));
     }
 
     private void emitted(Obligation obligation, Agreement emitted, Collection<Agreement> all) {

@@ -4,7 +4,6 @@ import io.chapar.message.Agreement;
 import io.chapar.message.Agreement.Receiver;
 import io.chapar.message.ExchangeVersion;
 import io.chapar.message.Fields;
-import io.chapar.message.Party;
 import io.chapar.message.Refusal;
 import io.chapar.schema.DocumentSchema;
 import io.chapar.schema.ExchangeSchema;
@@ -16,7 +15,6 @@ import io.chapar.trust.Malformed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,21 +26,13 @@ final class ReceiverChecks {
     private final Agreement agreement;
     private final Schemas schemas;
     private final Mappings mappings;
-    private final Collection<Party> parties;
     private final Complaints complaints;
 
-    ReceiverChecks(
-            YamlFile file,
-            Agreement agreement,
-            Schemas schemas,
-            Mappings mappings,
-            Collection<Party> parties,
-            Complaints complaints) {
+    ReceiverChecks(YamlFile file, Agreement agreement, Schemas schemas, Mappings mappings, Complaints complaints) {
         this.file = file;
         this.agreement = agreement;
         this.schemas = schemas;
         this.mappings = mappings;
-        this.parties = parties;
         this.complaints = complaints;
     }
 
@@ -61,11 +51,6 @@ final class ReceiverChecks {
     }
 
     private void receiver(String place, Receiver receiver, DocumentSchema document) {
-        String code = receiver.party().value();
-        if (parties.stream().noneMatch(party -> party.code().equals(receiver.party()))) {
-            complain(
-                    place + "/party", "names " + code + ", which is no party of parties.yaml; receivers are no groups");
-        }
         Pointers sent = new Pointers(file, complaints, document);
         Optional<DocumentSchema> read = read(receiver).map(ExchangeSchema::message);
         for (String pointer : receiver.fields()) {

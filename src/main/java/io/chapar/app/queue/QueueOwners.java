@@ -7,11 +7,9 @@ import io.chapar.trust.JsonEncryption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -71,32 +69,8 @@ public final class QueueOwners {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /**
-     * What a running gateway cannot take up: queues, and what takes from them, are made at its start.
-     *
-     * @param owners who has queues, of those with whom it started
-     * @return in words for whoever wrote the directory
-     */
-    public static List<String> unlikeAtStart(
-            Set<PartyCode> owners, Collection<Party> started, Collection<Party> fresh, String everywhere) {
-        Map<PartyCode, Party> now = fresh.stream().collect(Collectors.toMap(Party::code, Function.identity()));
-        List<String> unlike = new ArrayList<>();
-        for (Party party : started) {
-            Party other = now.get(party.code());
-            boolean same = other != null && said(other, everywhere).equals(said(party, everywhere));
-            if (owners.contains(party.code()) && !same) {
-                unlike.add(party.code() + " has queues, which a running gateway keeps as they are: restart it");
-            }
-        }
-        for (Party party : fresh) {
-            if (party.channel() == Party.Channel.QUEUE && !owners.contains(party.code())) {
-                unlike.add("the channel of " + party.code() + " is queue, and it has none before a restart");
-            }
-        }
-        return unlike;
-    }
-
-    private static Optional<Party.ClearQueues> said(Party party, String everywhere) {
+    /** Of this party, or else of all. */
+    static Optional<Party.ClearQueues> said(Party party, String everywhere) {
         return party.clearQueues().or(() -> PartyFile.clearQueues(everywhere));
     }
 

@@ -6,6 +6,8 @@ import io.chapar.trust.CertificatePaths;
 import io.chapar.trust.PemFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,19 +18,19 @@ public final class AuthorityFile {
     private static final Logger LOG = LoggerFactory.getLogger(AuthorityFile.class);
 
     private final Path file;
-    private final CertificatePaths paths;
-    private final Consumer<Digest> before;
+    private final List<X509Certificate> atStart;
     private FilesRead read;
 
-    /**
-     * @param paths that lead to the authorities as the file says them now
-     * @param before is told of new ones just before they are in force
-     */
-    public AuthorityFile(Path file, CertificatePaths paths, Consumer<Digest> before) {
+    /** @throws IOException when the first reading is broken: there is no old one to keep */
+    public AuthorityFile(Path file) throws IOException {
         this.file = file;
-        this.paths = paths;
-        this.before = before;
         this.read = reading();
+        this.atStart = PemFiles.certificates(file);
+    }
+
+    /** The certificates of the first reading. */
+    public List<X509Certificate> atStart() {
+        return atStart;
     }
 
     private FilesRead reading() {
@@ -37,8 +39,13 @@ public final class AuthorityFile {
         return fresh;
     }
 
-    /** Reads the file anew. Whether it was taken; if not, the old authorities stay and a warning says why. */
-    public synchronized boolean reload() {
+    /**
+     * Reads the file anew. Whether it was taken; if not, the old authorities stay and a warning says why.
+     *
+     * @param paths that lead to the new ones from now on
+     * @param before is told of new ones just before they are in force
+     */
+    public synchronized boolean reload(CertificatePaths paths, Consumer<Digest> before) {
         read = reading();
         try {
             Authorities fresh = Authorities.of(PemFiles.certificates(file));
@@ -52,6 +59,7 @@ public final class AuthorityFile {
         }
     }
 
+    /** Of the last reading, taken or not. */
     public synchronized FilesRead filesRead() {
         return read;
     }

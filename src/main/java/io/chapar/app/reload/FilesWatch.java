@@ -28,6 +28,9 @@ public final class FilesWatch implements AutoCloseable {
     private final ScheduledExecutorService looks;
     private Map<Path, Digest> seen = Map.of();
     private boolean toBeRepeated;
+    /** The last failure; it is told once, and each other one too. */
+    private String told = "";
+
     private volatile boolean refused;
 
     /**
@@ -55,12 +58,14 @@ public final class FilesWatch implements AutoCloseable {
     public void look() {
         try {
             compare();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Whatever is thrown from here would end the looking for ever.
-            LOG.atLevel(toBeRepeated ? Level.DEBUG : Level.WARN)
+            LOG.atLevel(e.toString().equals(told) ? Level.DEBUG : Level.WARN)
                     .setCause(e)
                     .log("the {} changed and could not be taken yet; the old stays meanwhile", what);
+            told = e.toString();
             toBeRepeated = true;
+            refused = true;
         }
     }
 
@@ -75,11 +80,12 @@ public final class FilesWatch implements AutoCloseable {
         if (rests) {
             refused = !reading.getAsBoolean();
             toBeRepeated = false;
+            told = "";
             seen = Map.of();
         }
     }
 
-    /** Whether what the files say now is not what is in force, because it cannot be. */
+    /** Whether what the files say now is not what is in force, because it cannot be, or could not be taken yet. */
     public boolean refused() {
         return refused;
     }

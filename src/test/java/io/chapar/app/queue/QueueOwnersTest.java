@@ -20,11 +20,11 @@ class QueueOwnersTest {
 
     private static final TestPki PKI = new TestPki("queue owners");
 
-    private static Party party(String code, Party.Channel channel, Optional<ClearQueues> clear) {
+    static Party party(String code, Party.Channel channel, Optional<ClearQueues> clear) {
         return party(code, channel, clear, List.of());
     }
 
-    private static Party party(
+    static Party party(
             String code, Party.Channel channel, Optional<ClearQueues> clear, List<X509Certificate> encryption) {
         return new Party(
                 new PartyCode(code),
@@ -63,32 +63,6 @@ class QueueOwnersTest {
     void the_gateway_itself_has_none() {
         Party chapar = party("CHAPAR", Party.Channel.MAILBOX, Optional.empty());
         assertThat(QueueOwners.of(List.of(chapar), "encrypted-volume", false)).isEmpty();
-    }
-
-    @Test
-    void refused_to_a_running_gateway_what_would_change_whose_queues_there_are() {
-        Party said = party("SMS", Party.Channel.REST, Optional.of(ClearQueues.ENCRYPTED_VOLUME));
-        Party otherwise = party("SMS", Party.Channel.REST, Optional.of(ClearQueues.JWE));
-        Set<PartyCode> owners = Set.of(said.code());
-
-        assertThat(QueueOwners.unlikeAtStart(owners, List.of(MH, said), List.of(MH), ""))
-                .singleElement()
-                .asString()
-                .contains("SMS has queues");
-        assertThat(QueueOwners.unlikeAtStart(owners, List.of(MH, said), List.of(MH, otherwise), ""))
-                .hasSize(1);
-        assertThat(QueueOwners.unlikeAtStart(owners, List.of(MH, said), List.of(MH, said, SSC), ""))
-                .singleElement()
-                .asString()
-                .contains("the channel of SSC is queue");
-    }
-
-    @Test
-    void a_running_gateway_takes_a_party_without_queues_and_one_less() {
-        Party said = party("SMS", Party.Channel.REST, Optional.of(ClearQueues.ENCRYPTED_VOLUME));
-        Party hotel = party("HOTEL-3", Party.Channel.MAILBOX, Optional.empty());
-        assertThat(QueueOwners.unlikeAtStart(Set.of(said.code()), List.of(MH, said), List.of(said, hotel), ""))
-                .isEmpty();
     }
 
     @ParameterizedTest

@@ -32,19 +32,24 @@ class AuthorityFileTest {
 
     private final List<Digest> taken = new ArrayList<>();
     private Path file;
+    private Path lists;
     private CertificatePaths paths;
     private FilesWatch watch;
 
     @BeforeEach
     void start() throws Exception {
-        Path lists = folder.resolve("lists.pem");
+        lists = folder.resolve("lists.pem");
         Files.writeString(lists, Files.readString(OLD.writeList(folder)));
         Files.writeString(lists, Files.readString(lists) + Files.readString(FRESH.writeList(folder)));
         file = folder.resolve("authorities.pem");
         says(OLD);
-        paths = new CertificatePaths(List.of(OLD.authority()), lists, Duration.ZERO, TestPki.CLOCK);
-        AuthorityFile authorities = new AuthorityFile(file, paths, taken::add);
-        watch = new FilesWatch("file of authorities", authorities::filesRead, authorities::reload);
+        with(new AuthorityFile(file));
+    }
+
+    private void with(AuthorityFile authorities) {
+        paths = new CertificatePaths(authorities.atStart(), lists, Duration.ZERO, TestPki.CLOCK);
+        watch = new FilesWatch(
+                "file of authorities", authorities::filesRead, () -> authorities.reload(paths, taken::add));
     }
 
     private void says(TestPki... all) throws IOException, CertificateEncodingException {
@@ -81,6 +86,20 @@ class AuthorityFileTest {
         looks();
         assertThat(status(BY_OLD)).isEqualTo(CertificateStatus.UNTRUSTED);
         assertThat(taken).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void what_changes_between_the_start_and_the_first_look_is_seen() throws Exception {
+        AuthorityFile authorities = new AuthorityFile(file);
+        says(FRESH);
+        with(authorities);
+        assertThat(status(BY_OLD)).isEqualTo(CertificateStatus.VALID);
+
+        looks();
+
+        assertThat(status(BY_OLD)).isEqualTo(CertificateStatus.UNTRUSTED);
+        assertThat(status(BY_FRESH)).isEqualTo(CertificateStatus.VALID);
+        assertThat(taken).hasSize(1);
     }
 
     @Test
