@@ -1,8 +1,9 @@
 package io.chapar.app;
 
-import io.chapar.app.door.Replies;
+import io.chapar.app.door.Refusals;
 import io.chapar.app.server.EvenConnections;
 import io.chapar.app.server.PunctualBodies;
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -17,15 +18,29 @@ import org.springframework.util.unit.DataSize;
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 public class PortsConfiguration {
 
+    /** So many times the largest message of a party; it costs time of the one connection, and no memory. */
+    private static final long READ_AWAY = 10;
+
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> evenServer(
             @Value("${server.tomcat.threads.max:200}") int threads,
+            @Value("${server.tomcat.connection-timeout:20s}") Duration patience,
             @Value("${chapar.doors.slowest-body:1KB}") String slowestBody,
-            ObjectProvider<Replies> replies) {
+            @Value("${chapar.doors.longest-upload:30m}") Duration longestUpload,
+            @Value("${chapar.doors.maximum-bytes:20971520}") long maximumBytes,
+            @Value("${chapar.attachments.largest-together:210MB}") DataSize withAttachments,
+            ObjectProvider<Refusals> refusals) {
         return factory -> {
             factory.setProtocol(EvenConnections.class.getName());
+            factory.addConnectorCustomizers(
+                    connector -> connector.setProperty("connectionTimeout", Long.toString(patience.toMillis())));
             factory.addEngineValves(new PunctualBodies(
-                    threads, DataSize.parse(slowestBody).toBytes(), Optional.ofNullable(replies.getIfAvailable())));
+                    threads,
+                    patience,
+                    DataSize.parse(slowestBody).toBytes(),
+                    longestUpload,
+                    READ_AWAY * Math.max(maximumBytes, withAttachments.toBytes()),
+                    Optional.ofNullable(refusals.getIfAvailable())));
         };
     }
 }
