@@ -9,6 +9,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -24,22 +25,25 @@ public class PortsConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> evenServer(
             @Value("${server.tomcat.threads.max:200}") int threads,
-            @Value("${server.tomcat.connection-timeout:20s}") Duration patience,
+            @Value("${server.tomcat.connection-timeout:20s}") String patience,
             @Value("${chapar.doors.slowest-body:1KB}") String slowestBody,
-            @Value("${chapar.doors.longest-upload:30m}") Duration longestUpload,
+            @Value("${chapar.doors.longest-upload:30m}") String longestUpload,
             @Value("${chapar.doors.maximum-bytes:20971520}") long maximumBytes,
-            @Value("${chapar.attachments.largest-together:210MB}") DataSize withAttachments,
+            @Value("${chapar.attachments.largest-together:210MB}") String withAttachments,
             ObjectProvider<Refusals> refusals) {
+        // As texts: the context of the people's port converts nothing.
+        Duration patient = DurationStyle.detectAndParse(patience);
+        long largest = Math.max(maximumBytes, DataSize.parse(withAttachments).toBytes());
         return factory -> {
             factory.setProtocol(EvenConnections.class.getName());
             factory.addConnectorCustomizers(
-                    connector -> connector.setProperty("connectionTimeout", Long.toString(patience.toMillis())));
+                    connector -> connector.setProperty("connectionTimeout", Long.toString(patient.toMillis())));
             factory.addEngineValves(new PunctualBodies(
                     threads,
-                    patience,
+                    patient,
                     DataSize.parse(slowestBody).toBytes(),
-                    longestUpload,
-                    READ_AWAY * Math.max(maximumBytes, withAttachments.toBytes()),
+                    DurationStyle.detectAndParse(longestUpload),
+                    READ_AWAY * largest,
                     Optional.ofNullable(refusals.getIfAvailable())));
         };
     }

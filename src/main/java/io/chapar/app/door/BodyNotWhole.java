@@ -13,7 +13,7 @@ public final class BodyNotWhole extends IOException {
     /** What its sender is told. */
     public static final Problem PROBLEM = Problem.of(
             ProblemCode.MALFORMED,
-            "The body did not come whole: it broke off, came too slowly, or is not chunked as HTTP/1.1 has it. Send it"
+            "The body did not come whole: it broke off, came too slowly, or is not chunked as HTTP has it. Send it"
                     + " again, all at once.");
 
     private static final long serialVersionUID = 1L;

@@ -96,7 +96,7 @@ class SlowBodiesTest {
                 TestGateway.tlsOfMj(),
                 "GET /api/v1/deliveries?wait=1 HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
         assertThat(asking.answer.get()).startsWith("HTTP/1.1 200 ");
-        assertThat(asking.untilItCloses()).contains("Connection: close", "\"deliveries\":[]");
+        assertThat(asking.untilItCloses()).contains("\"deliveries\":[]");
     }
 
     @Test
@@ -104,8 +104,8 @@ class SlowBodiesTest {
         Slow asking = begin(
                 TestGateway.tls(),
                 "GET /api/v1/exchanges HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n");
-        assertThat(asking.answer.get()).startsWith("HTTP/1.1 200 ");
-        assertThat(asking.untilItCloses()).contains("\"exchanges\"");
+        assertThat(asking.answer.get()).startsWith("HTTP/1.1 100 ");
+        assertThat(asking.untilItCloses()).contains("HTTP/1.1 200 ", "\"exchanges\"");
     }
 
     private static void others_are_served_in_pieces() throws IOException {
