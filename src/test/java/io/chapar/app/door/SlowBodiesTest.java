@@ -54,6 +54,7 @@ class SlowBodiesTest {
 
         others_are_served_in_pieces();
         whole_messages_of_the_same_caller_are_served(stranger);
+        an_envelope_is_refused_by_a_fault(stranger);
 
         assertThat(answered()).hasSize(MORE_THAN_THREADS - WAITED_FOR);
         for (Slow each : open) {
@@ -122,6 +123,15 @@ class SlowBodiesTest {
     private void whole_messages_of_the_same_caller_are_served(SSLContext tls) throws Exception {
         Slow whole = begin(tls, WHOLE);
         assertThat(whole.answer.get()).startsWith("HTTP/1.1 202 ");
+    }
+
+    private void an_envelope_is_refused_by_a_fault(SSLContext tls) throws Exception {
+        Slow envelope = begin(
+                tls,
+                "POST /ws/test-notice HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/xml\r\n"
+                        + "Content-Length: 5000\r\n\r\n<");
+        assertThat(envelope.answer.get()).startsWith("HTTP/1.1 500 ");
+        assertThat(envelope.untilItCloses()).contains("Retry-After: 1", "soap:Client", "<code>quota</code>");
     }
 
     private void begin(SSLContext tls) throws IOException {
