@@ -6,12 +6,14 @@ import io.chapar.app.door.DoorSettings;
 import io.chapar.app.door.DoorTls;
 import io.chapar.app.door.Intake;
 import io.chapar.app.door.ProblemReportValve;
+import io.chapar.app.door.Refusals;
 import io.chapar.app.door.RefusedAttempts;
 import io.chapar.app.door.Replies;
 import io.chapar.app.door.SchemaFiles;
 import io.chapar.app.door.StraightWay;
 import io.chapar.app.rest.RestDoor;
 import io.chapar.app.soap.SoapDoor;
+import io.chapar.app.soap.SoapRefusals;
 import io.chapar.console.Metrics;
 import io.chapar.message.Catalogue;
 import io.chapar.message.Passage;
@@ -34,7 +36,6 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.util.unit.DataSize;
 
 /** What agencies call on port 8443: REST, SOAP, and the server beneath them. */
 @Configuration(proxyBeanMethods = false)
@@ -43,9 +44,6 @@ public class DoorsConfiguration {
 
     /** A connection costs a handshake of two milliseconds and more, so it may be used for long. */
     private static final int REQUESTS_PER_CONNECTION = 100_000;
-
-    /** So many times what is allowed; it costs time of the one connection, and no memory. */
-    private static final long SWALLOWED = 10;
 
     @Bean
     RefusedAttempts refusedAttempts(MessageRecord record, Catalogue catalogue, Metrics metrics) {
@@ -65,24 +63,18 @@ public class DoorsConfiguration {
     }
 
     @Bean
-    Intake intake(
-            DoorSettings settings,
-            @Value("${chapar.doors.longest-upload:30m}") Duration longestUpload,
-            AttachmentSettings attachments,
-            Clock clock) {
-        if (longestUpload.isZero()
-                || longestUpload.isNegative()
-                || longestUpload.compareTo(attachments.leftAlone().dividedBy(2)) > 0) {
-            throw new IllegalArgumentException(
-                    "chapar.doors.longest-upload must be longer than nothing and at most half"
-                            + " of chapar.attachments.left-alone, or a file is swept before its message is recorded");
-        }
-        return new Intake(settings.maximumBytes(), longestUpload, clock);
+    Intake intake(DoorSettings settings, Clock clock) {
+        return new Intake(settings.maximumBytes(), clock);
     }
 
     @Bean
     Replies replies(Signer signer) {
         return new Replies(signer);
+    }
+
+    @Bean
+    Refusals refusals(Signer signer, Replies replies) {
+        return new SoapRefusals(signer, replies);
     }
 
     @Bean
@@ -145,9 +137,10 @@ public class DoorsConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> doorsServer(
-            DoorSettings settings,
             Replies replies,
-            @Value("${chapar.attachments.largest-together:210MB}") DataSize withAttachments) {
+            @Value("${chapar.doors.longest-upload:30m}") Duration longestUpload,
+            AttachmentSettings attachments) {
+        requireBounded(longestUpload, attachments.leftAlone());
         return factory -> {
             factory.addConnectorCustomizers(connector -> {
                 connector.setAllowTrace(false);
@@ -156,11 +149,6 @@ public class DoorsConfiguration {
                     http.setServerRemoveAppProvidedValues(true);
                     connector.setProperty("sslImplementationName", DoorTls.class.getName());
                     http.setMaxKeepAliveRequests(REQUESTS_PER_CONNECTION);
-                    // What is left of a body that is too large is read away up to this, so that its sender, who reads
-                    // nothing before all is written, still hears why it was refused.
-                    http.setMaxSwallowSize((int) Math.min(
-                            Integer.MAX_VALUE,
-                            SWALLOWED * Math.max(settings.maximumBytes(), withAttachments.toBytes())));
                 }
             });
             factory.addContextCustomizers(context -> {
@@ -170,5 +158,15 @@ public class DoorsConfiguration {
                 }
             });
         };
+    }
+
+    private static void requireBounded(Duration longestUpload, Duration leftAlone) {
+        if (longestUpload.isZero()
+                || longestUpload.isNegative()
+                || longestUpload.compareTo(leftAlone.dividedBy(2)) > 0) {
+            throw new IllegalArgumentException(
+                    "chapar.doors.longest-upload must be longer than nothing and at most half"
+                            + " of chapar.attachments.left-alone, or a file is swept before its message is recorded");
+        }
     }
 }

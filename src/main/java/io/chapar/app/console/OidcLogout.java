@@ -2,6 +2,7 @@ package io.chapar.app.console;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +12,7 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.web.authentication.logout.SimpleUrlLogoutSuccessHandler;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Leads who has logged out here to the provider, to log out there, too (OpenID Connect RP-Initiated Logout 1.0): else the
@@ -34,22 +36,31 @@ final class OidcLogout extends SimpleUrlLogoutSuccessHandler {
             return LoginPage.ADDRESS;
         }
         try {
-            return provider.endOfSession().map(there -> address(there, request)).orElse(LoginPage.ADDRESS);
+            return provider.endOfSession()
+                    .map(there -> address(there, provider.client(), back(request)))
+                    .orElse(LoginPage.ADDRESS);
         } catch (OidcRefused away) {
             LOG.warn("somebody has logged out here and not there: {}", away.getMessage());
             return LoginPage.ADDRESS;
         }
     }
 
-    private String address(String there, HttpServletRequest request) {
-        String back = ServletUriComponentsBuilder.fromContextPath(request)
+    private static String back(HttpServletRequest request) {
+        return ServletUriComponentsBuilder.fromContextPath(request)
                 .path(LoginPage.ADDRESS)
                 .toUriString();
+    }
+
+    static String address(String there, String client, String back) {
+        // What the provider wrote is escaped already.
         return UriComponentsBuilder.fromUriString(there)
-                .queryParam(OAuth2ParameterNames.CLIENT_ID, "{client}")
-                .queryParam("post_logout_redirect_uri", "{back}")
-                .encode()
-                .buildAndExpand(provider.client(), back)
+                .queryParam(OAuth2ParameterNames.CLIENT_ID, escaped(client))
+                .queryParam("post_logout_redirect_uri", escaped(back))
+                .build()
                 .toUriString();
+    }
+
+    private static String escaped(String value) {
+        return UriUtils.encode(value, StandardCharsets.UTF_8);
     }
 }

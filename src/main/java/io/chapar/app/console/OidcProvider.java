@@ -85,16 +85,24 @@ final class OidcProvider implements ClientRegistrationRepository {
     }
 
     /**
-     * Where somebody logs out; none, when the provider has no such place.
+     * Where somebody logs out; none, when the provider has no such place, or one that is not https.
      *
      * @throws OidcRefused when the provider does not answer, or not as one
      */
     Optional<String> endOfSession() {
-        return Optional.ofNullable(known().registration()
-                        .getProviderDetails()
-                        .getConfigurationMetadata()
-                        .get(END_OF_SESSION))
-                .map(String::valueOf);
+        return usable(known().registration()
+                .getProviderDetails()
+                .getConfigurationMetadata()
+                .get(END_OF_SESSION));
+    }
+
+    /** An optional page that is no good is none: nobody's login hangs on it. */
+    static Optional<String> usable(@Nullable Object page) {
+        return Optional.ofNullable(page).map(String::valueOf).filter(OidcProvider::isProtected);
+    }
+
+    private static boolean isProtected(String address) {
+        return address.startsWith("https://");
     }
 
     /** As whom the provider knows this gateway. */
@@ -154,12 +162,8 @@ final class OidcProvider implements ClientRegistrationRepository {
                 .build();
         ClientRegistration.ProviderDetails details = registration.getProviderDetails();
         require(
-                Stream.of(
-                                details.getAuthorizationUri(),
-                                details.getTokenUri(),
-                                details.getJwkSetUri(),
-                                document.getOrDefault(END_OF_SESSION, issuer))
-                        .allMatch(each -> String.valueOf(each).startsWith("https://")),
+                Stream.of(details.getAuthorizationUri(), details.getTokenUri(), details.getJwkSetUri())
+                        .allMatch(each -> isProtected(String.valueOf(each))),
                 "one of its addresses is not https");
         return new Known(registration, IdTokens.of(registration, rest, clock), now.plus(BELIEVED));
     }

@@ -3,12 +3,12 @@ package io.chapar.app.door;
 import io.chapar.accept.ContentType;
 import io.chapar.accept.Multipart;
 import io.chapar.message.Passage;
+import io.chapar.message.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -25,40 +25,47 @@ public final class Intake {
 
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
     private static final String TRACE = Intake.class.getName() + ".trace";
+    private static final String ENDLESS = Intake.class.getName() + ".endless";
     private static final int SMALL = 1 << 16;
 
     /** W3C Trace Context, version 00. */
     private static final Pattern TRACE_PARENT = Pattern.compile("00-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private final int maximumBytes;
-    private final Duration longestUpload;
     private final Clock clock;
 
-    /** @param longestUpload until all of a body has come */
-    public Intake(int maximumBytes, Duration longestUpload, Clock clock) {
+    public Intake(int maximumBytes, Clock clock) {
         this.maximumBytes = maximumBytes;
-        this.longestUpload = longestUpload;
         this.clock = clock;
     }
 
     /**
      * The request with its body; of a body that is too large, one byte more than is allowed. A multipart is not read here:
      * its files are never held as a whole.
+     *
+     * @throws Refusal {@code malformed}, when the body does not come whole
      */
     public Passage.Arrived read(HttpServletRequest request, Passage.Door door, String exchange, boolean validateOnly)
-            throws IOException {
+            throws Refusal, IOException {
         boolean multipart =
                 ContentType.of(contentType(request)).filter(Multipart::is).isPresent();
         // What a stranger sends is not worth memory: who shows no certificate is refused, whatever it says.
         if (certificates(request).isEmpty() || multipart) {
-            Optional<InputStream> unread = multipart ? Optional.of(input(request)) : Optional.empty();
+            Optional<InputStream> unread = multipart ? Optional.of(request.getInputStream()) : Optional.empty();
             return arrived(request, door, exchange, validateOnly, new byte[0], unread);
         }
         return arrived(request, door, exchange, validateOnly, body(request), Optional.empty());
     }
 
-    private InputStream input(HttpServletRequest request) throws IOException {
-        return new PunctualInput(request.getInputStream(), longestUpload, System::nanoTime);
+    /** The body of a batch: it may take as long as it keeps its pace, since what came of it is kept. */
+    public InputStream endless(HttpServletRequest request) throws IOException {
+        request.setAttribute(ENDLESS, true);
+        return request.getInputStream();
+    }
+
+    /** Whether its door said that the time for all of this body is not bounded. */
+    public static boolean isEndless(HttpServletRequest request) {
+        return request.getAttribute(ENDLESS) != null;
     }
 
     /** The request without its body: enough to know who calls. */
@@ -107,9 +114,17 @@ public final class Intake {
         return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain ? List.of(chain) : List.of();
     }
 
+    private byte[] body(HttpServletRequest request) throws Refusal {
+        try {
+            return read(request);
+        } catch (IOException gone) {
+            throw new Refusal(BodyNotWhole.PROBLEM);
+        }
+    }
+
     /** Memory grows with what was sent, not with what was announced. */
-    private byte[] body(HttpServletRequest request) throws IOException {
-        InputStream in = input(request);
+    private byte[] read(HttpServletRequest request) throws IOException {
+        InputStream in = request.getInputStream();
         int announced = request.getContentLength();
         if (announced >= 0 && announced <= SMALL) {
             byte[] body = new byte[announced];

@@ -3,6 +3,7 @@ package io.chapar.app.rest;
 import io.chapar.app.batch.BatchDoor;
 import io.chapar.app.batch.BatchId;
 import io.chapar.app.batch.ContentRange;
+import io.chapar.app.door.BodyNotWhole;
 import io.chapar.app.door.CallerIdentity;
 import io.chapar.app.door.Intake;
 import io.chapar.app.door.JsonText;
@@ -17,6 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.catalina.connector.ClientAbortException;
 
 /** {@code /api/v1/exchanges/{exchange}/batches/{batchId}}: many messages in one upload. */
 final class Bulk {
@@ -54,13 +56,15 @@ final class Bulk {
                 length < 0 ? Optional.empty() : Optional.of(length));
         boolean complete;
         try {
-            complete = door.receive(party, id, call, range, request.getInputStream());
+            complete = door.receive(party, id, call, range, intake.endless(request));
         } catch (Refusal refusal) {
             if (refusal.problem().code() == ProblemCode.UPLOAD_OFFSET) {
                 visit.response()
                         .setHeader(OFFSET, String.valueOf(door.status(id).get("received")));
             }
             throw refusal;
+        } catch (ClientAbortException gone) {
+            throw new Refusal(BodyNotWhole.PROBLEM);
         }
         tell(visit, complete ? HttpServletResponse.SC_ACCEPTED : HttpServletResponse.SC_OK, door.status(id));
     }

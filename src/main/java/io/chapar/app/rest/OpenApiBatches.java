@@ -37,6 +37,7 @@ final class OpenApiBatches {
                         "Where the caller's own batch stands; HEAD tells Upload-Offset.",
                         status(),
                         401,
+                        403,
                         404,
                         503));
         batch.put("delete", delete());
@@ -48,6 +49,7 @@ final class OpenApiBatches {
                 told(),
                 400,
                 401,
+                403,
                 404,
                 503);
         lines.put(
@@ -130,7 +132,7 @@ final class OpenApiBatches {
         Map<String, Object> operation = operation("deleteBatch", "Takes back a batch that is not complete.");
         Map<String, Object> responses = new LinkedHashMap<>();
         responses.put("204", Map.of("description", "Forgotten."));
-        responses.putAll(OpenApiParts.problems(401, 404, 422, 503));
+        responses.putAll(OpenApiParts.problems(401, 403, 404, 422, 503));
         operation.put("responses", responses);
         return operation;
     }

@@ -30,7 +30,7 @@ final class Replying {
         visit.response().setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 
-    private Passage.Arrived read(Visit visit) throws IOException {
+    private Passage.Arrived read(Visit visit) throws Refusal, IOException {
         return intake.read(visit.request(), Passage.Door.REST, "", false);
     }
 }

@@ -18,7 +18,7 @@ final class BodyPlaces {
     /**
      * Whose bodies are counted together.
      *
-     * @param name a certificate, or the address of who showed none
+     * @param name a certificate, or the network of who showed none
      */
     record Caller(Object name, boolean certified) {}
 

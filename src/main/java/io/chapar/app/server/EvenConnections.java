@@ -1,9 +1,9 @@
 package io.chapar.app.server;
 
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Arrays;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +21,14 @@ public final class EvenConnections extends Http11NioProtocol {
         super(new Endpoint());
     }
 
-    /** Of IPv6 the first 64 bits count: whoever has one address there has them all (RFC 6177). */
+    /** Whose addresses count as one: of IPv6 the first 64 bits, since whoever has one there has them all (RFC 6177). */
+    static ByteBuffer network(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        return ByteBuffer.wrap(bytes, 0, bytes.length == 16 ? 8 : bytes.length);
+    }
+
     static boolean sameNetwork(@Nullable InetAddress one, @Nullable InetAddress other) {
-        if (one == null || other == null) {
-            return false;
-        }
-        byte[] ones = one.getAddress();
-        byte[] others = other.getAddress();
-        int bytes = ones.length == 16 ? 8 : ones.length;
-        return ones.length == others.length && Arrays.equals(ones, 0, bytes, others, 0, bytes);
+        return one != null && other != null && network(one).equals(network(other));
     }
 
     private static final class Endpoint extends NioEndpoint {
@@ -45,7 +44,7 @@ public final class EvenConnections extends Http11NioProtocol {
             if (hasRoom(from)) {
                 return super.setSocketOptions(socket);
             }
-            tell(from);
+            tell();
             destroySocket(socket);
             return false;
         }
@@ -66,13 +65,12 @@ public final class EvenConnections extends Http11NioProtocol {
         }
 
         /** One thread takes connections up, so the last line needs no lock. */
-        private void tell(InetAddress from) {
+        private void tell() {
             if (System.nanoTime() - told >= BETWEEN_LINES.toNanos()) {
                 told = System.nanoTime();
                 LOG.warn(
-                        "connections to port {} are refused: {} has as many as are still free of {}",
+                        "connections to port {} are refused: one address has as many as are still free of {}",
                         getPort(),
-                        from.getHostAddress(),
                         getMaxConnections());
             }
         }

@@ -1,10 +1,14 @@
 package io.chapar.app.server;
 
-import io.chapar.app.door.Replies;
+import io.chapar.app.door.Intake;
+import io.chapar.app.door.Refusals;
 import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +18,6 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.InputBuffer;
-import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,25 +31,36 @@ public final class PunctualBodies extends ValveBase {
     private static final Logger LOG = LoggerFactory.getLogger(PunctualBodies.class);
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
 
-    /** As long as the server waits between two bytes. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Of a body that nobody wanted, who shows no certificate may send so many bytes before it must listen. */
+    private static final long READ_AWAY_OF_STRANGERS = 1 << 16;
 
     private static final Duration COME_AGAIN = Duration.ofSeconds(1);
 
     private final BodyPlaces places;
     private final PunctualBody.Pace pace;
-    private final Optional<Replies> replies;
+    private final long readAway;
+    private final Optional<Refusals> refusals;
 
     /**
      * @param threads of the server
-     * @param bytesPerSecond of a body at least, after the first seconds
-     * @param replies tell why somebody is not waited for; without them it is the status alone
+     * @param patience as long as the server waits between two bytes
+     * @param bytesPerSecond of a body at least, when patience is at its end
+     * @param longest until all of a body has come; {@link Intake#endless} ones excepted
+     * @param readAway bytes at most of a body that nobody wanted, of who shows a certificate
+     * @param refusals tell why somebody is not waited for; without them it is the status alone
      */
-    public PunctualBodies(int threads, long bytesPerSecond, Optional<Replies> replies) {
+    public PunctualBodies(
+            int threads,
+            Duration patience,
+            long bytesPerSecond,
+            Duration longest,
+            long readAway,
+            Optional<Refusals> refusals) {
         super(true);
         this.places = new BodyPlaces(threads);
-        this.pace = new PunctualBody.Pace(PATIENCE, bytesPerSecond);
-        this.replies = replies;
+        this.pace = new PunctualBody.Pace(patience, bytesPerSecond, longest);
+        this.readAway = readAway;
+        this.refusals = refusals;
     }
 
     @Override
@@ -55,22 +69,31 @@ public final class PunctualBodies extends ValveBase {
             getNext().invoke(request, response);
             return;
         }
-        Optional<BodyPlaces.Place> place = places.take(caller(request));
+        BodyPlaces.Caller caller = caller(request);
+        Optional<BodyPlaces.Place> place = places.take(caller);
         if (place.isEmpty()) {
             refuse(request, response);
             return;
         }
         org.apache.coyote.Request wire = request.getCoyoteRequest();
         InputBuffer unbound = wire.getInputBuffer();
-        PunctualBody body = new PunctualBody(unbound, wire.getContentLengthLong(), place.get(), pace, System::nanoTime);
+        PunctualBody body = new PunctualBody(
+                unbound,
+                wire.getContentLengthLong(),
+                place.get(),
+                pace,
+                () -> Intake.isEndless(request),
+                System::nanoTime);
         wire.setInputBuffer(body);
         try {
             getNext().invoke(request, response);
-            end(request, response, body);
+            end(request, response, body, caller.certified() ? readAway : READ_AWAY_OF_STRANGERS);
         } finally {
             wire.setInputBuffer(unbound);
             place.get().giveBack();
-            if (!body.ended()) {
+            if (!body.ended() && request.isAsync()) {
+                request.getAsyncContextInternal().addListener(new Afterwards(request, response));
+            } else if (!body.ended()) {
                 leaveTheRest(request);
             }
         }
@@ -94,10 +117,15 @@ public final class PunctualBodies extends ValveBase {
         return length == 0 || wire.getAvailable() >= length;
     }
 
-    private static BodyPlaces.Caller caller(Request request) {
+    private static BodyPlaces.Caller caller(Request request) throws IOException {
         return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
                 ? new BodyPlaces.Caller(chain[0], true)
-                : new BodyPlaces.Caller(request.getRemoteAddr(), false);
+                : stranger(InetAddress.getByName(request.getRemoteAddr()));
+    }
+
+    /** Who has one address of a network has them all. */
+    static BodyPlaces.Caller stranger(InetAddress address) {
+        return new BodyPlaces.Caller(EvenConnections.network(address), false);
     }
 
     private void refuse(Request request, Response response) throws IOException {
@@ -109,33 +137,56 @@ public final class PunctualBodies extends ValveBase {
                         + " its headers.",
                 List.of(),
                 Optional.of(COME_AGAIN));
-        if (replies.isPresent()) {
-            replies.get().refuse(request, response, problem, Optional.empty());
+        if (refusals.isPresent()) {
+            refusals.get().refuse(request, response, problem);
         } else {
             response.setStatus(problem.code().status());
         }
     }
 
     /** Whoever wrote more than anybody read is answered first. Whoever asked whether to write at all listens meanwhile. */
-    private static void end(Request request, Response response, PunctualBody body) throws IOException {
-        if (body.ended()
-                || request.isAsync()
-                || response.isErrorReportRequired()
-                || request.getCoyoteRequest().hasExpectation()) {
+    private static void end(Request request, Response response, PunctualBody body, long most) throws IOException {
+        if (body.ended() || request.isAsync() || response.isErrorReportRequired()) {
             return;
         }
         response.finishResponse();
-        if (request.getConnector().getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
-            try {
-                body.readAway(http.getMaxSwallowSize());
-            } catch (IOException gone) {
-                LOG.debug("the rest of a body did not come", gone);
-            }
+        if (request.getCoyoteRequest().hasExpectation()) {
+            return;
+        }
+        try {
+            body.readAway(most);
+        } catch (IOException gone) {
+            LOG.debug("the rest of a body did not come", gone);
         }
     }
 
     /** The connection ends with the answer, and no thread waits for what follows. */
     private static void leaveTheRest(Request request) {
         request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+    }
+
+    /** An answer that is given later goes out before the connection ends. */
+    private record Afterwards(Request request, Response response) implements AsyncListener {
+
+        @Override
+        public void onComplete(AsyncEvent event) throws IOException {
+            response.finishResponse();
+            leaveTheRest(request);
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            // it completes, too
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            // it completes, too
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            event.getAsyncContext().addListener(this);
+        }
     }
 }

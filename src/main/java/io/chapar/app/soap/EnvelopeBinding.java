@@ -39,14 +39,15 @@ final class EnvelopeBinding extends AbstractBindingFactory {
 
     static final String ID = "urn:chapar:binding:envelope";
 
+    /** The attribute of a request under which its {@link Passage.Arrived} is. */
+    static final String ARRIVED = EnvelopeBinding.class.getName() + ".arrived";
+
     private static final Logger LOG = LoggerFactory.getLogger(EnvelopeBinding.class);
 
-    private final Intake intake;
     private final SoapTeller teller;
 
-    EnvelopeBinding(Bus bus, Intake intake, SoapTeller teller) {
+    EnvelopeBinding(Bus bus, SoapTeller teller) {
         super(bus);
-        this.intake = intake;
         this.teller = teller;
     }
 
@@ -59,23 +60,16 @@ final class EnvelopeBinding extends AbstractBindingFactory {
         return binding;
     }
 
-    /** Takes the envelope in. */
-    private final class Take extends AbstractPhaseInterceptor<Message> {
+    /** Takes the envelope that the servlet has taken in. */
+    private static final class Take extends AbstractPhaseInterceptor<Message> {
         Take() {
             super(Phase.RECEIVE);
         }
 
         @Override
         public void handleMessage(Message message) {
-            HttpServletRequest request = request(message);
-            String exchange = request.getPathInfo().substring(1);
-            boolean validateOnly = isTrial(request.getQueryString());
-            try {
-                Passage.Arrived arrived = intake.read(request, Passage.Door.SOAP, exchange, validateOnly);
-                message.setContent(List.class, new MessageContentsList(arrived));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            message.setContent(
+                    List.class, new MessageContentsList(request(message).getAttribute(ARRIVED)));
         }
     }
 
@@ -113,7 +107,7 @@ final class EnvelopeBinding extends AbstractBindingFactory {
             Problem problem = Problem.of(
                     ProblemCode.NOT_DURABLE, "Something failed here that has nothing to do with the message.");
             String contentType = Optional.ofNullable(request.getContentType()).orElse("");
-            write(message, teller.fault(EnvelopeForm.of(contentType), problem, Optional.empty(), traceId));
+            write(message, teller.refused(contentType, problem, traceId));
         }
     }
 

@@ -31,7 +31,7 @@ public final class SoapDoor implements AutoCloseable {
             DoorSettings settings) {
         Bus bus = BusFactory.newInstance().createBus();
         SoapTeller teller = new SoapTeller(signer);
-        this.endpoints = new SoapEndpoints(bus, new EnvelopeBinding(bus, intake, teller), way, teller);
+        this.endpoints = new SoapEndpoints(bus, new EnvelopeBinding(bus, teller), way, teller);
         this.servlet = new SoapServlet(
                 bus, catalogue, intake, identity, replies, way, teller, new Wsdl(new EmbeddedSchema(files)), settings);
         endpoints.open(catalogue.all().stream()

@@ -83,14 +83,16 @@ final class SoapServlet extends CXFNonSpringServlet {
     }
 
     private void post(HttpServletRequest request, HttpServletResponse response, String exchange)
-            throws ServletException, IOException {
+            throws ServletException, IOException, Refusal {
+        Passage.Arrived arrived =
+                intake.read(request, Passage.Door.SOAP, exchange, EnvelopeBinding.isTrial(request.getQueryString()));
         if (catalogue.knows(exchange) && hasKnownCharset(request)) {
+            request.setAttribute(EnvelopeBinding.ARRIVED, arrived);
             super.service(request, response);
             return;
         }
         // No endpoint stands here, or it would fail before it looks; the straight way knows how to say so.
-        SoapReply reply = teller.tell(way.travel(
-                intake.read(request, Passage.Door.SOAP, exchange, EnvelopeBinding.isTrial(request.getQueryString()))));
+        SoapReply reply = teller.tell(way.travel(arrived));
         replies.send(response, reply.status(), reply.contentType(), reply.envelope());
     }
 

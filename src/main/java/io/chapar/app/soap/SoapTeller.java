@@ -66,7 +66,17 @@ final class SoapTeller {
                 form, refused.problem(), refused.messageId(), refused.arrived().traceId());
     }
 
-    SoapReply fault(EnvelopeForm form, Problem problem, Optional<UUID> messageId, String traceId) {
+    /** What was refused before the straight way, or failed beside it. */
+    SoapReply refused(String contentType, Problem problem, String traceId) {
+        EnvelopeForm form = EnvelopeForm.of(contentType);
+        try {
+            return fault(form, problem, Optional.empty(), traceId);
+        } catch (KeyUnavailable e) {
+            return unsigned(form, e, traceId);
+        }
+    }
+
+    private SoapReply fault(EnvelopeForm form, Problem problem, Optional<UUID> messageId, String traceId) {
         String fault = form.fault(new ProblemDocument(problem, messageId, traceId));
         return new SoapReply(
                 form.faultStatus(problem.code()),

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,7 @@ class HostileConnectionsTest {
     @Test
     void honest_messages_pass_while_two_hundred_say_half_of_something_and_then_nothing() throws IOException {
         List<Socket> open = new ArrayList<>();
+        SSLContext stranger = TestGateway.tlsOfAnotherStranger();
         try {
             byte[] hello = {22, 3, 1, 2, 0, 1};
             for (int i = 0; i < 40; i++) {
@@ -137,10 +139,10 @@ class HostileConnectionsTest {
                 open.add(half);
                 // a connection without a word
                 open.add(new Socket("localhost", TestGateway.port()));
-                open.add(sent(POST + "X-A: "));
+                open.add(sent(stranger, POST + "X-A: "));
                 // each of these holds a thread until it is given up
-                open.add(sent(POST + JSON + "Content-Length: 5000\r\n\r\n{"));
-                open.add(sent(POST + JSON + "Transfer-Encoding: chunked\r\n\r\n5\r\n{"));
+                open.add(sent(stranger, POST + JSON + "Content-Length: 5000\r\n\r\n{"));
+                open.add(sent(stranger, POST + JSON + "Transfer-Encoding: chunked\r\n\r\n5\r\n{"));
             }
             for (int i = 0; i < 5; i++) {
                 an_honest_message_passes();
@@ -152,8 +154,8 @@ class HostileConnectionsTest {
         }
     }
 
-    private static Socket sent(String bytes) throws IOException {
-        Socket socket = TestGateway.tlsOfStranger().getSocketFactory().createSocket("localhost", TestGateway.port());
+    private static Socket sent(SSLContext stranger, String bytes) throws IOException {
+        Socket socket = stranger.getSocketFactory().createSocket("localhost", TestGateway.port());
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();

@@ -48,11 +48,13 @@ class SlowBodiesTest {
 
     @Test
     void of_who_shows_a_certificate_so_many_are_waited_for_and_the_rest_refused_at_once() throws Exception {
-        begin(TestGateway.tlsOfStranger());
+        SSLContext stranger = TestGateway.tlsOfAnotherStranger();
+        begin(stranger);
         await().untilAsserted(() -> assertThat(answered()).hasSize(MORE_THAN_THREADS - WAITED_FOR));
 
         others_are_served_in_pieces();
-        whole_messages_of_the_same_caller_are_served(TestGateway.tlsOfStranger());
+        whole_messages_of_the_same_caller_are_served(stranger);
+        an_envelope_is_refused_by_a_fault(stranger);
 
         assertThat(answered()).hasSize(MORE_THAN_THREADS - WAITED_FOR);
         for (Slow each : open) {
@@ -89,6 +91,24 @@ class SlowBodiesTest {
         assertThat(readAway).isEqualTo(READ_AWAY);
     }
 
+    @Test
+    void who_asks_at_length_for_what_is_not_there_yet_is_answered_although_its_own_body_never_ends() throws Exception {
+        Slow asking = begin(
+                TestGateway.tlsOfMj(),
+                "GET /api/v1/deliveries?wait=1 HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
+        assertThat(asking.answer.get()).startsWith("HTTP/1.1 200 ");
+        assertThat(asking.untilItCloses()).contains("\"deliveries\":[]");
+    }
+
+    @Test
+    void who_asks_whether_to_send_what_nobody_wants_is_answered_before_the_connection_ends() throws Exception {
+        Slow asking = begin(
+                TestGateway.tls(),
+                "GET /api/v1/exchanges HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n");
+        assertThat(asking.answer.get()).startsWith("HTTP/1.1 100 ");
+        assertThat(asking.untilItCloses()).contains("HTTP/1.1 200 ", "\"exchanges\"");
+    }
+
     private static void others_are_served_in_pieces() throws IOException {
         HttpResponse<String> inPieces = TestGateway.send(
                 TestGateway.asMj(),
@@ -103,6 +123,15 @@ class SlowBodiesTest {
     private void whole_messages_of_the_same_caller_are_served(SSLContext tls) throws Exception {
         Slow whole = begin(tls, WHOLE);
         assertThat(whole.answer.get()).startsWith("HTTP/1.1 202 ");
+    }
+
+    private void an_envelope_is_refused_by_a_fault(SSLContext tls) throws Exception {
+        Slow envelope = begin(
+                tls,
+                "POST /ws/test-notice HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/xml\r\n"
+                        + "Content-Length: 5000\r\n\r\n<");
+        assertThat(envelope.answer.get()).startsWith("HTTP/1.1 500 ");
+        assertThat(envelope.untilItCloses()).contains("Retry-After: 1", "soap:Client", "<code>quota</code>");
     }
 
     private void begin(SSLContext tls) throws IOException {

@@ -26,6 +26,7 @@ import io.chapar.trust.PayloadKeys;
 import io.chapar.trust.Receipts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -116,9 +117,14 @@ public final class TestGateway {
         return CERTIFICATES.client(MH_KEYS);
     }
 
-    /** The same, of one that nobody knows. */
-    static SSLContext tlsOfStranger() {
-        return CERTIFICATES.client(STRANGER_KEYS);
+    /** The same, of a party whose mailbox is empty. */
+    static SSLContext tlsOfMj() {
+        return CERTIFICATES.client(MJ_KEYS);
+    }
+
+    /** The same, of one that nobody knows, and that is another each time: what is counted by certificate begins anew. */
+    static SSLContext tlsOfAnotherStranger() {
+        return CERTIFICATES.client(CERTIFICATES.issue("another stranger"));
     }
 
     /** The same, without a certificate. */
@@ -158,7 +164,10 @@ public final class TestGateway {
     private static Passage.Outcome travel(Passage.Arrived arrived) {
         SEEN.put(arrived.exchange(), arrived);
         return switch (arrived.exchange()) {
-            case "test-notice" -> arrived.validateOnly() ? checked(arrived) : recorded(arrived, false);
+            case "test-notice" ->
+                breaksOff(arrived)
+                        ? refused(arrived, Problem.of(ProblemCode.MALFORMED, "It breaks off."))
+                        : arrived.validateOnly() ? checked(arrived) : recorded(arrived, false);
             case "test-repeat", "test-bytes" -> recorded(arrived, true);
             case "test-lookup" -> answered(arrived);
             case "test-away" -> refused(arrived, Problem.of(ProblemCode.NOT_DURABLE, "The database is away."));
@@ -172,6 +181,15 @@ public final class TestGateway {
                                 List.of(new Violation("/child/sex", "one of <M> & F"))));
             default -> refused(arrived, Problem.of(ProblemCode.UNKNOWN_EXCHANGE, "No such exchange."));
         };
+    }
+
+    private static boolean breaksOff(Passage.Arrived arrived) {
+        try {
+            arrived.unread().orElse(InputStream.nullInputStream()).readAllBytes();
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private static Passage.Recorded recorded(Passage.Arrived arrived, boolean repeat) {
@@ -287,6 +305,8 @@ public final class TestGateway {
             ServletWebServerApplicationContext context =
                     (ServletWebServerApplicationContext) new SpringApplicationBuilder(Wiring.class)
                             .properties("server.tomcat.threads.max=" + THREADS)
+                            // No test waits so long, and on a busy machine none takes so long either.
+                            .properties("server.tomcat.connection-timeout=5m")
                             .properties(Map.of(
                                     "spring.config.location", "optional:classpath:/none/",
                                     "server.port", "0",

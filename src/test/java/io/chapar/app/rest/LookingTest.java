@@ -210,7 +210,15 @@ class LookingTest {
         List<JsonNode> responses = paths.findValues("responses");
 
         assertThat(responses).hasSizeGreaterThan(15);
-        assertThat(responses).allMatch(each -> each.has("401") && each.has("503"));
+        assertThat(responses).allMatch(each -> each.has("401") && each.has("403") && each.has("503"));
+    }
+
+    @Test
+    void every_call_with_a_body_says_that_too_many_of_them_are_refused() throws IOException {
+        List<JsonNode> withBody = get("/api/v1/openapi.json").at("/paths").findParents("requestBody");
+
+        assertThat(withBody).hasSizeGreaterThan(5);
+        assertThat(withBody).allMatch(each -> each.at("/responses").has("429"));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.chapar.app.server;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +56,19 @@ class BodyPlacesTest {
         }
         assertThat(taken).isEqualTo(10);
         assertThat(taken(certified(1))).isEqualTo(30);
+    }
+
+    @Test
+    void a_stranger_is_one_from_whichever_address_of_its_network_it_sends() throws UnknownHostException {
+        assertThat(taken(from("2001:db8:0:1::1"))).isEqualTo(5);
+        assertThat(taken(from("2001:db8:0:1:ffff::2"))).isZero();
+        assertThat(taken(from("2001:db8:0:2::1"))).isEqualTo(3);
+        assertThat(taken(from("192.0.2.1"))).isEqualTo(1);
+        assertThat(taken(from("192.0.2.2"))).isEqualTo(1);
+    }
+
+    private static BodyPlaces.Caller from(String address) throws UnknownHostException {
+        return PunctualBodies.stranger(InetAddress.getByName(address));
     }
 
     @Test

@@ -1,7 +1,8 @@
 package io.chapar.app.server;
 
+import io.chapar.app.door.BodyNotWhole;
+import java.io.EOFException;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,12 +16,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class PunctualBodyTest {
 
-    private static final PunctualBody.Pace PACE = new PunctualBody.Pace(Duration.ofSeconds(20), 1000);
+    private static final PunctualBody.Pace PACE =
+            new PunctualBody.Pace(Duration.ofSeconds(20), 1000, Duration.ofHours(20));
     private static final long UNKNOWN = -1;
 
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
     private final AtomicInteger givenBack = new AtomicInteger();
     private final Sender sender = new Sender();
+    private boolean endless;
 
     @Test
     void a_body_that_drips_is_given_up() throws IOException {
@@ -29,8 +32,7 @@ class PunctualBodyTest {
         assertThat(body.doRead(ApplicationBufferHandler.EMPTY)).isEqualTo(1);
         assertThat(body.doRead(ApplicationBufferHandler.EMPTY)).isEqualTo(1);
 
-        assertThatThrownBy(() -> body.doRead(ApplicationBufferHandler.EMPTY))
-                .isInstanceOf(SocketTimeoutException.class);
+        assertThatThrownBy(() -> body.doRead(ApplicationBufferHandler.EMPTY)).isInstanceOf(BodyNotWhole.class);
         assertThat(body.ended()).isFalse();
     }
 
@@ -38,7 +40,7 @@ class PunctualBodyTest {
     void a_body_that_drips_is_not_read_away_to_its_end() {
         sender.next(1, Duration.ofSeconds(19));
 
-        assertThatThrownBy(() -> body(UNKNOWN).readAway(1_000_000)).isInstanceOf(SocketTimeoutException.class);
+        assertThatThrownBy(() -> body(UNKNOWN).readAway(1_000_000)).isInstanceOf(BodyNotWhole.class);
     }
 
     @Test
@@ -52,6 +54,36 @@ class PunctualBodyTest {
 
         assertThat(read).isEqualTo(50_000_000);
         assertThat(givenBack).hasValue(1);
+    }
+
+    @Test
+    void given_up_when_it_takes_too_long_although_it_keeps_its_pace() throws IOException {
+        PunctualBody body = body(UNKNOWN);
+        sender.next(40_000_000, Duration.ofHours(11));
+        body.doRead(ApplicationBufferHandler.EMPTY);
+        body.doRead(ApplicationBufferHandler.EMPTY);
+
+        assertThatThrownBy(() -> body.doRead(ApplicationBufferHandler.EMPTY)).hasMessageContaining("too long");
+    }
+
+    @Test
+    void a_body_whose_reader_takes_it_endlessly_is_read_on_but_not_read_away() throws IOException {
+        endless = true;
+        PunctualBody body = body(UNKNOWN);
+        sender.next(40_000_000, Duration.ofHours(11));
+        body.doRead(ApplicationBufferHandler.EMPTY);
+        body.doRead(ApplicationBufferHandler.EMPTY);
+        assertThat(body.doRead(ApplicationBufferHandler.EMPTY)).isEqualTo(40_000_000);
+
+        assertThatThrownBy(() -> body.readAway(1)).hasMessageContaining("too long");
+    }
+
+    @Test
+    void whatever_breaks_it_off_its_reader_learns_that_it_is_not_whole() {
+        sender.breaks = true;
+
+        assertThatThrownBy(() -> body(UNKNOWN).doRead(ApplicationBufferHandler.EMPTY))
+                .isInstanceOf(BodyNotWhole.class);
     }
 
     @Test
@@ -96,7 +128,7 @@ class PunctualBodyTest {
     }
 
     private PunctualBody body(long length) {
-        return new PunctualBody(sender, length, givenBack::incrementAndGet, PACE, now::get);
+        return new PunctualBody(sender, length, givenBack::incrementAndGet, PACE, () -> endless, now::get);
     }
 
     /** Sends so many bytes each time, after so long. */
@@ -105,6 +137,7 @@ class PunctualBodyTest {
         private int bytes;
         private Duration pause = Duration.ZERO;
         private long sent;
+        private boolean breaks;
 
         void next(int count, Duration after) {
             bytes = count;
@@ -112,7 +145,10 @@ class PunctualBodyTest {
         }
 
         @Override
-        public int doRead(ApplicationBufferHandler to) {
+        public int doRead(ApplicationBufferHandler to) throws EOFException {
+            if (breaks) {
+                throw new EOFException();
+            }
             now.addAndGet(pause.toNanos());
             sent += bytes;
             to.setByteBuffer(ByteBuffer.allocate(0));
