@@ -75,7 +75,9 @@ class CatalogueTest {
             statuses = files.sorted().map(CatalogueTest::status).toList();
         }
         long accepted = statuses.stream().filter(status -> status < 300).count();
-        assertThat(statuses.stream().filter(status -> status >= 400).count()).isGreaterThan(accepted);
+        assertThat(statuses.stream().filter(status -> status >= 400).count())
+                .as("refused scenarios of %s, more than accepted ones", agreement.exchange())
+                .isGreaterThan(accepted);
         assertThat(accepted > 0).isEqualTo(agreement.disabled().isEmpty());
     }
 
