@@ -72,14 +72,14 @@ public final class FullEquation implements AutoCloseable {
     private Counted counted() throws InterruptedException {
         Counted found = look();
         boolean fewer = true;
-        for (int i = 0; i <= PAUSES && fewer && doesNotFit(found); i++) {
-            boolean closing = pause();
-            while (++i <= PAUSES && publisher.isBehind() && !closing) {
-                closing = pause();
-            }
-            if (closing) {
-                return new Counted(record.equation(), Optional.of("the gateway is stopping"));
-            }
+        int pauses = 0;
+        while (fewer && pauses <= PAUSES && doesNotFit(found)) {
+            do {
+                if (pause()) {
+                    return new Counted(record.equation(), Optional.of("the gateway is stopping"));
+                }
+                pauses++;
+            } while (pauses <= PAUSES && publisher.isBehind());
             Counted next = look();
             Equation confirmed = next.equation().confirming(found.equation());
             fewer = confirmed.misfits().size() < found.equation().misfits().size();

@@ -102,7 +102,7 @@ final class TrafficCommand implements Callable<Integer> {
         if (rate <= 0 || rest < 0 || longest <= 0) {
             throw new ParameterException(spec.commandLine(), "a number is out of its range; see --help");
         }
-        Path keys = certificates.made(DevelopmentCertificates.ROUTES);
+        Path keys = certificates.made(files.routes());
         Files.createDirectories(work);
         Report report = new Report(
                 Files.createTempDirectory(work, "run-").toAbsolutePath(),
