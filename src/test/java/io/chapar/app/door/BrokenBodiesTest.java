@@ -24,8 +24,10 @@ class BrokenBodiesTest {
     private final Logger log = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
+    /** A gateway that starts sets up the log anew, so it starts before anyone listens. */
     @BeforeEach
     void listen() {
+        TestGateway.port();
         lines.start();
         log.addAppender(lines);
     }
