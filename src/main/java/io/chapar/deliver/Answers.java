@@ -38,7 +38,7 @@ final class Answers {
         return new Dispatch.Parked(
                 signed.due(),
                 status,
-                code.map(ProblemCode::code).orElse("refused"),
+                code.map(ProblemCode::code).orElse(Dispatch.Parked.REFUSED),
                 "the receiver answered " + status
                         + code.map(known -> " " + known.code()).orElse(""));
     }

@@ -98,7 +98,7 @@ public final class Deliver implements Stage<Dispatch.Signed, Dispatch.Ended> {
             } catch (ContentDamaged e) {
                 LOG.error("delivery {} is parked: {}", signed.due().deliveryId(), e.getMessage());
                 return Optional.of(new Dispatch.Parked(
-                        signed.due(), RECEIVER_WAS_NOT_ASKED, "damaged", String.valueOf(e.getMessage())));
+                        signed.due(), RECEIVER_WAS_NOT_ASKED, Dispatch.Parked.DAMAGED, String.valueOf(e.getMessage())));
             } catch (IOException e) {
                 throw new UncheckedIOException("the store of attachments cannot be read", e);
             }

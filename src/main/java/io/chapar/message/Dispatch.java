@@ -106,8 +106,16 @@ public sealed interface Dispatch {
      * The receiver will not have this one, or it cannot be brought into the receiver's form.
      *
      * @param status the receiver's HTTP status; 0 when it was not asked
+     * @param code of the table of problems, or one of those below
      */
-    record Parked(Due due, int status, String code, String text) implements Ended {}
+    record Parked(Due due, int status, String code, String text) implements Ended {
+
+        /** The receiver gave no code of the table. */
+        public static final String REFUSED = "refused";
+
+        /** What was kept of it is not what was accepted. */
+        public static final String DAMAGED = "damaged";
+    }
 
     /** It waits behind a parked one with the same ordering key. */
     record Held(Due due) implements Ended {}

@@ -4,6 +4,7 @@ import io.chapar.message.Digest;
 import io.chapar.message.Dispatch;
 import io.chapar.message.Format;
 import io.chapar.message.Passage;
+import io.chapar.message.ProblemCode;
 import io.chapar.trust.MessageKey;
 import io.chapar.trust.PayloadKeys;
 import java.nio.charset.StandardCharsets;
@@ -16,19 +17,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /** Deliveries on their way: what is due, how each ends, what waits. */
 final class Deliveries {
 
     private static final int PAGE = 1_000;
-    /**
-     * A receiver's own words may say anything; only what looks like a code is kept readable. Not digits, which may be a date
-     * of birth or the number of a document.
-     */
-    private static final Pattern CODE = Pattern.compile("[a-z]+(-[a-z]+){0,7}");
+    /** Beside the table of problems. */
+    private static final Set<String> CODES = Set.of(Dispatch.Parked.REFUSED, Dispatch.Parked.DAMAGED);
 
     private static final String CONTENT_DESTROYED = "content-destroyed";
 
@@ -204,9 +202,10 @@ final class Deliveries {
                 event));
     }
 
+    /** A receiver's own words may say anything, also a name: only a code of ours is kept readable. */
     boolean parked(DeliveryFacts facts, EndWork.From from, int attempts, int status, String code, String text) {
-        boolean shown = CODE.matcher(code).matches();
-        String word = shown ? code : "other";
+        boolean shown = CODES.contains(code) || ProblemCode.ofCode(code).isPresent();
+        String word = shown ? code : Dispatch.Parked.REFUSED;
         String kept = shown ? text : code + ": " + text;
         byte[] sealed = facts.key(keys)
                 .seal(kept.getBytes(StandardCharsets.UTF_8), facts.identity().refusal(facts.deliveryId()));

@@ -79,23 +79,34 @@ class ParkedDeliveriesTest {
         record.ended(new Dispatch.Parked(record.due(id).orElseThrow(), status, code, "the child's name"));
     }
 
-    /** A date of birth, numbers of a person and of a document, a name, a sentence. */
+    /** A date of birth, numbers of a person and of a document, names, a sentence; who tells a name from a code? */
     @ParameterizedTest
-    @ValueSource(strings = {"2012-07-30", "5rt21mn", "p-01234567", "Karimi", "karimi maria", "əliyev", ""})
-    void what_a_receiver_calls_its_reason_is_not_shown_when_it_could_be_of_a_person(String code) throws Exception {
+    @ValueSource(
+            strings = {
+                "2012-07-30",
+                "5rt21mn",
+                "p-01234567",
+                "Karimi",
+                "karimi",
+                "karimi maria",
+                "əliyev",
+                "not-ours",
+                ""
+            })
+    void what_a_receiver_calls_its_reason_is_not_shown_unless_it_is_a_code_of_the_table(String code) throws Exception {
         MessageRecord record = record(Databases.SQLITE);
         NewMessage message = accepted(record, Optional.empty(), MJ);
         park(record, message.tickets().get(0).deliveryId(), 422, code);
 
         assertThat(record.parked().list(ParkedFilter.ALL, 10))
                 .extracting(ParkedDelivery::code)
-                .containsExactly("422 other");
+                .containsExactly("422 refused");
         // for its sender nothing is lost
         assertThat(record.history(MH, MH, message.receipt().messageId())
                         .orElseThrow()
                         .receivers())
                 .extracting(History.ReceiverHistory::answer)
-                .containsExactly(Optional.of("422 other: " + code + ": the child's name"));
+                .containsExactly(Optional.of("422 refused: " + code + ": the child's name"));
     }
 
     private static ParkedFilter of(PartyCode receiver) {
@@ -134,7 +145,7 @@ class ParkedDeliveriesTest {
         MessageRecord record = record(kind);
         UUID first = parked(record, SPR, 422, "schema");
         UUID second = parked(record, MJ, 422, "schema");
-        UUID third = parked(record, SPR, 0, "not-ours");
+        UUID third = parked(record, SPR, 0, "rule");
         ParkedDelivery seen = record.parked().list(of(MJ), 10).get(0);
 
         assertThat(record.parked().count()).isEqualTo(3);

@@ -176,7 +176,7 @@ class RestrictedContentTest {
                     // what is parked, of every channel
                     .contains("422 refused")
                     .contains("receiver=GTA")
-                    .contains("code=other");
+                    .contains("code=refused");
             assertThat(telling.in(seen)).as("in the MBeans").isEmpty();
             assertNothingLies(telling, gateway.written());
         }

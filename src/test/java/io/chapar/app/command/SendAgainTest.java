@@ -153,9 +153,9 @@ class SendAgainTest {
         Sent sent = parked();
         String id = sent.deliveryId().toString();
 
-        assertThat(says("viewer", "viewer-sandbox", "parked", "--receiver=SPR", "--code=not-ours")
+        assertThat(says("viewer", "viewer-sandbox", "parked", "--receiver=SPR", "--code=refused")
                         .text())
-                .contains(id, "birth-notification 1.0", "not-ours");
+                .contains(id, "birth-notification 1.0", "refused");
         assertThat(operator("parked", "--code=schema").text()).doesNotContain(id);
         for (String role : List.of("viewer", "auditor")) {
             Said refused = says(role, role + "-sandbox", "send-again", id);
