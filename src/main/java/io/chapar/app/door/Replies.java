@@ -39,13 +39,6 @@ public final class Replies {
         response.getOutputStream().write(body);
     }
 
-    /** JSON with a detached signature. */
-    public void sendSigned(HttpServletResponse response, int status, String contentType, byte[] body)
-            throws IOException {
-        response.setHeader(Intake.SIGNATURE, signer.detachedJws(body));
-        send(response, status, contentType, body);
-    }
-
     /** A problem, in the form that the caller prefers. */
     public void refuse(
             HttpServletRequest request, HttpServletResponse response, Problem problem, Optional<UUID> message)
