@@ -1,6 +1,7 @@
 package io.chapar.trust;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -57,7 +58,7 @@ final class KeyObjects {
             throw new CertificateException("a certificate is larger than " + LARGEST_CERTIFICATE + " bytes");
         }
         ByteArrayInputStream stream = new ByteArrayInputStream(encoded);
-        X509Certificate certificate = (X509Certificate) certificateFactory().generateCertificate(stream);
+        X509Certificate certificate = certificate(stream);
         if (stream.available() > 0) {
             throw new CertificateException("something follows the certificate");
         }
@@ -81,6 +82,19 @@ final class KeyObjects {
 
     static Known of(X509Certificate certificate) throws CertificateException {
         return of(certificate.getEncoded());
+    }
+
+    /**
+     * Reads one certificate.
+     *
+     * @throws CertificateException also where the platform throws something unchecked, as for an Ed25519 key without a byte
+     */
+    static X509Certificate certificate(InputStream encoded) throws CertificateException {
+        try {
+            return (X509Certificate) certificateFactory().generateCertificate(encoded);
+        } catch (RuntimeException e) {
+            throw new CertificateException("a certificate that cannot be read", e);
+        }
     }
 
     /** The platform's, whoever else is installed: the certificates of one class compare as equal by their bytes. */

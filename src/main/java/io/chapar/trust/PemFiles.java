@@ -33,8 +33,7 @@ public final class PemFiles {
         List<X509Certificate> certificates = new ArrayList<>();
         for (byte[] block : blocks(file, "CERTIFICATE")) {
             try {
-                certificates.add((X509Certificate)
-                        KeyObjects.certificateFactory().generateCertificate(new ByteArrayInputStream(block)));
+                certificates.add(KeyObjects.certificate(new ByteArrayInputStream(block)));
             } catch (CertificateException e) {
                 throw new IOException(file + " holds a certificate that cannot be read", e);
             }
