@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +30,9 @@ class StopTest {
     void whoever_waits_at_an_empty_mailbox_is_answered_when_the_gateway_stops(@TempDir Path folder) throws Exception {
         Path certificates = folder.resolve("certificates");
         TestCertificates.in(certificates);
-        try (ConfigurableApplicationContext gateway =
-                WholeGateway.start(WholeGateway.settings(folder, "--chapar.parties.MJ.channel=mailbox"))) {
+        Path routes = FewExchanges.in(folder.resolve("routes"), List.of("identification-number-assigned"));
+        try (ConfigurableApplicationContext gateway = WholeGateway.start(
+                WholeGateway.settings(folder, "--chapar.routes=" + routes, "--chapar.parties.MJ.channel=mailbox"))) {
             int port = gateway.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
             try (GatewayConnection mj = new GatewayConnection(
                     URI.create("https://localhost:" + port),

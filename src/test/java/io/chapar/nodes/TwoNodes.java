@@ -1,5 +1,6 @@
 package io.chapar.nodes;
 
+import io.chapar.app.FewExchanges;
 import io.chapar.app.catalogue.PartyFile;
 import io.chapar.ledger.LedgerVerification;
 import io.chapar.message.PartyCode;
@@ -64,6 +65,7 @@ final class TwoNodes implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED");
 
     private final Path folder;
+    private final Path routes;
     private final Path certificates;
     private final PartyKeys keys;
     private final EmbeddedPostgres postgres;
@@ -90,6 +92,7 @@ final class TwoNodes implements AutoCloseable {
      */
     TwoNodes(Path folder, boolean pair) throws IOException, InterruptedException, ExecutionException {
         this.folder = folder;
+        this.routes = FewExchanges.in(folder.resolve("routes"), List.of("identification-number-assigned"));
         this.certificates = folder.resolve("certificates");
         TestCertificates.in(certificates);
         this.keys = PartyKeys.load(certificates, PartyCode.CHAPAR);
@@ -132,6 +135,7 @@ final class TwoNodes implements AutoCloseable {
     /** Of both nodes. */
     private List<String> settings() {
         return List.of(
+                "--chapar.routes=" + routes,
                 "--chapar.broker.url="
                         + brokers.stream().map(BrokerPairMember::address).collect(Collectors.joining(",")),
                 "--chapar.database.url=" + url(),

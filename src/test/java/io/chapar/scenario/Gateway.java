@@ -39,7 +39,7 @@ import org.springframework.boot.web.servlet.context.ServletWebServerApplicationC
 final class Gateway implements AutoCloseable {
 
     /** A party that may send nothing at all. */
-    private static final String WITHOUT_QUOTA = "CEC";
+    static final String WITHOUT_QUOTA = "CEC";
 
     private final Path folder;
     private final Ground ground;

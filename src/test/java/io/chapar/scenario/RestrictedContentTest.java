@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
@@ -57,27 +56,6 @@ class RestrictedContentTest {
 
     /** What the others name. */
     private static final List<String> FOLLOWING = List.of("birth-registration", "birth-registration-overdue");
-
-    /** Whom all of these name, and who has no quota; beside who sends: to read every bean of a hundred routes would take a minute. */
-    private static final Set<String> PARTIES = Set.of(
-            "CHAPAR",
-            "ME",
-            "SMS",
-            "MIA",
-            "GTA",
-            "SBS",
-            "SSS",
-            "LOCAL-AUTHORITY-1",
-            "MH",
-            "SPR",
-            "MJ",
-            "MFA",
-            "MFA-ISTANBUL",
-            "MFA-BERLIN",
-            "MLSPP",
-            "HOTEL-1",
-            "ASAN",
-            "CEC");
 
     /** Of those, refused with content in hand: altered, not as the schema says, with another file than it names. */
     private static final Set<String> REFUSED = Set.of(
@@ -147,8 +125,10 @@ class RestrictedContentTest {
         Path routes = FewExchanges.in(
                 folder.resolve("few"),
                 Stream.of(RESTRICTED, OTHERS, FOLLOWING).flatMap(List::stream).toList(),
-                Stream.concat(PARTIES.stream(), scenarios.stream().map(Sending::party))
-                        .collect(Collectors.toSet()));
+                Stream.concat(
+                                Stream.of(Gateway.WITHOUT_QUOTA),
+                                scenarios.stream().map(Sending::party))
+                        .toArray(String[]::new));
         try (Gateway gateway = Gateway.encrypting(folder, scenarios, routes, Map.of("MH", false, "SPR", true))) {
             listen();
             for (ScenarioFile scenario : scenarios) {

@@ -2,6 +2,7 @@ package io.chapar.app.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.chapar.app.FewExchanges;
 import io.chapar.app.WholeGateway;
 import io.chapar.message.PartyCode;
 import io.chapar.record.MessageRecord;
@@ -29,6 +30,10 @@ public final class BulkGateway implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** One of batches, one with files, one of which nothing may come in a batch. */
+    private static final List<String> EXCHANGES =
+            List.of(Stays.EXCHANGE, "consular-registration", "identification-number-assigned");
+
     private final Path folder;
     private final List<String> settings;
     private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
@@ -36,7 +41,10 @@ public final class BulkGateway implements AutoCloseable {
 
     public BulkGateway(Path folder, String... more) throws IOException {
         this.folder = folder;
-        this.settings = WholeGateway.settings(folder, "--chapar.parties.SMS.channel=mailbox");
+        this.settings = WholeGateway.settings(
+                folder,
+                "--chapar.routes=" + FewExchanges.in(folder.resolve("routes"), EXCHANGES, "HOTEL-2"),
+                "--chapar.parties.SMS.channel=mailbox");
         settings.addAll(List.of(more));
         TestCertificates.in(folder.resolve("certificates"));
         this.context = start();

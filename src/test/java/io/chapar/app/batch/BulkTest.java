@@ -294,7 +294,9 @@ class BulkTest {
         byte[] body = Stays.lines(signed(1));
 
         refused("not-agreed", gateway.put("SMS", path, NDJSON, body));
-        refused("not-agreed", gateway.put("MH", BulkGateway.address("birth-notification", batch), NDJSON, body));
+        refused(
+                "not-agreed",
+                gateway.put("MH", BulkGateway.address("identification-number-assigned", batch), NDJSON, body));
         refused("unknown-exchange", gateway.put("HOTEL-1", BulkGateway.address("no-such", batch), NDJSON, body));
         refused("malformed", gateway.put("HOTEL-1", "/api/v1/exchanges/" + EXCHANGE + "/batches/1", NDJSON, body));
         refused("media-type", gateway.put("HOTEL-1", path, "application/json", body));

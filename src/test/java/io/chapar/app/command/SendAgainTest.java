@@ -2,6 +2,7 @@ package io.chapar.app.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.chapar.app.FewExchanges;
 import io.chapar.app.WholeGateway;
 import io.chapar.app.broker.EmbeddedBroker;
 import io.chapar.app.broker.Publisher;
@@ -62,8 +63,14 @@ class SendAgainTest {
     void start(@TempDir Path folder) throws IOException {
         this.folder = folder;
         TestCertificates.in(folder.resolve("certificates"));
+        Path routes = FewExchanges.in(
+                folder.resolve("routes"),
+                List.of("birth-notification", "birth-registration", "birth-registration-overdue"));
         gateway = WholeGateway.start(WholeGateway.settings(
-                folder, "--chapar.parties.SPR.channel=mailbox", "--chapar.parties.MJ.channel=mailbox"));
+                folder,
+                "--chapar.routes=" + routes,
+                "--chapar.parties.SPR.channel=mailbox",
+                "--chapar.parties.MJ.channel=mailbox"));
         mh = connection("MH");
         spr = connection("SPR");
     }

@@ -15,7 +15,6 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.apache.camel.CamelContext;
@@ -52,8 +51,7 @@ class ConsoleInBrowserTest {
         Program.prepared(SCRIPTS.resolve("node_modules/puppeteer-core"), "npm ci --prefix " + SCRIPTS);
         browser = Program.needed("chromium");
         TestCertificates.in(folder.resolve("certificates"));
-        Path routes =
-                FewExchanges.in(folder.resolve("routes"), List.of("border-crossing"), Set.of("SBS", "SMS", "SPR"));
+        Path routes = FewExchanges.in(folder.resolve("routes"), List.of("border-crossing"), "SPR");
         gateway = WholeGateway.start(WholeGateway.settings(folder, "--chapar.routes=" + routes));
     }
 

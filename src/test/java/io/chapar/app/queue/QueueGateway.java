@@ -1,5 +1,6 @@
 package io.chapar.app.queue;
 
+import io.chapar.app.FewExchanges;
 import io.chapar.app.WholeGateway;
 import io.chapar.app.broker.EmbeddedBroker;
 import io.chapar.message.PartyCode;
@@ -25,7 +26,16 @@ final class QueueGateway implements AutoCloseable {
     private static final Path SAMPLES = Path.of("schemas/birth-notification/1.0/samples");
     private static final String SAMPLE_ID = "5d0d1c6e-3f0b-4b53-9b0e-0a7f6f1f2a01";
 
+    private static final List<String> EXCHANGES = List.of(
+            "asylum-referral",
+            "birth-notification",
+            "birth-registration",
+            "birth-registration-overdue",
+            "identification-number-assigned",
+            "person-lookup");
+
     private final Path folder;
+    private final Path routes;
     private final List<String> otherwise;
     private final List<Class<?>> more;
     private ConfigurableApplicationContext context;
@@ -41,11 +51,13 @@ final class QueueGateway implements AutoCloseable {
         this.otherwise = List.copyOf(otherwise);
         this.more = List.of(more);
         TestCertificates.in(certificates());
+        this.routes = FewExchanges.in(folder.resolve("routes"), EXCHANGES, "SMS", "SBS", "SSC");
         this.context = start();
     }
 
     private ConfigurableApplicationContext start() {
         List<String> settings = settings(folder);
+        settings.add("--chapar.routes=" + routes);
         settings.addAll(otherwise);
         return WholeGateway.start(settings, more.toArray(Class<?>[]::new));
     }
