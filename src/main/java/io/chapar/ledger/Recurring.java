@@ -1,6 +1,7 @@
 package io.chapar.ledger;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,10 +42,21 @@ final class Recurring implements Runnable {
             return;
         }
         told = why;
-        if (e.getCause() instanceof SQLException database) {
-            LOG.error("{}: it fails, and is tried again: {}: {}", what, why, database.getMessage());
+        Optional<SQLException> database = database(e);
+        if (database.isPresent()) {
+            LOG.error(
+                    "{}: it fails, and is tried again: {}: {}", what, why, database.get().getMessage());
         } else {
             LOG.error("{}: it fails, and is tried again", what, e);
         }
+    }
+
+    private static Optional<SQLException> database(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException database) {
+                return Optional.of(database);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.sql.SQLException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,8 @@ class RecurringTest {
 
     @Test
     void a_database_that_is_away_is_told_in_one_line_and_in_one_that_it_is_back() {
-        wrong.set(new IllegalStateException("cannot be read", new SQLException("connection refused")));
+        wrong.set(new IllegalStateException(
+                "cannot be read", new ExecutionException(new SQLException("connection refused"))));
         runs(100);
         wrong.set(null);
         runs(100);
