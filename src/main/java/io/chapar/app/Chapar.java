@@ -17,7 +17,8 @@ public class Chapar {
             System.exit(Commands.run(arguments));
         }
         SpringApplication gateway = new SpringApplication(Chapar.class);
-        gateway.addListeners(new FirstStart());
+        gateway.addListeners(
+                new FirstStart(), new LongestStop(() -> Runtime.getRuntime().halt(FAILED)));
         try {
             gateway.run(arguments);
         } catch (RuntimeException | Error e) {

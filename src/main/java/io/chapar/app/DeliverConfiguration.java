@@ -187,10 +187,11 @@ public class DeliverConfiguration {
         return new FirstAtStop(equation::close);
     }
 
-    /** Consumers that wait with a delivery in hand give it back at once. */
+    /** Consumers that wait with a delivery in hand give it back at once, and none waits for a broker that is lost. */
     @Bean
-    FirstAtStop givingBack(ReceiverChannels channels, Patience patience) {
+    FirstAtStop givingBack(ReceiverChannels channels, Patience patience, BrokerConnections connections) {
         return new FirstAtStop(() -> {
+            connections.connectNoMore();
             channels.halt();
             patience.halt();
         });

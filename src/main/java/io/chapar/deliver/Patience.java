@@ -2,6 +2,7 @@ package io.chapar.deliver;
 
 import io.chapar.record.NotRecorded;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -23,6 +24,7 @@ public final class Patience {
     private final Duration longest;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition halting = lock.newCondition();
+    private final AtomicBoolean waits = new AtomicBoolean();
     private boolean halted;
 
     public Patience(Duration first, Duration longest) {
@@ -39,9 +41,16 @@ public final class Patience {
         long pause = first.toMillis();
         while (true) {
             try {
-                return work.get();
+                T done = work.get();
+                if (waits.getAndSet(false)) {
+                    LOG.info("the record is there again, what was in hand goes on");
+                }
+                return done;
             } catch (NotRecorded away) {
-                LOG.warn("not recorded yet, what is in hand waits: {}", away.getMessage());
+                // Told once, not for each delivery each time.
+                if (!waits.getAndSet(true)) {
+                    LOG.warn("not recorded now, what is in hand waits: {}", away.getMessage());
+                }
             }
             await(pause);
             pause = Math.min(pause * 2, longest.toMillis());

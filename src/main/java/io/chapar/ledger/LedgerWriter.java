@@ -33,6 +33,7 @@ public final class LedgerWriter implements AutoCloseable {
         return thread;
     });
 
+    private final Recurring writing = new Recurring("writing the ledger", this::write);
     private @Nullable ScheduledFuture<?> running;
 
     /**
@@ -50,16 +51,7 @@ public final class LedgerWriter implements AutoCloseable {
     /** Writes from now on, at twice the rate that the merge delay asks for. */
     public void start(Duration mergeDelay) {
         long between = Math.max(1, mergeDelay.toMillis() / 2);
-        running = ticks.scheduleWithFixedDelay(this::writeQuietly, between, between, TimeUnit.MILLISECONDS);
-    }
-
-    private void writeQuietly() {
-        try {
-            write();
-        } catch (RuntimeException | Error e) {
-            // Whatever is thrown from here would end the ticking, and nothing would enter the ledger any more.
-            LOG.error("The ledger could not be written; it is tried again", e);
-        }
+        running = ticks.scheduleWithFixedDelay(writing, between, between, TimeUnit.MILLISECONDS);
     }
 
     /** Writes whatever was recorded and is not in the tree yet. Returns the number of entries written. */
@@ -121,6 +113,6 @@ public final class LedgerWriter implements AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         }
-        writeQuietly();
+        writing.run();
     }
 }

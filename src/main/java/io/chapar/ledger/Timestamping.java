@@ -80,17 +80,11 @@ public final class Timestamping implements AutoCloseable {
     }
 
     public void start() {
-        var unused =
-                ticks.scheduleWithFixedDelay(this::tickQuietly, 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void tickQuietly() {
-        try {
-            tick();
-        } catch (RuntimeException | Error e) {
-            // Whatever is thrown from here would end the ticking, and with it, after the grace period, all acceptance.
-            LOG.error("Timestamps stand still; it is tried again", e);
-        }
+        var unused = ticks.scheduleWithFixedDelay(
+                new Recurring("looking after timestamps", this::tick),
+                0,
+                BETWEEN_LOOKS.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /** Looks, and if it is time for one, gets a timestamp. */

@@ -154,7 +154,7 @@ final class Committer {
                 LOG.info("The lost commit {}", there ? "took place" : "did not take place");
                 return there;
             } catch (SQLException e) {
-                LOG.warn("The database does not answer yet: {}", e.getMessage());
+                LOG.debug("The database does not answer yet: {}", e.getMessage());
                 if (stoppedMeanwhile()) {
                     throw e;
                 }

@@ -34,6 +34,9 @@ final class GroupCommit implements AutoCloseable {
     private final Thread thread;
     private final CountDownLatch stop = new CountDownLatch(1);
 
+    /** Refused since the database was lost; none while it takes what comes. The committer's alone. */
+    private long refused;
+
     GroupCommit(Database database, int queued, Duration longestWait) {
         this.queue = new ArrayBlockingQueue<>(queued);
         this.longestWait = longestWait;
@@ -114,6 +117,7 @@ final class GroupCommit implements AutoCloseable {
         }
         try {
             List<Ticket> tickets = committer.commit(group);
+            isThere();
             group.forEach(Pending::complete);
             publish(tickets);
         } catch (Committer.OneAtFault e) {
@@ -126,13 +130,31 @@ final class GroupCommit implements AutoCloseable {
                 group.forEach(one -> commit(List.of(one)));
             }
         } catch (SQLException e) {
-            LOG.error("The database takes nothing at the moment ({}): {} refused", e.getMessage(), group.size());
+            isAway(e, group.size());
             group.forEach(pending -> pending.fail(new NotRecorded("the database cannot be written", e)));
         } catch (RuntimeException | Error e) {
             // Whatever it is, the one committer must not die of it: without a connection nothing half done can stay.
             LOG.error("The committer failed, and goes on with a new connection", e);
             committer.close();
             group.forEach(pending -> pending.fail(new NotRecorded("the record cannot be written", e)));
+        }
+    }
+
+    /** Told once, and not for each of hundreds of groups; what is refused is told to those who sent it. */
+    private void isAway(SQLException why, int size) {
+        if (refused == 0) {
+            LOG.error(
+                    "The database takes nothing: {}. What comes is refused, and may be sent again; when the database is back,"
+                            + " it goes on by itself",
+                    why.getMessage());
+        }
+        refused += size;
+    }
+
+    private void isThere() {
+        if (refused > 0) {
+            LOG.info("The database takes again what comes; refused meanwhile: {}", refused);
+            refused = 0;
         }
     }
 

@@ -26,6 +26,7 @@ public final class LedgerTables implements LedgerStore, AutoCloseable {
     private final GroupCommit commits;
     private final LedgerRows rows;
     private @Nullable Connection holder;
+    private boolean askedInVain;
 
     LedgerTables(Database database, GroupCommit commits) {
         this.database = database;
@@ -60,25 +61,35 @@ public final class LedgerTables implements LedgerStore, AutoCloseable {
             return true;
         }
         try {
-            Connection held = holder;
-            if (held != null && held.isValid(VALID_SECONDS)) {
-                return true;
-            }
-            close();
-            Connection fresh = database.openHolder();
-            try (PreparedStatement lock = fresh.prepareStatement(TRY_LOCK);
-                    ResultSet row = lock.executeQuery()) {
-                if (row.next() && row.getBoolean(1)) {
-                    holder = fresh;
-                    return true;
-                }
-            }
-            fresh.close();
-            return false;
+            boolean ours = holds();
+            askedInVain = false;
+            return ours;
         } catch (SQLException e) {
-            LOG.warn("Whose turn it is to write the ledger cannot be asked: {}", e.getMessage());
+            if (!askedInVain) {
+                LOG.warn(
+                        "Whose turn it is to write the ledger cannot be asked, and is asked again: {}", e.getMessage());
+            }
+            askedInVain = true;
             return false;
         }
+    }
+
+    private boolean holds() throws SQLException {
+        Connection held = holder;
+        if (held != null && held.isValid(VALID_SECONDS)) {
+            return true;
+        }
+        close();
+        Connection fresh = database.openHolder();
+        try (PreparedStatement lock = fresh.prepareStatement(TRY_LOCK);
+                ResultSet row = lock.executeQuery()) {
+            if (row.next() && row.getBoolean(1)) {
+                holder = fresh;
+                return true;
+            }
+        }
+        fresh.close();
+        return false;
     }
 
     @Override

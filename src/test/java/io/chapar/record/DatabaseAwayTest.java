@@ -1,5 +1,9 @@
 package io.chapar.record;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
 import io.chapar.trust.PayloadKeys;
@@ -12,14 +16,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** A database that goes away is told to the sender, and used again when it is back. */
 class DatabaseAwayTest {
@@ -199,6 +206,39 @@ class DatabaseAwayTest {
             assertThat(equation.holds()).isTrue();
             assertThat(equation.messages()).isEqualTo(accepted.get());
             assertThat(record.healthy()).isTrue();
+        }
+    }
+
+    @Test
+    void that_it_is_away_and_back_is_told_once_each_however_much_is_refused() throws Exception {
+        ListAppender<ILoggingEvent> told = new ListAppender<>();
+        told.list = new CopyOnWriteArrayList<>();
+        told.start();
+        Logger log = (Logger) LoggerFactory.getLogger(GroupCommit.class);
+        log.addAppender(told);
+        String url = Databases.POSTGRESQL.url();
+        String name = url.replaceFirst(".*/(\\w+).*", "$1");
+        try (Connection other = DriverManager.getConnection(url.replace(name, "postgres"));
+                Statement statement = other.createStatement();
+                Database database = Database.open(url, folder);
+                MessageRecord record = new MessageRecord(database, keys(), Messages.store(folder), Clock.systemUTC())) {
+            record.accept(message());
+            statement.execute("alter database " + name + " allow_connections false");
+            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
+            for (int i = 0; i < 5; i++) {
+                assertThatThrownBy(() -> record.accept(message())).isInstanceOf(Refusal.class);
+            }
+            statement.execute("alter database " + name + " allow_connections true");
+            assertThat(record.accept(message())).isInstanceOf(Acceptance.New.class);
+            assertThat(record.accept(message())).isInstanceOf(Acceptance.New.class);
+
+            assertThat(told.list)
+                    .extracting(ILoggingEvent::getLevel, ILoggingEvent::getThrowableProxy)
+                    .containsExactly(tuple(Level.ERROR, null), tuple(Level.INFO, null));
+            assertThat(told.list.get(0).getFormattedMessage()).contains("takes nothing");
+            assertThat(told.list.get(1).getFormattedMessage()).endsWith("refused meanwhile: 5");
+        } finally {
+            log.detachAppender(told);
         }
     }
 

@@ -30,13 +30,26 @@ public final class BrokerConnections extends JmsPoolConnectionFactory {
             ActiveMQExceptionType.IO_ERROR);
 
     private final AtomicBoolean lost = new AtomicBoolean();
+    private volatile boolean noMore;
 
     public BrokerConnections(ConnectionFactory broker) {
         setConnectionFactory(broker);
     }
 
+    /**
+     * The gateway stops. Those connections that there are serve to the end, and no other is made: each of dozens of readers
+     * would wait for an attempt of its own to reach a broker that is lost, one after the other and seconds each, and the stop
+     * for all of them.
+     */
+    public void connectNoMore() {
+        noMore = true;
+    }
+
     @Override
     protected Connection createProviderConnection(PooledConnectionKey key) throws JMSException {
+        if (noMore) {
+            throw new IllegalStateException("the gateway stops, and connects to the broker no more");
+        }
         try {
             Connection connection = super.createProviderConnection(key);
             connection.setExceptionListener(this::lost);

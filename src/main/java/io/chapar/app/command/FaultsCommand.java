@@ -2,8 +2,10 @@ package io.chapar.app.command;
 
 import ch.qos.logback.classic.Level;
 import io.chapar.message.PartyDirectory;
+import io.chapar.sandbox.faults.DatabaseServer;
 import io.chapar.sandbox.faults.Fault;
 import io.chapar.sandbox.faults.FaultRun;
+import io.chapar.sandbox.faults.InstalledPostgres;
 import io.chapar.sandbox.faults.Plan;
 import io.chapar.sandbox.faults.World;
 import io.chapar.trust.Malformed;
@@ -46,6 +48,7 @@ public final class FaultsCommand implements Callable<Integer> {
 
     private static final int SECONDS_A_MINUTE = 60;
     private static final int USUAL_MINUTES = 5;
+    private static final String INSIDE = "inside";
     private static final String BESIDE = "beside";
 
     @Option(names = "--seed", description = "Of an earlier run, to repeat it (any).")
@@ -73,7 +76,15 @@ public final class FaultsCommand implements Callable<Integer> {
             paramLabel = "WHERE",
             defaultValue = "inside",
             description = "inside: the gateway's own; beside: a process of its own, which is killed, too (inside).")
-    private String broker = "inside";
+    private String broker = INSIDE;
+
+    @Option(
+            names = "--database",
+            paramLabel = "WHERE",
+            defaultValue = "inside",
+            description =
+                    "inside: SQLite; beside: a PostgreSQL that is killed, too, from initdb and pg_ctl on the PATH (inside).")
+    private String database = INSIDE;
 
     @Option(names = "--rate", defaultValue = "60", description = "Messages a second (${DEFAULT-VALUE}).")
     private double rate = 60;
@@ -116,8 +127,8 @@ public final class FaultsCommand implements Callable<Integer> {
         if (least < 0 || each < 0 || least + each <= 0 || rate <= 0 || senders < 1) {
             throw new ParameterException(spec.commandLine(), "a number is out of its range; see --help");
         }
-        if (!broker.equals(BESIDE) && !broker.equals("inside")) {
-            throw new ParameterException(spec.commandLine(), "--broker is inside or beside");
+        if (!Set.of(INSIDE, BESIDE).containsAll(List.of(broker, database))) {
+            throw new ParameterException(spec.commandLine(), "--broker and --database are inside or beside");
         }
         Plan plan = new Plan(
                 seed == null ? new Random().nextInt(1_000_000) : seed,
@@ -135,25 +146,37 @@ public final class FaultsCommand implements Callable<Integer> {
         Files.createDirectories(work);
         Path folder =
                 Files.createTempDirectory(work, "seed-" + plan.seed() + "-").toAbsolutePath();
-        PartyDirectory parties = files.parties();
-        return new FaultRun(
-                                plan,
-                                new World(files.catalogue(parties).all(), parties.all()),
-                                new FaultRun.Folders(files.schemas(), keys, folder),
-                                new FaultRun.Ground(
-                                        settings(),
-                                        data -> new RecordInspection("", data),
-                                        Optional.empty(),
-                                        broker.equals(BESIDE)),
-                                Clock.systemUTC(),
-                                spec.commandLine().getOut())
-                        .run()
-                ? 0
-                : 1;
+        if (database.equals(INSIDE)) {
+            return code(kept(spec, plan, keys, folder, "", Optional.empty()));
+        }
+        // Beside the run's folder, which nobody else may enter.
+        try (InstalledPostgres server =
+                InstalledPostgres.in(folder.resolveSibling(folder.getFileName() + "-database"))) {
+            return code(kept(spec, plan, keys, folder, server.url(), Optional.of(server)));
+        }
     }
 
-    private List<String> settings() {
-        return List.of("--chapar.routes=" + files.routes(), "--chapar.schemas=" + files.schemas());
+    private static int code(boolean kept) {
+        return kept ? 0 : 1;
+    }
+
+    private boolean kept(
+            CommandSpec command, Plan plan, Path keys, Path folder, String url, Optional<DatabaseServer> server)
+            throws IOException, InterruptedException, Malformed {
+        PartyDirectory parties = files.parties();
+        List<String> settings = List.of(
+                "--chapar.routes=" + files.routes(),
+                "--chapar.schemas=" + files.schemas(),
+                "--chapar.database.url=" + url);
+        return new FaultRun(
+                        plan,
+                        new World(files.catalogue(parties).all(), parties.all()),
+                        new FaultRun.Folders(files.schemas(), keys, folder),
+                        new FaultRun.Ground(
+                                settings, data -> new RecordInspection(url, data), server, broker.equals(BESIDE)),
+                        Clock.systemUTC(),
+                        command.commandLine().getOut())
+                .run();
     }
 
     private Set<Fault> faults(CommandSpec command) {

@@ -23,8 +23,8 @@ final class SettingNames {
     static final List<String> ALL = Stream.of(
                     of(
                             "",
-                            "certificates data database.url mode routes schemas users keys.folder keys.password keys.sealing-key"
-                                    + " ledger.merge-delay ledger.origin"),
+                            "certificates data database.url longest-stop mode routes schemas users keys.folder"
+                                    + " keys.password keys.sealing-key ledger.merge-delay ledger.origin"),
                     of("attachments.", "folder largest largest-document largest-together left-alone sweep"),
                     of(
                             "batches.",

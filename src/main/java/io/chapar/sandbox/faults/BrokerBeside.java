@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The broker as a process of its own, and the line over which the gateway reaches it. Parties reach it without that line. */
 final class BrokerBeside implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration GLANCE = Duration.ofMillis(100);
 
     private final List<String> command = new ArrayList<>();

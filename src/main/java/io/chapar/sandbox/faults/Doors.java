@@ -12,19 +12,12 @@ import io.chapar.trust.Receipts;
 import io.chapar.trust.SignatureRefused;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /** Hands a letter to the gateway once, and verifies what comes back: signature, signer, and that it is about this letter. */
 record Doors(Mail mail, QueueWriters queues, Checks checks) {
 
     private static final int ACCEPTED = 202;
-    private static final int TOO_MANY = 429;
-    private static final int NOT_NOW = 503;
-
-    /** A fault of SOAP 1.1 is always told with 500 (WS-I Basic Profile 1.1, R1126); what it means, its code says. */
-    private static final Set<String> LATER = Set.of("not-durable", "no-timestamp", "quota");
-
     /** What the gateway said. */
     sealed interface Said permits Receipt, Later {}
 
@@ -49,8 +42,7 @@ record Doors(Mail mail, QueueWriters queues, Checks checks) {
 
     private Said byHttp(Letter letter, Way way) throws IOException, Malformed, SignatureRefused {
         Reply reply = mail.connection(letter.carrier()).send(letter);
-        boolean fault = way == Way.SOAP && LATER.contains(reply.refusal());
-        if (fault || reply.status() == TOO_MANY || reply.status() == NOT_NOW) {
+        if (reply.later()) {
             return new Later(reply.refusal());
         }
         if (!reply.accepted()) {

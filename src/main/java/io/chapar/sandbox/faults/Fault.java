@@ -13,7 +13,7 @@ public enum Fault {
     STOP(
             Place.GATEWAY,
             "it is stopped in order, and before the next start an administrator sends again what is parked"),
-    DATABASE(Place.GATEWAY, "the database server is killed and started again (only where the harness started one)"),
+    DATABASE(Place.GATEWAY, "the database server is killed and started again (with --database beside)"),
     DISK_FULL(Place.MACHINE, "the file system with the gateway's data has no room left (as root, on Linux)"),
     CLOCK_FORWARD(Place.MACHINE, "the gateway's clock jumps forward, and back"),
     CLOCK_BACK(Place.MACHINE, "the gateway's clock jumps back, and forward again"),

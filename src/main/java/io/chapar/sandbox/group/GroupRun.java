@@ -88,7 +88,7 @@ public final class GroupRun {
                     .map(mail -> new Mailboxes(agencies, mail, List.of(FETCHING)))
                     .toList();
             try (AgencyServer server = new AgencyServer(plan.agenciesPort(), keys, agencies, desk);
-                    Steady steady = new Steady(mails, new Source(SEED, clock, world.agreements()), watch)) {
+                    Steady steady = steady(mails, watch)) {
                 server.start();
                 mailboxes.forEach(Mailboxes::open);
                 findings.must(await(() -> mails.stream().allMatch(GroupRun::answers), START), "not every node answers");
@@ -100,6 +100,13 @@ public final class GroupRun {
             }
         }
         return findings.tell();
+    }
+
+    private Steady steady(List<Mail> mails, Watch watch) {
+        Source source = new Source(SEED, clock, world.agreements());
+        List<Steady.Node> nodes =
+                mails.stream().map(mail -> (Steady.Node) mail::send).toList();
+        return new Steady(nodes, () -> source.next(mails.get(0)), watch);
     }
 
     private void drive(Steady steady, Watch watch) throws IOException, InterruptedException {

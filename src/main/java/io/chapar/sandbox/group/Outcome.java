@@ -51,10 +51,15 @@ final class Outcome {
         findings.say("sent again, because of: %s", steady.notTaken());
         findings.say("deliveries that came again under their id: %,d", watch.cameAgain());
         findings.none(watch.wrong());
-        books(watch);
+        findings.none(steady.refused().entrySet().stream()
+                .map(refused -> refused.getValue() + " of " + refused.getKey())
+                .toList());
+        long refused =
+                steady.refused().values().stream().mapToLong(count -> count).sum();
+        books(watch.newest() - refused);
     }
 
-    private void books(Watch watch) throws IOException, InterruptedException {
+    private void books(long accepted) throws IOException, InterruptedException {
         boolean settled = await(() -> page().balance().waiting() == 0, PATIENCE);
         Inspection.Page page = page();
         Books.Balance balance = page.balance();
@@ -71,7 +76,7 @@ final class Outcome {
         findings.must(settled, "something waits");
         findings.must(balance.holds(), "the equation does not hold");
         findings.must(balance.parked() == 0, "something is parked");
-        findings.must(page.messages() >= watch.newest(), "the record lacks messages that have a receipt");
+        findings.must(page.messages() >= accepted, "the record lacks messages that have a receipt");
         findings.none(balance.misfits());
         boolean entered = await(() -> ledger().pending() == 0, PATIENCE);
         Inspection.Entries ledger = ledger();

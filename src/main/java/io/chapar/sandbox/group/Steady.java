@@ -1,7 +1,7 @@
 package io.chapar.sandbox.group;
 
 import io.chapar.sandbox.load.Source;
-import io.chapar.sandbox.post.Mail;
+import io.chapar.sandbox.post.Letter;
 import io.chapar.sandbox.post.Reply;
 import java.io.IOException;
 import java.util.List;
@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends at a steady rate, each message to the next node in turn. What gets no receipt is sent again, the same bytes, to the
- * node after that one, as an agency does that knows more than one address.
+ * node after that one, as an agency does that knows more than one address. What is refused for another reason than that it
+ * cannot be taken now is not: no node would ever take it.
  */
 final class Steady implements AutoCloseable {
 
@@ -36,17 +38,26 @@ final class Steady implements AutoCloseable {
     private static final long AGAIN_MILLIS = 200;
     private static final long NANOS = 1_000_000_000L;
 
-    private final List<Mail> nodes;
-    private final Source source;
+    /** The way to a node. */
+    interface Node {
+
+        /** @throws IOException when nothing was answered */
+        Reply send(Letter letter, long due) throws IOException;
+    }
+
+    private final List<Node> nodes;
+    private final Supplier<Source.Item> source;
     private final Watch watch;
     private final AtomicInteger turns = new AtomicInteger();
     private final AtomicLongArray receipts;
     private final Map<String, LongAdder> notTaken = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
     private final ExecutorService senders = Executors.newFixedThreadPool(SENDERS, Steady::daemon);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Steady::daemon);
     private @Nullable ScheduledFuture<?> sending;
 
-    Steady(List<Mail> nodes, Source source, Watch watch) {
+    /** @param source of what is sent */
+    Steady(List<? extends Node> nodes, Supplier<Source.Item> source, Watch watch) {
         this.nodes = List.copyOf(nodes);
         this.source = source;
         this.watch = watch;
@@ -70,9 +81,10 @@ final class Steady implements AutoCloseable {
                 TimeUnit.NANOSECONDS);
     }
 
-    private void first(long due) {
+    /** Sends a new one, to the next node. */
+    void first(long due) {
         int node = Math.floorMod(turns.getAndIncrement(), nodes.size());
-        Source.Item item = source.next(nodes.get(node));
+        Source.Item item = source.get();
         watch.sends(item, due);
         send(item, node, due);
     }
@@ -85,10 +97,16 @@ final class Steady implements AutoCloseable {
                 watch.receipt(item.letter().messageId());
                 return;
             }
-            count(reply.status() + " " + reply.refusal());
+            String why = reply.status() + " " + reply.refusal();
+            if (!reply.later()) {
+                count(refused, item.letter().exchange() + " was refused with " + why);
+                watch.refused(item.letter().messageId());
+                return;
+            }
+            count(notTaken, why);
         } catch (IOException e) {
             LOG.debug("no answer; it is sent again", e);
-            count("no answer");
+            count(notTaken, "no answer");
         }
         int after = (node + 1) % nodes.size();
         try {
@@ -99,8 +117,8 @@ final class Steady implements AutoCloseable {
         }
     }
 
-    private void count(String why) {
-        notTaken.computeIfAbsent(why, fresh -> new LongAdder()).increment();
+    private static void count(Map<String, LongAdder> those, String why) {
+        those.computeIfAbsent(why, fresh -> new LongAdder()).increment();
     }
 
     /** How many each node has given. */
@@ -108,10 +126,19 @@ final class Steady implements AutoCloseable {
         return IntStream.range(0, nodes.size()).mapToObj(receipts::get).toList();
     }
 
-    /** How often something was not taken, by status and code. */
+    /** How often something was not taken and sent again, by status and code. */
     Map<String, Long> notTaken() {
+        return sums(notTaken);
+    }
+
+    /** How many messages were refused for ever, by exchange, status and code. */
+    Map<String, Long> refused() {
+        return sums(refused);
+    }
+
+    private static Map<String, Long> sums(Map<String, LongAdder> counted) {
         Map<String, Long> all = new TreeMap<>();
-        notTaken.forEach((why, count) -> all.put(why, count.sum()));
+        counted.forEach((why, count) -> all.put(why, count.sum()));
         return all;
     }
 

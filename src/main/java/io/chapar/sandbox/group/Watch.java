@@ -80,6 +80,14 @@ final class Watch implements Witness {
         }
     }
 
+    /** No node will take it: nothing more comes of it. */
+    void refused(UUID messageId) {
+        Parcel parcel = parcels.get(messageId);
+        if (parcel != null) {
+            open.remove(parcel.number);
+        }
+    }
+
     @Override
     public void received(PartyCode receiver, PartyCode sender, UUID messageId, String exchange, boolean first) {
         Parcel parcel = parcels.get(messageId);
@@ -125,7 +133,7 @@ final class Watch implements Witness {
         return numbers.get();
     }
 
-    /** Whether everything up to this number has its receipt and is with all its receivers. */
+    /** Whether everything up to this number that was not refused has its receipt and is with all its receivers. */
     boolean done(long number) {
         return open.keySet().stream().findFirst().map(oldest -> oldest > number).orElse(true);
     }

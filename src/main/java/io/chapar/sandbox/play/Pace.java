@@ -1,7 +1,7 @@
 package io.chapar.sandbox.play;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Phaser;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
@@ -24,25 +24,24 @@ public final class Pace implements AutoCloseable {
 
     /** Returns when the last time is finished. */
     public void run(int times, double perSecond, IntConsumer once) throws InterruptedException {
-        Phaser open = new Phaser(1);
+        CountDownLatch open = new CountDownLatch(times);
         double nanosEach = 1e9 / perSecond;
         long begin = System.nanoTime();
         for (int i = 0; i < times; i++) {
             int number = i;
-            open.register();
             long delay = begin + (long) (number * nanosEach) - System.nanoTime();
             var unused = threads.schedule(
                     () -> {
                         try {
                             once.accept(number);
                         } finally {
-                            open.arriveAndDeregister();
+                            open.countDown();
                         }
                     },
                     Math.max(0, delay),
                     TimeUnit.NANOSECONDS);
         }
-        open.awaitAdvanceInterruptibly(open.arrive());
+        open.await();
     }
 
     @Override

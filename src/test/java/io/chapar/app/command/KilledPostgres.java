@@ -1,12 +1,10 @@
 package io.chapar.app.command;
 
 import io.chapar.sandbox.faults.DatabaseServer;
+import io.chapar.sandbox.faults.InstalledPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** A PostgreSQL that loses all its processes at once, and starts again on the files that they left. */
 final class KilledPostgres implements DatabaseServer, AutoCloseable {
@@ -31,13 +29,8 @@ final class KilledPostgres implements DatabaseServer, AutoCloseable {
 
     @Override
     public void kill() throws IOException {
-        long pid = Long.parseLong(
-                Files.readAllLines(folder.resolve("postmaster.pid")).get(0).strip());
-        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow(() -> new IOException("no process " + pid));
-        List<ProcessHandle> all =
-                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
-        all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(process -> process.onExit().join());
+        InstalledPostgres.killAll(
+                InstalledPostgres.postmaster(folder).orElseThrow(() -> new IOException("no server runs on " + folder)));
         // Nobody is there to be stopped any more; this gives back the lock on the folder.
         server.close();
     }
