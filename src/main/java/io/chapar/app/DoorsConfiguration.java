@@ -12,6 +12,8 @@ import io.chapar.app.door.Replies;
 import io.chapar.app.door.SchemaFiles;
 import io.chapar.app.door.StraightWay;
 import io.chapar.app.rest.RestDoor;
+import io.chapar.app.server.LateRefusals;
+import io.chapar.app.server.RefusedTooOften;
 import io.chapar.app.soap.SoapDoor;
 import io.chapar.app.soap.SoapRefusals;
 import io.chapar.console.Metrics;
@@ -25,9 +27,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.apache.catalina.Valve;
 import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -44,6 +50,9 @@ public class DoorsConfiguration {
 
     /** A connection costs a handshake of two milliseconds and more, so it may be used for long. */
     private static final int REQUESTS_PER_CONNECTION = 100_000;
+
+    /** Who is refused too often is told so after this time. One address has two thousand connections at most. */
+    private static final Duration LATE = Duration.ofSeconds(2);
 
     @Bean
     RefusedAttempts refusedAttempts(MessageRecord record, Catalogue catalogue, Metrics metrics) {
@@ -157,6 +166,19 @@ public class DoorsConfiguration {
                     host.getPipeline().addValve(new ProblemReportValve(replies));
                 }
             });
+        };
+    }
+
+    /** First of all that looks at a request. What is asked needs the record, which is there before a door opens. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> lateRefusals(
+            ObjectProvider<RefusedTooOften> tooOften, Refusals refusals) {
+        return factory -> {
+            List<Valve> valves = new ArrayList<>();
+            valves.add(
+                    new LateRefusals((caller, message) -> tooOften.getObject().pause(caller, message), refusals, LATE));
+            valves.addAll(factory.getEngineValves());
+            factory.setEngineValves(valves);
         };
     }
 

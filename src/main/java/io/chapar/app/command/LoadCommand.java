@@ -44,19 +44,19 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             defaultValue = "60",
-            description = "isolation, soak: messages a second (${DEFAULT-VALUE}).")
+            description = "isolation, flood, soak: messages a second (${DEFAULT-VALUE}).")
     private double rate = 60;
 
     @Option(
             names = "--seconds",
             defaultValue = "30",
-            description = "isolation, pressure: how long each run is, at most 200 (${DEFAULT-VALUE}).")
+            description = "isolation, pressure, flood: how long each run is, at most 200 (${DEFAULT-VALUE}).")
     private double seconds = 30;
 
     @Option(
             names = "--warm-up",
             defaultValue = "30",
-            description = "isolation, pressure: seconds before it counts (${DEFAULT-VALUE}).")
+            description = "isolation, pressure, flood: seconds before it counts (${DEFAULT-VALUE}).")
     private double warmUp = 30;
 
     @Option(
@@ -71,7 +71,10 @@ public final class LoadCommand implements Callable<Integer> {
             description = "backlog, batch: how many pile up, or are in the upload (${DEFAULT-VALUE}).")
     private int messages = 20_000;
 
-    @Option(names = "--senders", defaultValue = "1000", description = "crowd: how many at once (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--senders",
+            defaultValue = "1000",
+            description = "crowd, flood: how many at once (${DEFAULT-VALUE}).")
     private int senders = 1_000;
 
     @Option(names = "--minutes", defaultValue = "10", description = "soak: how long (${DEFAULT-VALUE}).")

@@ -39,6 +39,7 @@ final class OpenApiBatches {
                         401,
                         403,
                         404,
+                        429,
                         503));
         batch.put("delete", delete());
         Map<String, Object> receipts = new LinkedHashMap<>();
@@ -51,6 +52,7 @@ final class OpenApiBatches {
                 401,
                 403,
                 404,
+                429,
                 503);
         lines.put(
                 "parameters",
@@ -132,7 +134,7 @@ final class OpenApiBatches {
         Map<String, Object> operation = operation("deleteBatch", "Takes back a batch that is not complete.");
         Map<String, Object> responses = new LinkedHashMap<>();
         responses.put("204", Map.of("description", "Forgotten."));
-        responses.putAll(OpenApiParts.problems(401, 403, 404, 422, 503));
+        responses.putAll(OpenApiParts.problems(401, 403, 404, 422, 429, 503));
         operation.put("responses", responses);
         return operation;
     }

@@ -124,7 +124,7 @@ final class OpenApiCalls {
         Map<String, Object> responses = new LinkedHashMap<>();
         responses.put("200", OpenApiParts.response(summary, content));
         // Whoever calls is looked at first: who it is, and whether its certificate can be relied on now.
-        responses.putAll(OpenApiParts.problems(401, 403, 503));
+        responses.putAll(OpenApiParts.problems(401, 403, 429, 503));
         responses.putAll(OpenApiParts.problems(more));
         operation.put("responses", responses);
         return Map.of("get", operation);

@@ -2,6 +2,7 @@ package io.chapar.app.routing;
 
 import io.chapar.app.door.Defects;
 import io.chapar.app.door.RefusedAttempts;
+import io.chapar.authenticate.Quotas;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
@@ -21,11 +22,13 @@ final class Refuse implements Processor {
     private final RefusedAttempts attempts;
     private final SecurityLog securityLog;
     private final Defects defects;
+    private final Quotas quotas;
 
-    Refuse(RefusedAttempts attempts, SecurityLog securityLog, Defects defects) {
+    Refuse(RefusedAttempts attempts, SecurityLog securityLog, Defects defects, Quotas quotas) {
         this.attempts = attempts;
         this.securityLog = securityLog;
         this.defects = defects;
+        this.quotas = quotas;
     }
 
     @Override
@@ -40,6 +43,7 @@ final class Refuse implements Processor {
         if (party.isEmpty()) {
             securityLog.refused(refused);
         } else {
+            quotas.refused(party.get(), last.arrived().door(), problem.code());
             refused = attempts.noted(refused, party.get());
         }
         camelExchange.getMessage().setBody(refused);

@@ -12,6 +12,7 @@ import io.chapar.app.door.StraightWay;
 import io.chapar.app.queue.FromQueue;
 import io.chapar.app.queue.Outbox;
 import io.chapar.app.rest.RestDoor;
+import io.chapar.authenticate.Quotas;
 import io.chapar.authenticate.WithinQuota;
 import io.chapar.authorise.Authorise;
 import io.chapar.console.Metrics;
@@ -100,8 +101,8 @@ class RoutingConfiguration {
     }
 
     @Bean
-    Refuse refuse(RefusedAttempts attempts, Clock clock, Defects defects) {
-        return new Refuse(attempts, new SecurityLog(clock), defects);
+    Refuse refuse(RefusedAttempts attempts, Clock clock, Defects defects, Quotas quotas) {
+        return new Refuse(attempts, new SecurityLog(clock), defects, quotas);
     }
 
     /**

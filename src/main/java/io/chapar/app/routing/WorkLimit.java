@@ -1,5 +1,7 @@
 package io.chapar.app.routing;
 
+import io.chapar.app.server.EvenShare;
+import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
 import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
@@ -10,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 
 /**
@@ -19,8 +20,9 @@ import org.apache.camel.Exchange;
  * is taken in, instead of more and more being owed.
  *
  * <p>A caller who waits at a door is refused when its turn does not come in time, and at once when too many wait already:
- * each holds a thread, and whoever finds none left would wait unseen, with nobody to refuse it. A party's queue and a batch
- * have no caller who waits; their messages wait.
+ * each holds a thread, and whoever finds none left would wait unseen, with nobody to refuse it. Of these places one party
+ * has at most as many as are still free, so that there is one for every other, whatever it sends. A party's queue and a
+ * batch have no caller who waits; their messages wait.
  */
 final class WorkLimit {
 
@@ -29,13 +31,12 @@ final class WorkLimit {
 
     private final Semaphore turns;
     private final Duration longestTurnWait;
-    private final int mostWaiting;
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final EvenShare<PartyCode> waiting;
 
     /**
      * @param atOnce messages that are worked at in the same moment
      * @param longestTurnWait how long a caller waits for its turn; then it is refused
-     * @param mostWaiting callers who wait for their turn; a further one is refused at once
+     * @param mostWaiting callers who wait for their turn, of all parties together; a further one is refused at once
      */
     WorkLimit(int atOnce, Duration longestTurnWait, int mostWaiting) {
         if (atOnce < 1 || longestTurnWait.isNegative() || mostWaiting < 0) {
@@ -45,12 +46,12 @@ final class WorkLimit {
         // In the order of arrival: under pressure nobody waits for ever.
         this.turns = new Semaphore(atOnce, true);
         this.longestTurnWait = longestTurnWait;
-        this.mostWaiting = mostWaiting;
+        this.waiting = new EvenShare<>(mostWaiting);
     }
 
     /** @throws Refusal {@code not-durable} with the time to wait, when there is no turn for its message in time */
     void begin(Exchange journey) throws Refusal {
-        take(journey.getMessage().getBody(Passage.class).arrived().door());
+        take(journey.getMessage().getBody(Passage.Authenticated.class));
         AtomicBoolean over = new AtomicBoolean();
         journey.setProperty(TURN, (Runnable) () -> {
             if (over.compareAndSet(false, true)) {
@@ -67,11 +68,12 @@ final class WorkLimit {
         }
     }
 
-    private void take(Passage.Door door) throws Refusal {
+    private void take(Passage.Authenticated message) throws Refusal {
+        Passage.Door door = message.arrived().door();
         try {
             if (door == Passage.Door.QUEUE || door == Passage.Door.BATCH) {
                 turns.acquire();
-            } else if (!turnInTime()) {
+            } else if (!turnInTime(message.party().code())) {
                 throw notNow("The gateway has more to do than it can do at once; nothing was recorded.");
             }
         } catch (InterruptedException e) {
@@ -82,16 +84,17 @@ final class WorkLimit {
 
     /** Callers who wait for their turn just now. */
     int waiting() {
-        return waiting.get();
+        return waiting.taken();
     }
 
-    private boolean turnInTime() throws InterruptedException {
-        // Counted with oneself, so that of many in the same moment not one too many waits.
-        boolean room = waiting.incrementAndGet() <= mostWaiting;
+    private boolean turnInTime(PartyCode party) throws InterruptedException {
+        if (!waiting.take(party)) {
+            return turns.tryAcquire(0, TimeUnit.NANOSECONDS);
+        }
         try {
-            return turns.tryAcquire(room ? longestTurnWait.toNanos() : 0, TimeUnit.NANOSECONDS);
+            return turns.tryAcquire(longestTurnWait.toNanos(), TimeUnit.NANOSECONDS);
         } finally {
-            waiting.decrementAndGet();
+            waiting.giveBack(party);
         }
     }
 

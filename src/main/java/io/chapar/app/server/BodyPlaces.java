@@ -1,7 +1,5 @@
 package io.chapar.app.server;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -12,8 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class BodyPlaces {
 
-    private final Pool certified;
-    private final Pool others;
+    private final EvenShare<Caller> certified;
+    private final EvenShare<Caller> others;
 
     /**
      * Whose bodies are counted together.
@@ -31,13 +29,13 @@ final class BodyPlaces {
 
     /** @param threads of the server */
     BodyPlaces(int threads) {
-        this.certified = new Pool(Math.max(1, threads * 3 / 4));
-        this.others = new Pool(Math.max(1, threads / 8));
+        this.certified = new EvenShare<>(Math.max(1, threads * 3 / 4));
+        this.others = new EvenShare<>(Math.max(1, threads / 8));
     }
 
     /** Nothing when no further body of this caller, or of callers like it, may be waited for. */
     Optional<Place> take(Caller caller) {
-        Pool pool = caller.certified() ? certified : others;
+        EvenShare<Caller> pool = caller.certified() ? certified : others;
         if (!pool.take(caller)) {
             return Optional.empty();
         }
@@ -47,29 +45,5 @@ final class BodyPlaces {
                 pool.giveBack(caller);
             }
         });
-    }
-
-    private static final class Pool {
-
-        private final Map<Caller, Integer> taken = new HashMap<>();
-        private int free;
-
-        Pool(int size) {
-            this.free = size;
-        }
-
-        synchronized boolean take(Caller caller) {
-            if (taken.getOrDefault(caller, 0) >= free) {
-                return false;
-            }
-            taken.merge(caller, 1, Integer::sum);
-            free--;
-            return true;
-        }
-
-        synchronized void giveBack(Caller caller) {
-            taken.computeIfPresent(caller, (same, count) -> count > 1 ? count - 1 : null);
-            free++;
-        }
     }
 }

@@ -100,12 +100,12 @@ public final class PunctualBodies extends ValveBase {
     }
 
     /** Of what is no request nothing further is read; its lengths may be no numbers. */
-    private static boolean isRefused(Response response) {
+    static boolean isRefused(Response response) {
         return response.getStatus() >= Response.SC_BAD_REQUEST;
     }
 
     /** Whether nothing of the request is still to come. */
-    private static boolean isHere(Request request) {
+    static boolean isHere(Request request) {
         org.apache.coyote.Request wire = request.getCoyoteRequest();
         long length = wire.getContentLengthLong();
         if (length < 0) {
@@ -118,9 +118,17 @@ public final class PunctualBodies extends ValveBase {
     }
 
     private static BodyPlaces.Caller caller(Request request) throws IOException {
-        return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
-                ? new BodyPlaces.Caller(chain[0], true)
+        Optional<X509Certificate> certificate = certificate(request);
+        return certificate.isPresent()
+                ? new BodyPlaces.Caller(certificate.get(), true)
                 : stranger(InetAddress.getByName(request.getRemoteAddr()));
+    }
+
+    /** What the caller showed in the handshake, if anything. */
+    static Optional<X509Certificate> certificate(Request request) {
+        return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
+                ? Optional.of(chain[0])
+                : Optional.empty();
     }
 
     /** Who has one address of a network has them all. */
@@ -161,7 +169,7 @@ public final class PunctualBodies extends ValveBase {
     }
 
     /** The connection ends with the answer, and no thread waits for what follows. */
-    private static void leaveTheRest(Request request) {
+    static void leaveTheRest(Request request) {
         request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
     }
 

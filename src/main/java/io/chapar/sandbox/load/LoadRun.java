@@ -24,6 +24,7 @@ public final class LoadRun {
         ISOLATION("one receiver dead, another ten times slower than its traffic: the others stay within 10 %"),
         CROWD("a thousand senders at once: nobody gets another's payload, receipt, receiver or history"),
         PRESSURE("three times the sustainable rate: what is accepted goes on, the rest is refused quickly"),
+        FLOOD("as many messages that are refused as can be sent: honest ones get their receipts within a second"),
         BACKLOG("a receiver is away, messages pile up, the gateway starts again and drains"),
         BATCH("one upload of many messages, killed in the middle: each is accepted and delivered once"),
         SOAK("a steady rate for long: heap, threads, files and temporary files do not grow");
@@ -105,6 +106,7 @@ public final class LoadRun {
             case ISOLATION -> new Isolation(plan);
             case CROWD -> new CrowdTrial(plan);
             case PRESSURE -> new Pressure(plan);
+            case FLOOD -> new Flood(plan);
             case BACKLOG -> new Backlog(plan);
             case BATCH -> new BatchTrial(plan);
             case SOAK -> new Soak(plan, temporary);

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param warmUp before anything counts
  * @param rounds how often the two runs of {@code isolation} are made
  * @param messages that pile up in {@code backlog}, or are uploaded in {@code batch}
- * @param senders at once in {@code crowd}
+ * @param senders at once in {@code crowd}, and connections of those that are refused in {@code flood}
  */
 public record Plan(double rate, Duration time, Duration warmUp, int rounds, int messages, int senders) {
 

@@ -12,8 +12,10 @@ import io.chapar.sandbox.faults.Inspection;
 import io.chapar.sandbox.faults.Report;
 import io.chapar.sandbox.faults.World;
 import io.chapar.sandbox.play.Counter;
+import io.chapar.sandbox.post.GatewayConnection;
 import io.chapar.sandbox.post.Mail;
 import io.chapar.sandbox.post.PartyKeys;
+import io.chapar.trust.TlsContexts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -173,6 +175,16 @@ final class Station implements AutoCloseable {
     /** Further mail, which the caller closes. */
     Mail mail(int connections) {
         return new Mail(home.address(), start.certificates(), counter, connections);
+    }
+
+    /** Connections that show no certificate, which the caller closes. */
+    GatewayConnection strangers(int connections) {
+        return new GatewayConnection(home.address(), TlsContexts.anonymousClient(keys.authorities()), connections);
+    }
+
+    /** Shows no certificate either. */
+    FleetingStranger fleetingStranger() {
+        return new FleetingStranger(home.address(), TlsContexts.anonymousClient(keys.authorities()));
     }
 
     Path data() {

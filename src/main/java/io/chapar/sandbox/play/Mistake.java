@@ -1,7 +1,7 @@
 package io.chapar.sandbox.play;
 
 /** What goes wrong in an agency on a morning. */
-enum Mistake {
+public enum Mistake {
     NONE,
     /** A byte changes after signing. */
     BAD_SIGNATURE,

@@ -14,12 +14,13 @@ import java.util.List;
 import java.util.Map;
 
 /** One thing that happens on a morning: usually one letter, sometimes what became of it by mistake. */
-record Step(Draft draft, Form form, Mistake mistake) {
+public record Step(Draft draft, Form form, Mistake mistake) {
 
     /** An agency that sends none of the morning's exchanges. */
     private static final PartyCode STRANGER = new PartyCode("MT");
 
-    List<Letter> letters(Mail mail) {
+    /** What is sent of it, with the keys of this mail. */
+    public List<Letter> letters(Mail mail) {
         Signer own = mail.signer(draft.sender());
         return switch (mistake) {
             case NONE -> List.of(Letters.of(draft, form, own));

@@ -25,6 +25,11 @@ public record Letter(
         return new Letter(carrier, exchange, messageId, path, contentType, accept, signature, otherBody);
     }
 
+    /** The same, over another's connection. */
+    public Letter carriedBy(PartyCode other) {
+        return new Letter(other, exchange, messageId, path, contentType, accept, signature, body);
+    }
+
     /** The same, with a reply wanted in this media type. */
     public Letter accepting(String mediaType) {
         return new Letter(carrier, exchange, messageId, path, contentType, mediaType, signature, body);

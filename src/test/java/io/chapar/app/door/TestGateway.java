@@ -3,6 +3,7 @@ package io.chapar.app.door;
 import io.chapar.app.BatchConfiguration;
 import io.chapar.app.DoorsConfiguration;
 import io.chapar.app.PortsConfiguration;
+import io.chapar.app.server.RefusedTooOften;
 import io.chapar.console.Metrics;
 import io.chapar.message.Agreement;
 import io.chapar.message.Catalogue;
@@ -349,6 +350,11 @@ public final class TestGateway {
         @Bean
         Signer signer() {
             return new TestSigner();
+        }
+
+        @Bean
+        RefusedTooOften refusedTooOften() {
+            return (caller, message) -> Optional.empty();
         }
 
         @Bean

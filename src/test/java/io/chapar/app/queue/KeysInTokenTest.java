@@ -1,9 +1,11 @@
 package io.chapar.app.queue;
 
 import io.chapar.trust.DecryptionKey;
+import io.chapar.trust.EnvelopeSignatures;
 import io.chapar.trust.JsonEncryption;
 import io.chapar.trust.JsonSignatures;
 import io.chapar.trust.PemFiles;
+import io.chapar.trust.SignedXml;
 import io.chapar.trust.TestCertificates;
 import io.chapar.trust.TestToken;
 import jakarta.jms.Message;
@@ -16,11 +18,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -86,6 +90,36 @@ class KeysInTokenTest extends AtQueues {
         assertThat(receipt.statusCode()).isEqualTo(202);
         assertThat(receipt.sslSession().orElseThrow().getPeerCertificates()[0]).isEqualTo(certificate("tls"));
         assertThat(receipt.body()).contains("SignatureValue");
+    }
+
+    @Test
+    void a_caller_over_soap_gets_its_receipt_in_an_envelope_signed_with_it() throws Exception {
+        UUID messageId = UUID.randomUUID();
+        byte[] envelope = gateway.keys("MH").signer().envelope(QueueGateway.birth("xml", messageId), false);
+
+        HttpResponse<byte[]> answer = client().send(
+                        HttpRequest.newBuilder(
+                                        URI.create("https://localhost:" + gateway.httpsPort() + "/ws/" + EXCHANGE))
+                                .timeout(Duration.ofSeconds(30))
+                                .header("Content-Type", "text/xml; charset=utf-8")
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(envelope))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        SignedXml signed = new EnvelopeSignatures(Clock.systemUTC(), Duration.ofMinutes(5)).verify(answer.body());
+        assertThat(signed.signer()).isEqualTo(certificate("sign"));
+        assertThat(signed.document().getDocumentElement().getTextContent()).contains(messageId.toString());
+    }
+
+    @Test
+    void who_connects_to_the_queues_meets_its_tls_certificate() throws Exception {
+        try (SSLSocket socket =
+                (SSLSocket) gateway.keys("MH").client().getSocketFactory().createSocket("localhost", gateway.port())) {
+            socket.startHandshake();
+
+            assertThat(socket.getSession().getPeerCertificates()[0]).isEqualTo(certificate("tls"));
+        }
     }
 
     @Test

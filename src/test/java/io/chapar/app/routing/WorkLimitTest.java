@@ -1,14 +1,20 @@
 package io.chapar.app.routing;
 
 import io.chapar.message.Format;
+import io.chapar.message.Party;
+import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -28,26 +34,42 @@ class WorkLimitTest {
     private static final Duration AT_ONCE = Duration.ZERO;
     private static final int MANY = 100;
 
-    private static Exchange journey(Passage.Door door) {
+    private static Exchange journey(Passage.Door door, String party) {
         Exchange journey = new DefaultExchange(new DefaultCamelContext());
+        Passage.Arrived arrived = new Passage.Arrived(
+                door,
+                "birth-notification",
+                "application/json",
+                new byte[0],
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Format.JSON,
+                false,
+                Instant.EPOCH,
+                "trace");
         journey.getMessage()
-                .setBody(new Passage.Arrived(
-                        door,
-                        "birth-notification",
-                        "application/json",
-                        new byte[0],
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        Format.JSON,
-                        false,
-                        Instant.EPOCH,
-                        "trace"));
+                .setBody(new Passage.Authenticated(
+                        new Passage.Accepted(arrived, Format.JSON, new byte[0], Optional.empty(), List.of()),
+                        new Party(
+                                new PartyCode(party),
+                                party,
+                                Set.of(),
+                                List.of(),
+                                List.of(),
+                                Party.Channel.MAILBOX,
+                                Optional.empty(),
+                                Optional.empty(),
+                                true)));
         return journey;
     }
 
     private static Exchange begun(WorkLimit limit, Passage.Door door) throws Refusal {
-        Exchange journey = journey(door);
+        return begun(limit, door, "MH");
+    }
+
+    private static Exchange begun(WorkLimit limit, Passage.Door door, String party) throws Refusal {
+        Exchange journey = journey(door, party);
         limit.begin(journey);
         return journey;
     }
@@ -69,7 +91,7 @@ class WorkLimitTest {
     void who_was_refused_takes_no_turn_from_anybody() throws Exception {
         WorkLimit limit = new WorkLimit(1, AT_ONCE, MANY);
         Exchange first = begun(limit, Passage.Door.REST);
-        Exchange refused = journey(Passage.Door.REST);
+        Exchange refused = journey(Passage.Door.REST, "MH");
         assertThatThrownBy(() -> limit.begin(refused)).isInstanceOf(Refusal.class);
         WorkLimit.end(refused);
         assertThatThrownBy(() -> begun(limit, Passage.Door.REST)).isInstanceOf(Refusal.class);
@@ -123,6 +145,37 @@ class WorkLimitTest {
         WorkLimit.end(first);
         WorkLimit.end(waits.get(1, TimeUnit.MINUTES));
         assertThatCode(() -> begun(limit, Passage.Door.REST)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void refused_at_once_when_its_party_has_as_many_waiting_as_places_are_free_and_another_one_waits()
+            throws Exception {
+        WorkLimit limit = new WorkLimit(1, Duration.ofMinutes(5), 4);
+        Exchange first = begun(limit, Passage.Door.REST, "MH");
+        List<CompletableFuture<Exchange>> waits = new ArrayList<>();
+        ExecutorService senders = Executors.newCachedThreadPool();
+        for (String party : List.of("MH", "MH", "SPR")) {
+            int before = waits.size();
+            waits.add(CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            return begun(limit, Passage.Door.REST, party);
+                        } catch (Refusal e) {
+                            throw new IllegalStateException(e);
+                        }
+                    },
+                    senders));
+            await().until(() -> limit.waiting() == before + 1);
+            if (before == 1) {
+                assertThatThrownBy(() -> begun(limit, Passage.Door.REST, "MH")).isInstanceOf(Refusal.class);
+            }
+        }
+        Exchange turn = first;
+        for (CompletableFuture<Exchange> wait : waits) {
+            WorkLimit.end(turn);
+            turn = wait.get(1, TimeUnit.MINUTES);
+        }
+        senders.shutdown();
     }
 
     @Test
