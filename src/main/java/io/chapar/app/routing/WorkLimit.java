@@ -9,8 +9,6 @@ import io.chapar.message.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 
@@ -21,15 +19,15 @@ import org.apache.camel.Exchange;
  *
  * <p>A caller who waits at a door is refused when its turn does not come in time, and at once when too many wait already:
  * each holds a thread, and whoever finds none left would wait unseen, with nobody to refuse it. Of these places one party
- * has at most as many as are still free, so that there is one for every other, whatever it sends. A party's queue and a
- * batch have no caller who waits; their messages wait.
+ * has at most as many as are still free, so that there is one for every other, whatever it sends; and the parties that wait get
+ * their turns one after the other. A party's queue and a batch have no caller who waits; their messages wait.
  */
 final class WorkLimit {
 
     private static final String TURN = "turn";
     private static final Duration COME_AGAIN = Duration.ofSeconds(1);
 
-    private final Semaphore turns;
+    private final EvenTurns<PartyCode> turns;
     private final Duration longestTurnWait;
     private final EvenShare<PartyCode> waiting;
 
@@ -43,8 +41,7 @@ final class WorkLimit {
             throw new IllegalArgumentException(
                     "chapar.doors.at-once must be at least 1, and chapar.doors.longest-turn-wait not negative");
         }
-        // In the order of arrival: under pressure nobody waits for ever.
-        this.turns = new Semaphore(atOnce, true);
+        this.turns = new EvenTurns<>(atOnce);
         this.longestTurnWait = longestTurnWait;
         this.waiting = new EvenShare<>(mostWaiting);
     }
@@ -55,7 +52,7 @@ final class WorkLimit {
         AtomicBoolean over = new AtomicBoolean();
         journey.setProperty(TURN, (Runnable) () -> {
             if (over.compareAndSet(false, true)) {
-                turns.release();
+                turns.giveBack();
             }
         });
     }
@@ -72,7 +69,7 @@ final class WorkLimit {
         Passage.Door door = message.arrived().door();
         try {
             if (door == Passage.Door.QUEUE || door == Passage.Door.BATCH) {
-                turns.acquire();
+                turns.take(message.party().code());
             } else if (!turnInTime(message.party().code())) {
                 throw notNow("The gateway has more to do than it can do at once; nothing was recorded.");
             }
@@ -89,10 +86,10 @@ final class WorkLimit {
 
     private boolean turnInTime(PartyCode party) throws InterruptedException {
         if (!waiting.take(party)) {
-            return turns.tryAcquire(0, TimeUnit.NANOSECONDS);
+            return turns.takeNow();
         }
         try {
-            return turns.tryAcquire(longestTurnWait.toNanos(), TimeUnit.NANOSECONDS);
+            return turns.take(party, longestTurnWait);
         } finally {
             waiting.giveBack(party);
         }
