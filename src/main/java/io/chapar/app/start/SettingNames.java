@@ -52,7 +52,9 @@ final class SettingNames {
                                     + " trusted viewers"),
                     of("parties." + CODE + ".", "address channel clear-queues queries"),
                     of("quotas.", "backlog burst messages-per-second refused-burst refused-per-second"),
-                    of("quotas.parties." + CODE + ".", "backlog burst messages-per-second refused-burst refused-per-second"),
+                    of(
+                            "quotas.parties." + CODE + ".",
+                            "backlog burst messages-per-second refused-burst refused-per-second"),
                     of("sandbox.", "enabled messages play port rate seed"),
                     of("sessions.", "longest"),
                     of("timestamps.", "every grace policy revocation-lists timeout trusted url"),
