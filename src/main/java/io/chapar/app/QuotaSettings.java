@@ -24,7 +24,7 @@ public record QuotaSettings(
         @DefaultValue("4000") int burst,
         @DefaultValue("1000000") long backlog,
         @DefaultValue("100") double refusedPerSecond,
-        @DefaultValue("2000") int refusedBurst,
+        @DefaultValue("10000") int refusedBurst,
         @DefaultValue Map<String, Different> parties) {
 
     /** What is not named is as for all others. */
