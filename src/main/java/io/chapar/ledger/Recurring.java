@@ -45,7 +45,10 @@ final class Recurring implements Runnable {
         Optional<SQLException> database = database(e);
         if (database.isPresent()) {
             LOG.error(
-                    "{}: it fails, and is tried again: {}: {}", what, why, database.get().getMessage());
+                    "{}: it fails, and is tried again: {}: {}",
+                    what,
+                    why,
+                    database.get().getMessage());
         } else {
             LOG.error("{}: it fails, and is tried again", what, e);
         }
