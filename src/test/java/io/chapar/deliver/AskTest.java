@@ -46,7 +46,7 @@ class AskTest {
     private static final ExchangeVersion LOOKUP = new ExchangeVersion("person-lookup", "1.0");
     private static final Schemas SCHEMAS = Schemas.load(Path.of("schemas"));
     private static final DeliveryLimits LIMITS =
-            TestLimits.with(Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofSeconds(5));
+            TestLimits.with(Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(1));
 
     @TempDir
     static Path certificates;
