@@ -1,5 +1,6 @@
 package io.chapar.sandbox.load;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,10 +61,14 @@ final class Comparison {
             findings.say(
                     "%-30s %12.2f %12.2f %+9.1f %%   %.2f to %.2f",
                     name, mean(row.calm()), mean(row.troubled()), percent(row), least(row.calm()), most(row.calm()));
-            findings.fact(name, Map.of("undisturbed", row.calm(), "disturbed", row.troubled()));
+            findings.fact(name, Map.of("undisturbed", decimals(row.calm()), "disturbed", decimals(row.troubled())));
         });
         findings.say("");
         findings.none(worse());
+    }
+
+    private static List<BigDecimal> decimals(List<Double> values) {
+        return values.stream().map(BigDecimal::valueOf).toList();
     }
 
     private static boolean worse(Row row) {

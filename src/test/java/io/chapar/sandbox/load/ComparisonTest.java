@@ -1,6 +1,12 @@
 package io.chapar.sandbox.load;
 
+import io.chapar.sandbox.faults.Report;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,5 +50,15 @@ class ComparisonTest {
         comparison.calm("accepted", true, 100);
         comparison.troubled("accepted", true, 300);
         assertThat(comparison.worse()).isEmpty();
+    }
+
+    @Test
+    void every_run_stands_in_the_file(@TempDir Path folder) throws IOException {
+        comparison.calm("p99", false, 10.5);
+        comparison.troubled("p99", false, 11);
+        Report report = new Report(folder, new PrintWriter(Writer.nullWriter()));
+        comparison.tell(new Findings(report));
+        report.write();
+        assertThat(folder.resolve("facts.json")).content().contains("10.5", "11.0");
     }
 }
