@@ -2,19 +2,17 @@ package io.chapar.record;
 
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
+import io.chapar.sandbox.faults.InstalledPostgres;
 import io.chapar.trust.PayloadKeys;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,14 +38,8 @@ class DatabaseKilledTest {
     }
 
     private void kill(EmbeddedPostgres server) throws IOException {
-        long pid = Long.parseLong(Files.readAllLines(folder.resolve("database/postmaster.pid"))
-                .get(0)
-                .strip());
-        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
-        List<ProcessHandle> all =
-                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
-        all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(process -> process.onExit().join());
+        InstalledPostgres.killAll(
+                InstalledPostgres.postmaster(folder.resolve("database")).orElseThrow());
         server.close();
     }
 
