@@ -46,7 +46,11 @@ public final class MessageTarget implements Target {
     @Override
     public void take(byte[] input) {
         fields(input).ifPresent(fields -> {
-            promise(!Headers.read(fields).exchange().exchange().isEmpty(), "its header is read");
+            // Whether it is the exchange of the address is compared elsewhere.
+            promise(
+                    fields.text("/header/exchange")
+                            .equals(Optional.of(Headers.read(fields).exchange().exchange())),
+                    "its header is read");
             Optional<Fields> asXml = fields(schema.xml(fields));
             Optional<Fields> asJson = fields(schema.json(fields));
             promise(asXml.isPresent() && asJson.isPresent(), "what is written of it fits the schema, too");
