@@ -1,7 +1,8 @@
 package io.chapar.app;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -36,21 +37,13 @@ final class LongestStop implements ApplicationListener<ContextClosedEvent> {
     }
 
     private void begin(Thread stopping, Duration longest) {
-        Thread waiting = new Thread(() -> awaitEnd(stopping, longest), "chapar-longest-stop");
-        // It keeps no process alive that has ended before.
-        waiting.setDaemon(true);
-        waiting.start();
+        // A thread of its own, when it is time: whatever hangs has no part in it, and no process is kept alive.
+        Executor ending = task -> new Thread(task, "chapar-longest-stop").start();
+        CompletableFuture.delayedExecutor(longest.toMillis(), TimeUnit.MILLISECONDS, ending)
+                .execute(() -> endNow(stopping, longest));
     }
 
-    private void awaitEnd(Thread stopping, Duration longest) {
-        try {
-            if (new CountDownLatch(1).await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("nobody counts this down");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
-        }
+    private void endNow(Thread stopping, Duration longest) {
         Throwable where = new IllegalStateException("the stop waited here");
         where.setStackTrace(stopping.getStackTrace());
         LOG.error(
