@@ -1,5 +1,6 @@
 package io.chapar.attachments;
 
+import io.chapar.app.FewExchanges;
 import io.chapar.message.PartyCode;
 import io.chapar.sandbox.benchmark.GatewayProcess;
 import io.chapar.sandbox.post.GatewayConnection;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,6 +36,9 @@ final class SmallGateway implements AutoCloseable {
             "-Xmx192m",
             "-Xmn32m",
             "-XX:+UseSerialGC",
+            "-XX:MetaspaceSize=256m",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-BytecodeVerificationRemote",
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED");
 
@@ -62,9 +65,9 @@ final class SmallGateway implements AutoCloseable {
         return folder.resolve("certificates");
     }
 
-    /** As they are, but beyond the consular register goes, and with its file, who stays abroad for some time only. */
+    /** Two, as they are, but beyond the consular register goes, and with its file, who stays abroad for some time only. */
     private static Path routes(Path routes) throws IOException {
-        FileSystemUtils.copyRecursively(Path.of("routes"), routes);
+        FewExchanges.in(routes, List.of(LargeFile.REGISTRATION.exchange(), LargeFile.REFERRAL.exchange()));
         Path agreement = routes.resolve("consular-registration/agreement.yaml");
         String register = "  - party: SPR\n    fields:\n";
         String work = "when: { field: /work, present: true }";

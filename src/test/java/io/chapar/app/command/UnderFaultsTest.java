@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * twice, which is what takes long. {@code -Dchapar.faults.seed=} repeats a run, {@code -Dchapar.faults.minutes=}
  * makes it longer; with {@code -Dchapar.test.database=postgresql} the database is killed, too.
  */
-class FaultsTest {
+class UnderFaultsTest {
 
     private static final double RATE = 30;
     private static final int SENDERS = 8;
