@@ -1,7 +1,13 @@
 package io.chapar.attacks;
 
+import io.chapar.message.Agreement;
+import io.chapar.message.Format;
+import io.chapar.sandbox.sample.Sample;
 import io.chapar.trust.Malformed;
 import io.chapar.trust.PartialSignatures;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -19,6 +25,16 @@ public record Original(Form form, Cast cast, String unsigned, String text, Optio
         Optional<String> jws =
                 form == Form.JSON ? Optional.of(cast.party().signer().detachedJws(unsigned)) : Optional.empty();
         return new Original(form, cast, plain, signed(form, cast.party(), plain), jws);
+    }
+
+    /** The smallest sample of an exchange, as a new message. */
+    public static Original of(Form form, Cast cast, Agreement agreement, Instant now) throws IOException, Malformed {
+        Sample minimal = Sample.of(agreement, Path.of("schemas")).stream()
+                .filter(each -> each.name().equals("minimal"))
+                .findFirst()
+                .orElseThrow();
+        Format format = form.isXml() ? Format.XML : Format.JSON;
+        return of(form, cast, minimal.fresh(format, now).document());
     }
 
     public byte[] body() {

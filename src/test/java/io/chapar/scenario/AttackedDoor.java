@@ -10,12 +10,9 @@ import io.chapar.attacks.Form;
 import io.chapar.attacks.Original;
 import io.chapar.attacks.Tally;
 import io.chapar.message.Agreement;
-import io.chapar.message.Format;
 import io.chapar.message.ProblemCode;
 import io.chapar.sandbox.post.PartyKeys;
-import io.chapar.sandbox.sample.Sample;
 import io.chapar.trust.TestPki;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,15 +97,7 @@ enum AttackedDoor {
                     .filter(each -> each.exchange().exchange().equals(EXCHANGE))
                     .findFirst()
                     .orElseThrow();
-            Sample sample = Sample.of(agreement, Path.of("schemas")).stream()
-                    .filter(each -> each.name().equals("minimal"))
-                    .findFirst()
-                    .orElseThrow();
-            Format format = form == Form.JSON ? Format.JSON : Format.XML;
-            return Original.of(
-                    form,
-                    cast,
-                    sample.fresh(format, Clock.systemUTC().instant()).document());
+            return Original.of(form, cast, agreement, Clock.systemUTC().instant());
         }
 
         private Response send(Attack attack) throws Exception {

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.activemq.artemis.api.config.ActiveMQDefaultConfiguration;
+import org.apache.activemq.artemis.api.core.ActiveMQConnectionTimedOutException;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientRequestor;
@@ -102,7 +103,10 @@ final class BrokerQuestions implements AutoCloseable {
             ClientMessage message = open.session().createMessage(false);
             question.write(message);
             ClientMessage answer = open.requestor().request(message, PATIENCE_MILLIS);
-            if (answer == null || !ManagementHelper.hasOperationSucceeded(answer)) {
+            if (answer == null) {
+                throw new ActiveMQConnectionTimedOutException("no answer within " + PATIENCE_MILLIS + " ms");
+            }
+            if (!ManagementHelper.hasOperationSucceeded(answer)) {
                 throw new IllegalStateException("the broker has no answer about " + about);
             }
             return ManagementHelper.getResult(answer);
