@@ -36,6 +36,7 @@ class TlsContextsTest {
                 }
             });
             client.connect(listening.getLocalSocketAddress());
+            client.setSoTimeout(20_000);
             client.startHandshake();
             client.getOutputStream().write(1);
 
