@@ -9,6 +9,9 @@ import org.springframework.boot.web.servlet.context.ServletWebServerApplicationC
 /** A whole gateway in the process of the test, on ports that are free, in a folder of its own, without simulated agencies. */
 public final class WholeGateway {
 
+    /** For one whose routes nobody watches: making them visible is a sixth of its start. */
+    public static final String UNWATCHED = "--camel.main.jmx-enabled=false";
+
     private WholeGateway() {}
 
     /** As everybody starts it, but that it ends with the test and not with the process. */

@@ -43,6 +43,7 @@ public final class BulkGateway implements AutoCloseable {
         this.folder = folder;
         this.settings = WholeGateway.settings(
                 folder,
+                WholeGateway.UNWATCHED,
                 "--chapar.routes=" + FewExchanges.in(folder.resolve("routes"), EXCHANGES, "HOTEL-2"),
                 "--chapar.parties.SMS.channel=mailbox");
         settings.addAll(List.of(more));

@@ -71,6 +71,7 @@ final class QueueGateway implements AutoCloseable {
     static List<String> settings(Path folder) {
         return WholeGateway.settings(
                 folder,
+                WholeGateway.UNWATCHED,
                 "--chapar.doors.maximum-bytes=200000",
                 "--chapar.parties.SPR.channel=queue",
                 "--chapar.parties.SMS.channel=queue",
