@@ -1,0 +1,114 @@
+package io.chapar.dss;
+
+import eu.europa.esig.dss.enumerations.Indication;
+import eu.europa.esig.dss.jaxb.object.Message;
+import eu.europa.esig.dss.model.DSSDocument;
+import eu.europa.esig.dss.model.FileDocument;
+import eu.europa.esig.dss.model.policy.ValidationPolicy;
+import eu.europa.esig.dss.policy.EtsiValidationPolicy;
+import eu.europa.esig.dss.policy.ValidationPolicyFacade;
+import eu.europa.esig.dss.policy.jaxb.ConstraintsParameters;
+import eu.europa.esig.dss.simplereport.SimpleReport;
+import eu.europa.esig.dss.spi.DSSUtils;
+import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
+import eu.europa.esig.dss.spi.x509.CertificateSource;
+import eu.europa.esig.dss.spi.x509.CommonCertificateSource;
+import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
+import eu.europa.esig.dss.spi.x509.revocation.crl.ExternalResourcesCRLSource;
+import eu.europa.esig.dss.validation.SignedDocumentValidator;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+
+/** The verifier, with one authority that it trusts, that authority's list, and nothing that it could fetch. */
+final class Dss {
+
+    private final CommonCertificateVerifier certificates = new CommonCertificateVerifier();
+    private final Date time;
+    private final ValidationPolicy own;
+    private final ValidationPolicy withoutTime;
+
+    /** @param folder with {@code authority.pem}, {@code ca.crl.pem}, and in {@code time} when all was signed */
+    Dss(Path folder) throws Exception {
+        CommonTrustedCertificateSource trusted = new CommonTrustedCertificateSource();
+        trusted.addCertificate(
+                DSSUtils.loadCertificate(folder.resolve("authority.pem").toFile()));
+        certificates.setTrustedCertSources(trusted);
+        certificates.setCrlSource(new ExternalResourcesCRLSource(
+                new FileDocument(folder.resolve("ca.crl.pem").toFile())));
+        certificates.setAIASource(null);
+        time = Date.from(Instant.parse(Files.readString(folder.resolve("time"))));
+        own = new EtsiValidationPolicy(constraints());
+        ConstraintsParameters less = constraints();
+        less.getSignatureConstraints().getSignedAttributes().setSigningTime(null);
+        withoutTime = new EtsiValidationPolicy(less);
+    }
+
+    /**
+     * @param format what DSS takes it for
+     * @param why if it was not taken, in its own words
+     */
+    record Said(boolean taken, String format, String why) {}
+
+    /**
+     * What it says by its own policy for advanced signatures.
+     *
+     * @param detached what was signed, when the signature stands in a file of its own
+     */
+    Said asAdvanced(Path signature, List<Path> detached) {
+        return said(signature, detached, own);
+    }
+
+    /** The same, but that nothing signed need say when it was signed. */
+    Said asSignature(Path signature, List<Path> detached) {
+        return said(signature, detached, withoutTime);
+    }
+
+    private static CertificateSource signer(Path signature) {
+        CommonCertificateSource known = new CommonCertificateSource();
+        Path file = signature.resolveSibling(signature.getFileName().toString().replaceFirst("[.][a-z]+$", ".pem"));
+        if (Files.exists(file)) {
+            known.addCertificate(DSSUtils.loadCertificate(file.toFile()));
+        }
+        return known;
+    }
+
+    private Said said(Path signature, List<Path> detached, ValidationPolicy policy) {
+        SignedDocumentValidator validator = SignedDocumentValidator.fromDocument(new FileDocument(signature.toFile()));
+        validator.setCertificateVerifier(certificates);
+        validator.setValidationTime(time);
+        validator.setSigningCertificateSource(signer(signature));
+        validator.setDetachedContents(detached.stream()
+                .<DSSDocument>map(file -> new FileDocument(file.toFile()))
+                .toList());
+        validator.setEnableEtsiValidationReport(false);
+        validator.setLocale(Locale.ENGLISH);
+        SimpleReport report = validator.validateDocument(policy).getSimpleReport();
+        if (report.getSignaturesCount() != 1) {
+            return new Said(false, "none", report.getSignaturesCount() + " signatures");
+        }
+        String id = report.getFirstSignatureId();
+        boolean taken = report.getIndication(id) == Indication.TOTAL_PASSED;
+        String format = report.getSignatureFormat(id).toString();
+        List<String> errors = report.getAdESValidationErrors(id).stream()
+                .map(Message::getValue)
+                .toList();
+        return new Said(
+                taken,
+                format,
+                taken
+                        ? ""
+                        : report.getIndication(id) + " " + report.getSubIndication(id) + ": "
+                                + String.join(" ", errors));
+    }
+
+    private static ConstraintsParameters constraints() throws Exception {
+        try (InputStream policy = ValidationPolicyFacade.class.getResourceAsStream("/policy/constraint.xml")) {
+            return ValidationPolicyFacade.newFacade().unmarshall(policy);
+        }
+    }
+}
