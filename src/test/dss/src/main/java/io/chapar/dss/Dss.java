@@ -1,6 +1,7 @@
 package io.chapar.dss;
 
 import eu.europa.esig.dss.enumerations.Indication;
+import eu.europa.esig.dss.enumerations.ValidationLevel;
 import eu.europa.esig.dss.jaxb.object.Message;
 import eu.europa.esig.dss.model.DSSDocument;
 import eu.europa.esig.dss.model.FileDocument;
@@ -8,6 +9,7 @@ import eu.europa.esig.dss.model.policy.ValidationPolicy;
 import eu.europa.esig.dss.policy.EtsiValidationPolicy;
 import eu.europa.esig.dss.policy.ValidationPolicyFacade;
 import eu.europa.esig.dss.policy.jaxb.ConstraintsParameters;
+import eu.europa.esig.dss.policy.jaxb.SignedAttributesConstraints;
 import eu.europa.esig.dss.simplereport.SimpleReport;
 import eu.europa.esig.dss.spi.DSSUtils;
 import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
@@ -30,7 +32,7 @@ final class Dss {
     private final CommonCertificateVerifier certificates = new CommonCertificateVerifier();
     private final Date time;
     private final ValidationPolicy own;
-    private final ValidationPolicy withoutTime;
+    private final ValidationPolicy withoutProperties;
 
     /** @param folder with {@code authority.pem}, {@code ca.crl.pem}, and in {@code time} when all was signed */
     Dss(Path folder) throws Exception {
@@ -44,8 +46,10 @@ final class Dss {
         time = Date.from(Instant.parse(Files.readString(folder.resolve("time"))));
         own = new EtsiValidationPolicy(constraints());
         ConstraintsParameters less = constraints();
-        less.getSignatureConstraints().getSignedAttributes().setSigningTime(null);
-        withoutTime = new EtsiValidationPolicy(less);
+        SignedAttributesConstraints properties = less.getSignatureConstraints().getSignedAttributes();
+        properties.setSigningTime(null);
+        properties.setMessageDigestOrSignedPropertiesPresent(null);
+        withoutProperties = new EtsiValidationPolicy(less);
     }
 
     /**
@@ -63,9 +67,9 @@ final class Dss {
         return said(signature, detached, own);
     }
 
-    /** The same, but that nothing signed need say when it was signed. */
+    /** The same, but that neither a signing time nor other properties need be signed with the document. */
     Said asSignature(Path signature, List<Path> detached) {
-        return said(signature, detached, withoutTime);
+        return said(signature, detached, withoutProperties);
     }
 
     private static CertificateSource signer(Path signature) {
@@ -85,6 +89,8 @@ final class Dss {
         validator.setDetachedContents(detached.stream()
                 .<DSSDocument>map(file -> new FileDocument(file.toFile()))
                 .toList());
+        // Nothing here has a timestamp or was archived.
+        validator.setValidationLevel(ValidationLevel.BASIC_SIGNATURES);
         validator.setEnableEtsiValidationReport(false);
         validator.setLocale(Locale.ENGLISH);
         SimpleReport report = validator.validateDocument(policy).getSimpleReport();
