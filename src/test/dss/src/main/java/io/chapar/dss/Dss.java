@@ -1,6 +1,6 @@
 package io.chapar.dss;
 
-import eu.europa.esig.dss.enumerations.Indication;
+import eu.europa.esig.dss.diagnostic.jaxb.XmlDiagnosticData;
 import eu.europa.esig.dss.enumerations.ValidationLevel;
 import eu.europa.esig.dss.jaxb.object.Message;
 import eu.europa.esig.dss.model.DSSDocument;
@@ -18,6 +18,7 @@ import eu.europa.esig.dss.spi.x509.CommonCertificateSource;
 import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
 import eu.europa.esig.dss.spi.x509.revocation.crl.ExternalResourcesCRLSource;
 import eu.europa.esig.dss.validation.SignedDocumentValidator;
+import eu.europa.esig.dss.validation.executor.signature.DefaultSignatureProcessExecutor;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The verifier, with one authority that it trusts, that authority's list, and nothing that it could fetch. */
 final class Dss {
@@ -53,23 +55,52 @@ final class Dss {
     }
 
     /**
-     * @param format what DSS takes it for
-     * @param why if it was not taken, in its own words
+     * @param advanced whether its own policy for advanced signatures takes it
+     * @param taken whether it takes it when neither a signing time nor other properties need be signed with the document
+     * @param format what it takes it for
+     * @param why if it is no advanced signature, in its own words
      */
-    record Said(boolean taken, String format, String why) {}
+    record Said(boolean advanced, boolean taken, String format, String why) {}
 
-    /**
-     * What it says by its own policy for advanced signatures.
-     *
-     * @param detached what was signed, when the signature stands in a file of its own
-     */
-    Said asAdvanced(Path signature, List<Path> detached) {
-        return said(signature, detached, own);
+    /** @param detached what was signed, when the signature stands in a file of its own */
+    Said about(Path signature, List<Path> detached) {
+        SignedDocumentValidator validator = SignedDocumentValidator.fromDocument(new FileDocument(signature.toFile()));
+        validator.setCertificateVerifier(certificates);
+        validator.setValidationTime(time);
+        validator.setSigningCertificateSource(signer(signature));
+        validator.setDetachedContents(detached.stream()
+                .<DSSDocument>map(file -> new FileDocument(file.toFile()))
+                .toList());
+        XmlDiagnosticData found = validator.getDiagnosticData();
+        SimpleReport report = judged(found, own);
+        if (report.getSignaturesCount() != 1) {
+            return new Said(false, false, "", report.getSignaturesCount() + " signatures");
+        }
+        String id = report.getFirstSignatureId();
+        String format = report.getSignatureFormat(id).toString();
+        if (report.isValid(id)) {
+            return new Said(true, true, format, "");
+        }
+        String errors = report.getAdESValidationErrors(id).stream()
+                .map(Message::getValue)
+                .collect(Collectors.joining(" "));
+        return new Said(
+                false,
+                judged(found, withoutProperties).isValid(id),
+                format,
+                report.getIndication(id) + " " + report.getSubIndication(id) + ": " + errors);
     }
 
-    /** The same, but that neither a signing time nor other properties need be signed with the document. */
-    Said asSignature(Path signature, List<Path> detached) {
-        return said(signature, detached, withoutProperties);
+    private SimpleReport judged(XmlDiagnosticData found, ValidationPolicy policy) {
+        DefaultSignatureProcessExecutor executor = new DefaultSignatureProcessExecutor();
+        executor.setCurrentTime(time);
+        executor.setDiagnosticData(found);
+        executor.setValidationPolicy(policy);
+        // Nothing here has a timestamp or was archived.
+        executor.setValidationLevel(ValidationLevel.BASIC_SIGNATURES);
+        executor.setEnableEtsiValidationReport(false);
+        executor.setLocale(Locale.ENGLISH);
+        return executor.execute().getSimpleReport();
     }
 
     private static CertificateSource signer(Path signature) {
@@ -79,37 +110,6 @@ final class Dss {
             known.addCertificate(DSSUtils.loadCertificate(file.toFile()));
         }
         return known;
-    }
-
-    private Said said(Path signature, List<Path> detached, ValidationPolicy policy) {
-        SignedDocumentValidator validator = SignedDocumentValidator.fromDocument(new FileDocument(signature.toFile()));
-        validator.setCertificateVerifier(certificates);
-        validator.setValidationTime(time);
-        validator.setSigningCertificateSource(signer(signature));
-        validator.setDetachedContents(detached.stream()
-                .<DSSDocument>map(file -> new FileDocument(file.toFile()))
-                .toList());
-        // Nothing here has a timestamp or was archived.
-        validator.setValidationLevel(ValidationLevel.BASIC_SIGNATURES);
-        validator.setEnableEtsiValidationReport(false);
-        validator.setLocale(Locale.ENGLISH);
-        SimpleReport report = validator.validateDocument(policy).getSimpleReport();
-        if (report.getSignaturesCount() != 1) {
-            return new Said(false, "none", report.getSignaturesCount() + " signatures");
-        }
-        String id = report.getFirstSignatureId();
-        boolean taken = report.getIndication(id) == Indication.TOTAL_PASSED;
-        String format = report.getSignatureFormat(id).toString();
-        List<String> errors = report.getAdESValidationErrors(id).stream()
-                .map(Message::getValue)
-                .toList();
-        return new Said(
-                taken,
-                format,
-                taken
-                        ? ""
-                        : report.getIndication(id) + " " + report.getSubIndication(id) + ": "
-                                + String.join(" ", errors));
     }
 
     private static ConstraintsParameters constraints() throws Exception {
