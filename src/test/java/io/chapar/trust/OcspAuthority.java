@@ -81,7 +81,6 @@ public final class OcspAuthority implements AutoCloseable {
                         + server.getAddress().getPort() + "/",
                 "--chapar.ocsp.responders.test.issuers=" + issuers,
                 "--chapar.ocsp.longest-wait=10s",
-                "--chapar.ocsp.every=1s",
                 "--chapar.trust.revocation-grace=1s");
     }
 

@@ -162,9 +162,6 @@ class OrderInBatchTest {
         other.untilAnswered(503, "\"not-durable\"");
         assertThat(listed.one().statusCode()).isEqualTo(202);
 
-        otherAuthority.says(OcspAuthority.Says.GOOD);
-        other.untilAnswered(202, "");
-
         otherAuthority.says(OcspAuthority.Says.REVOKED);
         other.untilAnswered(401, "\"certificate-revoked\"");
         assertThat(listed.one().statusCode()).isEqualTo(202);
