@@ -22,6 +22,9 @@ final class OcspKnown {
     Instant used = Instant.MIN;
     int failures;
 
+    /** As of the last look. */
+    private boolean relied;
+
     OcspKnown(X509Certificate certificate) {
         this.certificate = certificate;
     }
@@ -32,6 +35,13 @@ final class OcspKnown {
                 .filter(said -> said.status() == CertificateStatus.REVOKED
                         || said.nextUpdate().plus(grace).isAfter(now))
                 .map(OcspAnswer::status);
+    }
+
+    /** Whether it was relied on at the last look and is no more. */
+    boolean lapses(Instant now, Duration grace) {
+        boolean before = relied;
+        relied = status(now, grace).isPresent();
+        return before && !relied;
     }
 
     boolean isDue(Instant now) {

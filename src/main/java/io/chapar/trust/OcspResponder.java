@@ -99,9 +99,16 @@ final class OcspResponder implements AutoCloseable {
         }
     }
 
-    /** Asks about those in use whose answers grow old. */
+    /** Asks about those in use whose answers grow old, and tells when one is not relied on any more. */
     synchronized void renew() {
         Instant now = clock.instant();
+        boolean lapsed = false;
+        for (OcspKnown one : known.values()) {
+            lapsed |= one.lapses(now, times.grace());
+        }
+        if (lapsed) {
+            changed.run();
+        }
         Instant inUse = now.minus(times.every()).minus(times.every());
         known.values().stream()
                 .filter(one -> one.isDue(now) && one.used.isAfter(inUse))

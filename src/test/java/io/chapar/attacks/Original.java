@@ -46,7 +46,8 @@ public record Original(Form form, Cast cast, String unsigned, String text, Optio
         return signed(form, author, document);
     }
 
-    private static String signed(Form form, Author author, String document) {
+    /** A document as its author signs it; JSON stays as it is, since its signature is detached. */
+    static String signed(Form form, Author author, String document) {
         byte[] bytes = document.getBytes(UTF_8);
         return switch (form) {
             case JSON -> document;

@@ -1,23 +1,16 @@
 package io.chapar.attacks;
 
-import io.chapar.app.catalogue.RealFiles;
 import io.chapar.attacks.OtherVerifiers.Says;
 import io.chapar.attacks.OtherVerifiers.Signed;
-import io.chapar.message.Agreement;
-import io.chapar.message.Format;
 import io.chapar.message.PartyCode;
-import io.chapar.message.Signer;
-import io.chapar.sandbox.sample.Sample;
-import io.chapar.trust.TestPki;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -48,24 +41,19 @@ class OtherVerifiersTest {
             names = {"XADES", "SOAP"})
     void xmlsec1_takes_every_sample_of_every_exchange_as_we_sign_it_and_none_that_was_altered(Form form)
             throws Exception {
-        Map<PartyCode, List<byte[]>> bySender = new TreeMap<>();
-        for (Agreement agreement : RealFiles.CATALOGUE.all()) {
-            for (Sample sample : Sample.of(agreement, Path.of("schemas"))) {
-                Attack signed = verified(form, agreement, sample);
-                bySender.computeIfAbsent(sample.sender(), code -> new ArrayList<>())
-                        .add(signed.body());
-            }
-        }
+        Map<PartyCode, List<SignedSample>> bySender = SignedSample.all(stages, form).stream()
+                .collect(Collectors.groupingBy(each -> each.sample().sender(), TreeMap::new, Collectors.toList()));
         assertThat(bySender).hasSizeGreaterThan(10);
-        for (Map.Entry<PartyCode, List<byte[]>> each : bySender.entrySet()) {
-            assertThat(others.xmlsec1(form, stages.signer(each.getKey()).certificate(), each.getValue()))
+        for (Map.Entry<PartyCode, List<SignedSample>> each : bySender.entrySet()) {
+            List<byte[]> bodies =
+                    each.getValue().stream().map(SignedSample::body).toList();
+            assertThat(others.xmlsec1(form, stages.signer(each.getKey()).certificate(), bodies))
                     .as(each.getKey() + " " + form)
                     .isEqualTo(Says.YES);
         }
-        Map.Entry<PartyCode, List<byte[]>> any = bySender.entrySet().iterator().next();
-        byte[] altered = new String(any.getValue().get(0), UTF_8)
-                .replaceFirst("<nonce>....", "<nonce>AAAA")
-                .getBytes(UTF_8);
+        Map.Entry<PartyCode, List<SignedSample>> any =
+                bySender.entrySet().iterator().next();
+        byte[] altered = any.getValue().get(0).altered().body();
         assertThat(others.xmlsec1(form, stages.signer(any.getKey()).certificate(), List.of(altered)))
                 .isEqualTo(Says.NO);
     }
@@ -73,14 +61,11 @@ class OtherVerifiersTest {
     @Test
     void jose_takes_every_sample_of_every_exchange_as_we_sign_it_and_none_that_was_altered() throws Exception {
         List<Signed> messages = new ArrayList<>();
-        for (Agreement agreement : RealFiles.CATALOGUE.all()) {
-            for (Sample sample : Sample.of(agreement, Path.of("schemas"))) {
-                Attack signed = verified(Form.JSON, agreement, sample);
-                messages.add(new Signed(
-                        stages.signer(sample.sender()).certificate(),
-                        signed.body(),
-                        signed.jws().orElseThrow()));
-            }
+        for (SignedSample each : SignedSample.all(stages, Form.JSON)) {
+            messages.add(new Signed(
+                    stages.signer(each.sample().sender()).certificate(),
+                    each.body(),
+                    each.jws().orElseThrow()));
         }
         Signed first = messages.get(0);
         messages.add(new Signed(first.signer(), "{}".getBytes(UTF_8), first.jws()));
@@ -91,21 +76,5 @@ class OtherVerifiersTest {
                 .hasSizeGreaterThan(50)
                 .containsOnly(Says.YES);
         assertThat(verdicts.get(messages.size() - 1)).isEqualTo(Says.NO);
-    }
-
-    /** Signed as its sender does, and verified by the stages. */
-    private Attack verified(Form form, Agreement agreement, Sample sample) throws Exception {
-        byte[] document = sample.fresh(form.isXml() ? Format.XML : Format.JSON, TestPki.NOW)
-                .document();
-        Signer signer = stages.signer(sample.sender()).signer();
-        Optional<String> jws = form == Form.JSON ? Optional.of(signer.detachedJws(document)) : Optional.empty();
-        byte[] body = switch (form) {
-            case JSON -> document;
-            case SOAP -> signer.envelope(document, true);
-            case XADES, XML -> signer.xml(document);
-        };
-        Attack none = new Attack("", "none", form.mediaType(), body, jws, Set.of(), true);
-        stages.verified(agreement, sample.sender(), form, none);
-        return none;
     }
 }

@@ -174,6 +174,21 @@ class OcspResponderTest {
     }
 
     @Test
+    void told_once_that_an_answer_is_not_relied_on_any_more() {
+        responder.statusOf(CERTIFICATE);
+        responder.renew();
+        down = true;
+        clock.goOn(Duration.ofHours(1).plus(GRACE).minusSeconds(1));
+        responder.renew();
+        assertThat(changed).hasValue(1);
+        clock.goOn(Duration.ofSeconds(1));
+        responder.renew();
+        responder.renew();
+
+        assertThat(changed).hasValue(2);
+    }
+
+    @Test
     void revoked_stays_revoked_however_late_the_next_answer_is() {
         content = one -> one.saying(OddAnswer.REVOKED);
         responder.statusOf(CERTIFICATE);

@@ -2,6 +2,8 @@ package io.chapar.app.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.chapar.message.Signer;
+import io.chapar.trust.OcspAuthority;
+import io.chapar.trust.TestCertificates;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +24,10 @@ import static io.chapar.app.batch.Stays.EXCHANGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Messages of one batch that belong together: by their ordering key, or because one corrects the other. */
+/**
+ * Messages of one batch that belong together: by their ordering key, or because one corrects the other. A hotel of which
+ * another authority's responder says how it stands shares the gateway.
+ */
 class OrderInBatchTest {
 
     private static final String NDJSON = "application/x-ndjson";
@@ -31,6 +36,7 @@ class OrderInBatchTest {
     @TempDir
     static Path folder;
 
+    private static OcspAuthority otherAuthority;
     private static BulkGateway gateway;
     private static Signer hotel;
 
@@ -38,13 +44,18 @@ class OrderInBatchTest {
 
     @BeforeAll
     static void start() throws IOException {
-        gateway = new BulkGateway(folder);
+        Path certificates = folder.resolve("certificates");
+        TestCertificates.in(certificates);
+        otherAuthority = new OcspAuthority();
+        otherAuthority.certifies(certificates, "HOTEL-2");
+        gateway = new BulkGateway(folder, otherAuthority.settings(folder).toArray(String[]::new));
         hotel = gateway.keys("HOTEL-1").signer();
     }
 
     @AfterAll
     static void stop() {
         gateway.close();
+        otherAuthority.close();
     }
 
     @Test
@@ -139,6 +150,21 @@ class OrderInBatchTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         assertThat(codes()).containsOnly("").hasSize(OF_ONE_KEY);
         assertThat(arrived(ids)).isEqualTo(ids);
+    }
+
+    @Test
+    void a_hotel_is_refused_when_its_authoritys_responder_is_away_too_long_and_when_it_says_revoked() {
+        Registering other = new Registering(gateway, "HOTEL-2");
+        Registering listed = new Registering(gateway, "HOTEL-1");
+        other.untilAnswered(202, "");
+
+        otherAuthority.says(OcspAuthority.Says.NOTHING);
+        other.untilAnswered(503, "\"not-durable\"");
+        assertThat(listed.one().statusCode()).isEqualTo(202);
+
+        otherAuthority.says(OcspAuthority.Says.REVOKED);
+        other.untilAnswered(401, "\"certificate-revoked\"");
+        assertThat(listed.one().statusCode()).isEqualTo(202);
     }
 
     private static String plain(UUID id) {
