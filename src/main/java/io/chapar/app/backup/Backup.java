@@ -8,8 +8,10 @@ import io.chapar.record.LedgerRows;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +32,9 @@ public final class Backup {
      * What was copied.
      *
      * @param ledger as the copy holds it at least
+     * @param missing names of attachments that the record has and their folder has not: lost, or of a key destroyed meanwhile
      */
-    public record Made(Mark ledger, int attachments) {}
+    public record Made(Mark ledger, int attachments, List<String> missing) {}
 
     /**
      * How far a ledger is.
@@ -63,12 +66,13 @@ public final class Backup {
         mustBeEmpty(to);
         BatchesCopy.copy(places.batches(), to.resolve(Places.BATCHES));
         Mark ledger;
+        List<String> missing = new ArrayList<>();
         int attachments;
         if (database.sqlite()) {
             database.copyTo(to.resolve(Places.RECORD));
             try (Database copied = Database.existing("", to)) {
                 ledger = Mark.of(copied);
-                attachments = beside(copied, places, to);
+                attachments = beside(copied, places, to, missing);
             }
         } else {
             // Before the dump, so that it holds this checkpoint; what it holds beyond, nobody can look at.
@@ -80,7 +84,7 @@ public final class Backup {
                 throw new IOException("the command ended well and left no dump in " + to
                         + ": it must write one there; this backup is not complete");
             }
-            attachments = beside(database, places, to);
+            attachments = beside(database, places, to, missing);
         }
         if (ledger.checkpoint().isPresent()) {
             Path note = to.resolve(Places.CHECKPOINT);
@@ -88,7 +92,7 @@ public final class Backup {
             DurableCopy.force(note);
         }
         Manifest.write(to);
-        return new Made(ledger, attachments);
+        return new Made(ledger, attachments, List.copyOf(missing));
     }
 
     /** The files in this folder in which there is something. */
@@ -107,13 +111,23 @@ public final class Backup {
         return written;
     }
 
-    /** Returns how many attachments there are. */
-    private static int beside(Database database, Places places, Path to) throws IOException, SQLException {
-        List<String> attachments = Belongings.attachments(database);
-        for (String name : attachments) {
-            DurableCopy.of(
-                    places.attachments().resolve(name),
-                    to.resolve(Places.ATTACHMENTS).resolve(name));
+    /**
+     * Returns how many attachments were copied. One that is lost must not keep all else from being saved.
+     *
+     * @param missing is told which were not there
+     */
+    private static int beside(Database database, Places places, Path to, List<String> missing)
+            throws IOException, SQLException {
+        int copied = 0;
+        for (String name : Belongings.attachments(database)) {
+            try {
+                DurableCopy.of(
+                        places.attachments().resolve(name),
+                        to.resolve(Places.ATTACHMENTS).resolve(name));
+                copied++;
+            } catch (NoSuchFileException gone) {
+                missing.add(name);
+            }
         }
         // Of a folder that several nodes share.
         Path name = places.attachments().resolve("name");
@@ -123,7 +137,7 @@ public final class Backup {
         for (String known : PUBLIC) {
             DurableCopy.of(places.data().resolve(known), to.resolve(known));
         }
-        return attachments.size();
+        return copied;
     }
 
     /**

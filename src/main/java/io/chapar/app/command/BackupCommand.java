@@ -95,6 +95,12 @@ final class BackupCommand implements Callable<Integer> {
         out.line("Copied to %s:", to.toAbsolutePath().normalize());
         out.line("  events       %,12d", made.ledger().events());
         out.line("  attachments  %,12d", made.attachments());
+        if (!made.missing().isEmpty()) {
+            out.line(
+                    "%d attachments that the record names are not in their folder: lost, or swept meanwhile:",
+                    made.missing().size());
+            made.missing().forEach(name -> out.line("  %s", name));
+        }
         out.line(keysTo == null ? "The keys were not copied." : "The keys were copied to " + keysTo + ".");
         made.ledger().checkpoint().ifPresent(note -> {
             out.line("The newest checkpoint:");

@@ -1,11 +1,18 @@
 package io.chapar.app.routing;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelSpringBootApplicationListener;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.core.env.Environment;
 
 /**
  * Reads and starts the routes before any port is open. Camel itself would do it after the doors are open, and whoever came
@@ -33,11 +40,32 @@ final class RoutesFirst implements SmartLifecycle {
 
     @Override
     public void start() {
+        portsMustBeFree();
         // What Camel does by itself when this event really comes; then it sees that all is done.
         reader.getObject().onApplicationEvent(new ContextRefreshedEvent(context));
         camel.getObject().start();
         then.run();
         running = true;
+    }
+
+    /**
+     * The servers listen last of all. By then messages would be taken from queues and delivered, and a supervisor would have
+     * the gateway do so again and again.
+     */
+    private void portsMustBeFree() {
+        Environment settings = context.getEnvironment();
+        InetAddress address = settings.getProperty("server.address", InetAddress.class);
+        for (String port : List.of("server.port", "management.server.port")) {
+            int number = settings.getProperty(port, Integer.class, 0);
+            if (number > 0) {
+                try (ServerSocket socket = new ServerSocket()) {
+                    socket.setReuseAddress(true);
+                    socket.bind(new InetSocketAddress(address, number));
+                } catch (IOException e) {
+                    throw new PortInUseException(number, e);
+                }
+            }
+        }
     }
 
     /** Camel stops by itself, in its own order. */

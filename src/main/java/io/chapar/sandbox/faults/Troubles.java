@@ -57,9 +57,13 @@ final class Troubles {
         lasting.replaceAll(trouble -> new Trouble(trouble.fault(), trouble.party(), trouble.until() + away.toNanos()));
     }
 
+    /** Those of the gateway are over when it works again, however long it takes to start. */
     List<Trouble> over() {
         long now = System.nanoTime();
-        return lasting.stream().filter(trouble -> trouble.until() - now <= 0).toList();
+        return lasting.stream()
+                .filter(trouble -> trouble.fault().place() != Fault.Place.GATEWAY)
+                .filter(trouble -> trouble.until() - now <= 0)
+                .toList();
     }
 
     List<Trouble> lasting() {

@@ -208,7 +208,21 @@ class BackupTest {
             await().atMost(PATIENCE).until(() -> says("equation", data()).code() == 0);
             Said verified = says("ledger", "verify", data());
             assertThat(verified.code()).as(verified.text()).isZero();
+            allElseIsSavedWhenAFileIsLost();
         }
+    }
+
+    private void allElseIsSavedWhenAFileIsLost() throws IOException {
+        Path gone = files("data");
+        Files.delete(gone);
+        Path without = folder.resolve("without");
+
+        Said said = says("backup", data(), keys(), "--to=" + without);
+
+        assertThat(said.code()).as(said.text()).isZero();
+        assertThat(said.text())
+                .contains("attachments             0", gone.getFileName().toString());
+        assertThat(without.resolve("SHA256SUMS")).exists();
     }
 
     private static byte[] batch(BulkGateway gateway, int messages) {

@@ -9,6 +9,7 @@ import io.chapar.trust.TestCertificates;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -105,7 +107,10 @@ class StartFailureTest {
                 "--chapar.data=" + data,
                 "--chapar.certificates=" + folder.resolve("certificates"),
                 "--chapar.sandbox.enabled=false"));
-        settings.addAll(Arrays.asList(more));
+        for (String each : more) {
+            settings.removeIf(usual -> usual.startsWith(each.substring(0, each.indexOf('=') + 1)));
+            settings.add(each);
+        }
         return settings;
     }
 
@@ -155,6 +160,18 @@ class StartFailureTest {
                 .singleElement()
                 .asString()
                 .contains("chapar.routes", EXCHANGE + ".camel.yaml", "pigeon", "correct the file");
+        assertThat(amqpPorts).containsExactly(0);
+    }
+
+    /** The servers listen last of all: until then nothing may have been taken from a queue, or delivered. */
+    @ParameterizedTest
+    @ValueSource(strings = {"server.port", "management.server.port"})
+    void a_port_that_is_taken_before_any_route_works(String port) throws IOException {
+        try (ServerSocket another = new ServerSocket(0)) {
+            assertThat(refused(own.resolve("data"), "--" + port + "=" + another.getLocalPort()))
+                    .contains("port " + another.getLocalPort() + " is in use");
+        }
+        // Only the one that nearly started has come so far.
         assertThat(amqpPorts).containsExactly(0);
     }
 

@@ -24,6 +24,16 @@ class TroublesTest {
     }
 
     @Test
+    void a_kill_lasts_until_the_gateway_works_again_though_it_was_meant_to_be_shorter() {
+        troubles.begins(Fault.KILL, Optional.empty(), Duration.ZERO);
+        troubles.begins(Fault.SLOW, Optional.empty(), Duration.ZERO);
+
+        assertThat(troubles.over()).extracting(Troubles.Trouble::fault).containsExactly(Fault.SLOW);
+        troubles.gatewayWorks(LONG);
+        assertThat(troubles.felt()).containsExactly(Fault.KILL);
+    }
+
+    @Test
     void nothing_is_put_down_to_what_is_over_when_the_gateway_was_there() {
         troubles.begins(Fault.SLOW, Optional.empty(), LONG);
         troubles.lasting().forEach(troubles::ends);
