@@ -79,8 +79,6 @@ final class Gateway implements AutoCloseable {
                 "--chapar.database.url=" + ground.url(),
                 "--chapar.routes=" + folder.resolve("routes"),
                 "--chapar.schemas=" + schemas,
-                // Thousands of attacks, one after the other, are to be looked at.
-                "--chapar.quotas.refused-burst=1000000",
                 "--chapar.quotas.parties." + WITHOUT_QUOTA + ".messages-per-second=0",
                 "--chapar.sandbox.port=" + server.port(),
                 "--chapar.timestamps.every=1s",

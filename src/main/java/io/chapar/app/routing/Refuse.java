@@ -2,7 +2,6 @@ package io.chapar.app.routing;
 
 import io.chapar.app.door.Defects;
 import io.chapar.app.door.RefusedAttempts;
-import io.chapar.authenticate.Quotas;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
@@ -22,19 +21,15 @@ final class Refuse implements Processor {
     private final RefusedAttempts attempts;
     private final SecurityLog securityLog;
     private final Defects defects;
-    private final Quotas quotas;
 
-    Refuse(RefusedAttempts attempts, SecurityLog securityLog, Defects defects, Quotas quotas) {
+    Refuse(RefusedAttempts attempts, SecurityLog securityLog, Defects defects) {
         this.attempts = attempts;
         this.securityLog = securityLog;
         this.defects = defects;
-        this.quotas = quotas;
     }
 
     @Override
     public void process(Exchange camelExchange) {
-        // To record a no is to wait for the disk.
-        WorkLimit.end(camelExchange);
         Passage last = (Passage) camelExchange.getMessage().getBody();
         Throwable failure = camelExchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         Problem problem = failure instanceof Refusal refusal ? refusal.problem() : defects.problem(last, failure);
@@ -43,7 +38,6 @@ final class Refuse implements Processor {
         if (party.isEmpty()) {
             securityLog.refused(refused);
         } else {
-            quotas.refused(party.get(), last.arrived().door(), problem.code());
             refused = attempts.noted(refused, party.get());
         }
         camelExchange.getMessage().setBody(refused);
