@@ -101,8 +101,8 @@ class RoutingConfiguration {
     }
 
     @Bean
-    Refuse refuse(RefusedAttempts attempts, Clock clock, Defects defects) {
-        return new Refuse(attempts, new SecurityLog(clock), defects);
+    Refuse refuse(RefusedAttempts attempts, Clock clock, Defects defects, WorkLimit limit) {
+        return new Refuse(attempts, new SecurityLog(clock), defects, limit);
     }
 
     /** Eight for each processor, unless the setting says otherwise: fewer make the groups that are committed small. */

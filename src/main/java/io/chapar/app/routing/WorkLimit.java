@@ -59,11 +59,17 @@ final class WorkLimit {
      *     there is no turn for its message in time
      */
     void begin(Exchange journey) throws Refusal {
-        Passage message = journey.getMessage().getBody(Passage.class);
-        if (journey.getProperty(TURN) != null || isStillToCome(message)) {
+        if (!isStillToCome(journey.getMessage().getBody(Passage.class))) {
+            beginNow(journey);
+        }
+    }
+
+    /** The same, whatever is still to come: for what is refused, of which nobody reads the rest. */
+    void beginNow(Exchange journey) throws Refusal {
+        if (journey.getProperty(TURN) != null) {
             return;
         }
-        boolean doubtful = take(message.arrived());
+        boolean doubtful = take(journey.getMessage().getBody(Passage.class).arrived());
         AtomicBoolean over = new AtomicBoolean();
         journey.setProperty(TURN, (Runnable) () -> {
             if (over.compareAndSet(false, true)) {
