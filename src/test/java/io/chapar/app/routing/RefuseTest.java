@@ -57,10 +57,7 @@ class RefuseTest {
     private ProblemCode told(Exchange journey, ProblemCode failure) {
         journey.setProperty(Exchange.EXCEPTION_CAUGHT, new Refusal(failure, "as told"));
         refuse.process(journey);
-        return journey.getMessage()
-                .getBody(Passage.Refused.class)
-                .problem()
-                .code();
+        return journey.getMessage().getBody(Passage.Refused.class).problem().code();
     }
 
     @Test
