@@ -29,6 +29,9 @@ final class WorkLimit {
     private static final String TURN = "turn";
     private static final Duration COME_AGAIN = Duration.ofSeconds(1);
 
+    /** A no costs a signature, often a handshake, and invites the next message; so a doubtful one hears it so many times later. */
+    private static final int LATER = 5;
+
     private final PartyDirectory parties;
     private final Consumer<PartyCode> exceeded;
     private final EvenTurns<Optional<PartyCode>> turns;
@@ -39,7 +42,7 @@ final class WorkLimit {
      * @param parties who is behind which certificate
      * @param exceeded is told of whom too much is refused for all of it to be looked at
      * @param atOnce messages that are worked at in the same moment; of those of whom more is refused than accepted an eighth
-     * @param longestTurnWait how long a caller waits for its turn; then it is refused
+     * @param longestTurnWait how long a caller waits for its turn; then it is refused; those others wait five times as long
      */
     WorkLimit(PartyDirectory parties, Consumer<PartyCode> exceeded, int atOnce, Duration longestTurnWait) {
         if (atOnce < 1 || longestTurnWait.isNegative()) {
@@ -117,7 +120,7 @@ final class WorkLimit {
                 return false;
             }
             boolean doubtful = doubts.about(sender);
-            if (turns.take(sender, doubtful, longestTurnWait)) {
+            if (turns.take(sender, doubtful, doubtful ? longestTurnWait.multipliedBy(LATER) : longestTurnWait)) {
                 return doubtful;
             }
             throw doubtful ? tooMuchRefused(sender) : notNow("The gateway has more to do than it can do at once;");
