@@ -12,12 +12,13 @@ import io.chapar.app.door.Replies;
 import io.chapar.app.door.SchemaFiles;
 import io.chapar.app.door.StraightWay;
 import io.chapar.app.rest.RestDoor;
-import io.chapar.app.server.LateRefusals;
-import io.chapar.app.server.RefusedTooOften;
+import io.chapar.app.server.EvenThreads;
 import io.chapar.app.soap.SoapDoor;
 import io.chapar.app.soap.SoapRefusals;
 import io.chapar.console.Metrics;
 import io.chapar.message.Catalogue;
+import io.chapar.message.Party;
+import io.chapar.message.PartyDirectory;
 import io.chapar.message.Passage;
 import io.chapar.message.Signer;
 import io.chapar.message.Stage;
@@ -33,7 +34,6 @@ import java.util.Optional;
 import org.apache.catalina.Valve;
 import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -51,7 +51,7 @@ public class DoorsConfiguration {
     /** A connection costs a handshake of two milliseconds and more, so it may be used for long. */
     private static final int REQUESTS_PER_CONNECTION = 100_000;
 
-    /** Who is refused too often is told so after this time. One address has two thousand connections at most. */
+    /** Who has no thread left is told so after this time. One address has two thousand connections at most. */
     private static final Duration LATE = Duration.ofSeconds(2);
 
     @Bean
@@ -169,14 +169,19 @@ public class DoorsConfiguration {
         };
     }
 
-    /** First of all that looks at a request. What is asked needs the record, which is there before a door opens. */
+    /** First of all that looks at a request. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> lateRefusals(
-            ObjectProvider<RefusedTooOften> tooOften, Refusals refusals) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> evenThreads(
+            PartyDirectory parties, Refusals refusals, @Value("${server.tomcat.threads.max}") int threads) {
         return factory -> {
             List<Valve> valves = new ArrayList<>();
-            valves.add(
-                    new LateRefusals((caller, message) -> tooOften.getObject().pause(caller, message), refusals, LATE));
+            // All who are no party are one.
+            valves.add(new EvenThreads(
+                    certificate ->
+                            certificate.flatMap(parties::byTlsCertificate).map(Party::code),
+                    threads,
+                    refusals,
+                    LATE));
             valves.addAll(factory.getEngineValves());
             factory.setEngineValves(valves);
         };

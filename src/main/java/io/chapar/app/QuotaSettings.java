@@ -14,8 +14,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param messagesPerSecond in the long run; 0: nothing at all
  * @param burst that may come at once after a pause
  * @param backlog deliveries of its messages that have not ended; beyond it nothing further is accepted
- * @param refusedPerSecond of its messages that may be refused in the long run; beyond it none is looked at for a while
- * @param refusedBurst that may be refused at once after a pause
  * @param parties what is different for some, by their codes
  */
 @ConfigurationProperties("chapar.quotas")
@@ -23,21 +21,17 @@ public record QuotaSettings(
         @DefaultValue("2000") double messagesPerSecond,
         @DefaultValue("4000") int burst,
         @DefaultValue("1000000") long backlog,
-        @DefaultValue("100") double refusedPerSecond,
-        @DefaultValue("10000") int refusedBurst,
         @DefaultValue Map<String, Different> parties) {
 
     /** What is not named is as for all others. */
     public record Different(
             @Nullable Double messagesPerSecond,
             @Nullable Integer burst,
-            @Nullable Long backlog,
-            @Nullable Double refusedPerSecond,
-            @Nullable Integer refusedBurst) {}
+            @Nullable Long backlog) {}
 
     /** Of all who are not named. */
     QuotaLimits usual() {
-        return new QuotaLimits(messagesPerSecond, burst, backlog, refusedPerSecond, refusedBurst);
+        return new QuotaLimits(messagesPerSecond, burst, backlog);
     }
 
     /** Of those who are named. */
@@ -46,15 +40,9 @@ public record QuotaSettings(
         parties.forEach((code, own) -> limits.put(
                 new PartyCode(code),
                 new QuotaLimits(
-                        or(own.messagesPerSecond(), messagesPerSecond),
-                        or(own.burst(), burst),
-                        or(own.backlog(), backlog),
-                        or(own.refusedPerSecond(), refusedPerSecond),
-                        or(own.refusedBurst(), refusedBurst))));
+                        own.messagesPerSecond() == null ? messagesPerSecond : own.messagesPerSecond(),
+                        own.burst() == null ? burst : own.burst(),
+                        own.backlog() == null ? backlog : own.backlog())));
         return Map.copyOf(limits);
-    }
-
-    private static <T> T or(@Nullable T own, T usual) {
-        return own == null ? usual : own;
     }
 }

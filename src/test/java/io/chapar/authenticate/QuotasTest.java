@@ -1,8 +1,6 @@
 package io.chapar.authenticate;
 
 import io.chapar.message.PartyCode;
-import io.chapar.message.Passage;
-import io.chapar.message.ProblemCode;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,8 +25,8 @@ class QuotasTest {
     private final Map<PartyCode, Long> backlog = new HashMap<>();
 
     private Quotas quotas(double perSecond, int burst) {
-        QuotaLimits limits = new QuotaLimits(perSecond, burst, 100, 10, 3);
-        return new Quotas(party -> limits, limits, party -> backlog.getOrDefault(party, 0L), now::get);
+        return new Quotas(
+                party -> new QuotaLimits(perSecond, burst, 100), party -> backlog.getOrDefault(party, 0L), now::get);
     }
 
     @Test
@@ -107,87 +105,10 @@ class QuotasTest {
         assertThat(taken).hasValue(50);
     }
 
-    @Test
-    void nothing_is_looked_at_after_too_many_refusals_until_there_is_room_for_one_more() {
-        Quotas quotas = quotas(1_000, 100);
-        for (int i = 0; i < 3; i++) {
-            assertThat(quotas.afterRefusals(ONE)).as("refusal " + i).isEmpty();
-            refused(quotas);
-        }
-        assertThat(quotas.afterRefusals(ONE)).contains(Duration.ofMillis(100));
-        now.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
-        assertThat(quotas.afterRefusals(ONE)).isEmpty();
-    }
-
-    private static void refused(Quotas quotas) {
-        quotas.refused(ONE, Passage.Door.REST, ProblemCode.SCHEMA);
-    }
-
     @ParameterizedTest
-    @CsvSource({
-        "REST, NOT_DURABLE, false",
-        "REST, QUOTA, false",
-        "SOAP, NO_TIMESTAMP, false",
-        "QUEUE, SCHEMA, false",
-        "BATCH, SIGNATURE_INVALID, false",
-        "SOAP, SCHEMA, true",
-        "REST, NOT_AGREED, true"
-    })
-    void counted_when_it_was_refused_to_a_caller_for_what_it_is(Passage.Door door, ProblemCode code, boolean counted) {
-        Quotas quotas = quotas(1_000, 100);
-        for (int i = 0; i < 8; i++) {
-            quotas.refused(ONE, door, code);
-        }
-        assertThat(quotas.afterRefusals(ONE).isPresent()).isEqualTo(counted);
-    }
-
-    @Test
-    void refusals_that_were_under_way_already_make_the_wait_longer() {
-        Quotas quotas = quotas(1_000, 100);
-        for (int i = 0; i < 8; i++) {
-            refused(quotas);
-        }
-        assertThat(quotas.afterRefusals(ONE)).contains(Duration.ofMillis(600));
-    }
-
-    @Test
-    void strangers_are_counted_together_and_take_nothing_from_a_party() {
-        Quotas quotas = quotas(1_000, 100);
-        for (int i = 0; i < 3; i++) {
-            assertThat(quotas.stranger()).as("stranger " + i).isEmpty();
-        }
-        assertThat(quotas.stranger()).contains(Duration.ofMillis(100));
-        assertThat(quotas.stranger()).as("who is one too many is not counted").contains(Duration.ofMillis(100));
-        assertThat(quotas.afterRefusals(ONE)).isEmpty();
-        now.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
-        assertThat(quotas.stranger()).isEmpty();
-    }
-
-    @Test
-    void one_party_of_which_too_much_is_refused_takes_nothing_from_another() {
-        Quotas quotas = quotas(1_000, 100);
-        for (int i = 0; i < 8; i++) {
-            refused(quotas);
-        }
-        assertThat(quotas.afterRefusals(OTHER)).isEmpty();
-        assertThat(quotas.take(OTHER)).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "-1, 1, 1, 1, 1",
-        "NaN, 1, 1, 1, 1",
-        "2000000, 1, 1, 1, 1",
-        "1, 0, 1, 1, 1",
-        "1, 1, 0, 1, 1",
-        "1, 1, 1, 0, 1",
-        "1, 1, 1, NaN, 1",
-        "1, 1, 1, 2000000, 1",
-        "1, 1, 1, 1, 0"
-    })
-    void refused_a_quota_that_cannot_be_meant(
-            double perSecond, int burst, long backlogs, double refusedPerSecond, int refusedBurst) {
-        assertThatThrownBy(() -> new QuotaLimits(perSecond, burst, backlogs, refusedPerSecond, refusedBurst))
+    @CsvSource({"-1, 1, 1", "NaN, 1, 1", "2000000, 1, 1", "1, 0, 1", "1, 1, 0"})
+    void refused_a_quota_that_cannot_be_meant(double perSecond, int burst, long backlogs) {
+        assertThatThrownBy(() -> new QuotaLimits(perSecond, burst, backlogs))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("messages-per-second");
     }

@@ -26,6 +26,7 @@ final class CamelStraightWay implements StraightWay {
     private final ProducerTemplate template;
     private final Catalogue catalogue;
     private final Consumer<List<Passage.Attachment>> discard;
+    private final WorkLimit limit;
     private final Metrics metrics;
     private final Defects defects;
 
@@ -35,6 +36,7 @@ final class CamelStraightWay implements StraightWay {
             ProducerTemplate template,
             Catalogue catalogue,
             Consumer<List<Passage.Attachment>> discard,
+            WorkLimit limit,
             Metrics metrics,
             Defects defects) {
         this.camel = camel;
@@ -42,6 +44,7 @@ final class CamelStraightWay implements StraightWay {
         this.template = template;
         this.catalogue = catalogue;
         this.discard = discard;
+        this.limit = limit;
         this.metrics = metrics;
     }
 
@@ -61,6 +64,7 @@ final class CamelStraightWay implements StraightWay {
         Object end = travelled.getMessage().getBody();
         if (travelled.getException() == null && end instanceof Outcome outcome) {
             count(outcome);
+            limit.learn(outcome);
             Luggage.giveUp(travelled, outcome, discard);
             return outcome;
         }

@@ -10,8 +10,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * So many may work in the same moment. Who waits gets a turn in the order of arrival among its own, and its kind gets one after
- * the other: a hundred who wait for one kind delay somebody of another kind by one turn, not by a hundred.
+ * So many may work in the same moment, and of those that are doubtful only a few. Who waits gets a turn in the order of arrival
+ * among its own, and its kind gets one after the other: a hundred who wait for one kind delay somebody of another kind by one
+ * turn, not by a hundred.
  *
  * @param <K> what those have in common who share their luck
  */
@@ -23,62 +24,54 @@ final class EvenTurns<K> {
     private final Map<K, Deque<Waiter>> waiting = new LinkedHashMap<>();
 
     private int free;
+    private int freeForDoubtful;
 
     private static final class Waiter {
 
+        private final boolean doubtful;
         private final Condition called;
         private boolean hasTurn;
 
-        private Waiter(Condition called) {
+        private Waiter(boolean doubtful, Condition called) {
+            this.doubtful = doubtful;
             this.called = called;
         }
     }
 
-    EvenTurns(int atOnce) {
+    /** @param doubtfulAtOnce of those who may work at once, so many may be doubtful */
+    EvenTurns(int atOnce, int doubtfulAtOnce) {
         this.free = atOnce;
-    }
-
-    /** Takes a turn if there is one at once, and nobody waits for it. */
-    boolean takeNow() {
-        lock.lock();
-        try {
-            // While one is free nobody waits.
-            if (free == 0) {
-                return false;
-            }
-            free--;
-            return true;
-        } finally {
-            lock.unlock();
-        }
+        this.freeForDoubtful = doubtfulAtOnce;
     }
 
     /** Waits for a turn, however long. */
-    void take(K kind) throws InterruptedException {
-        if (!take(kind, Long.MAX_VALUE)) {
+    void take(K kind, boolean doubtful) throws InterruptedException {
+        if (!take(kind, doubtful, Long.MAX_VALUE)) {
             throw new IllegalStateException("three hundred years are over");
         }
     }
 
     /** False when there was no turn in time. */
-    boolean take(K kind, Duration longest) throws InterruptedException {
-        return take(kind, longest.toNanos());
+    boolean take(K kind, boolean doubtful, Duration longest) throws InterruptedException {
+        return take(kind, doubtful, longest.toNanos());
     }
 
-    private boolean take(K kind, long nanos) throws InterruptedException {
+    private boolean take(K kind, boolean doubtful, long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (takeNow()) {
+            // While there is a turn for one like this, nobody like this waits.
+            if (isTurnFor(doubtful)) {
+                begin(doubtful);
                 return true;
             }
-            Waiter waiter = new Waiter(lock.newCondition());
+            Waiter waiter = new Waiter(doubtful, lock.newCondition());
             waiting.computeIfAbsent(kind, first -> new ArrayDeque<>()).add(waiter);
             try {
                 await(waiter, nanos);
                 return waiter.hasTurn;
             } catch (InterruptedException e) {
                 if (waiter.hasTurn) {
-                    giveBack();
+                    giveBack(doubtful);
                 }
                 throw e;
             } finally {
@@ -88,6 +81,17 @@ final class EvenTurns<K> {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private boolean isTurnFor(boolean doubtful) {
+        return free > 0 && (!doubtful || freeForDoubtful > 0);
+    }
+
+    private void begin(boolean doubtful) {
+        free--;
+        if (doubtful) {
+            freeForDoubtful--;
         }
     }
 
@@ -106,27 +110,38 @@ final class EvenTurns<K> {
     }
 
     /** The turn of one who has it is over. */
-    void giveBack() {
+    void giveBack(boolean doubtful) {
         lock.lock();
         try {
-            Iterator<Map.Entry<K, Deque<Waiter>>> next = waiting.entrySet().iterator();
-            if (!next.hasNext()) {
-                free++;
-                return;
+            free++;
+            if (doubtful) {
+                freeForDoubtful++;
             }
-            Map.Entry<K, Deque<Waiter>> first = next.next();
-            K kind = first.getKey();
-            Deque<Waiter> ofKind = first.getValue();
-            Waiter waiter = ofKind.remove();
-            // Behind all other kinds that wait.
-            next.remove();
-            if (!ofKind.isEmpty()) {
-                waiting.put(kind, ofKind);
-            }
-            waiter.hasTurn = true;
-            waiter.called.signal();
+            callNext();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void callNext() {
+        Iterator<Map.Entry<K, Deque<Waiter>>> kinds = waiting.entrySet().iterator();
+        while (kinds.hasNext()) {
+            Map.Entry<K, Deque<Waiter>> next = kinds.next();
+            K kind = next.getKey();
+            Deque<Waiter> ofKind = next.getValue();
+            Waiter waiter = ofKind.element();
+            if (isTurnFor(waiter.doubtful)) {
+                ofKind.remove();
+                // Behind all other kinds that wait.
+                kinds.remove();
+                if (!ofKind.isEmpty()) {
+                    waiting.put(kind, ofKind);
+                }
+                begin(waiter.doubtful);
+                waiter.hasTurn = true;
+                waiter.called.signal();
+                return;
+            }
         }
     }
 

@@ -2,11 +2,11 @@ package io.chapar.app.routing;
 
 import io.chapar.app.door.Defects;
 import io.chapar.app.door.RefusedAttempts;
-import io.chapar.authenticate.Quotas;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
 import io.chapar.message.Problem;
+import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,31 +22,41 @@ final class Refuse implements Processor {
     private final RefusedAttempts attempts;
     private final SecurityLog securityLog;
     private final Defects defects;
-    private final Quotas quotas;
+    private final WorkLimit limit;
 
-    Refuse(RefusedAttempts attempts, SecurityLog securityLog, Defects defects, Quotas quotas) {
+    Refuse(RefusedAttempts attempts, SecurityLog securityLog, Defects defects, WorkLimit limit) {
         this.attempts = attempts;
         this.securityLog = securityLog;
         this.defects = defects;
-        this.quotas = quotas;
+        this.limit = limit;
     }
 
     @Override
     public void process(Exchange camelExchange) {
-        // To record a no is to wait for the disk.
-        WorkLimit.end(camelExchange);
         Passage last = (Passage) camelExchange.getMessage().getBody();
-        Throwable failure = camelExchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        Problem problem = failure instanceof Refusal refusal ? refusal.problem() : defects.problem(last, failure);
+        Problem problem = problem(camelExchange, last);
         Passage.Refused refused = new Passage.Refused(last.arrived(), problem, messageId(last));
         Optional<PartyCode> party = party(last);
         if (party.isEmpty()) {
             securityLog.refused(refused);
         } else {
-            quotas.refused(party.get(), last.arrived().door(), problem.code());
             refused = attempts.noted(refused, party.get());
         }
         camelExchange.getMessage().setBody(refused);
+    }
+
+    /** What broke while its files came has had no turn; and when there is none for it in time, it is told that instead. */
+    private Problem problem(Exchange camelExchange, Passage last) {
+        Throwable failure = camelExchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        Problem problem = failure instanceof Refusal refusal ? refusal.problem() : defects.problem(last, failure);
+        try {
+            if (problem.code().retry() != ProblemCode.Retry.LATER) {
+                limit.beginNow(camelExchange);
+            }
+            return problem;
+        } catch (Refusal noTurn) {
+            return noTurn.problem();
+        }
     }
 
     private static Optional<PartyCode> party(Passage passage) {

@@ -12,7 +12,6 @@ import io.chapar.app.door.StraightWay;
 import io.chapar.app.queue.FromQueue;
 import io.chapar.app.queue.Outbox;
 import io.chapar.app.rest.RestDoor;
-import io.chapar.authenticate.Quotas;
 import io.chapar.authenticate.WithinQuota;
 import io.chapar.authorise.Authorise;
 import io.chapar.console.Metrics;
@@ -67,9 +66,10 @@ class RoutingConfiguration {
             ProducerTemplate template,
             Catalogue catalogue,
             MessageRecord record,
+            WorkLimit limit,
             Metrics metrics,
             Defects defects) {
-        return new CamelStraightWay(camel, template, catalogue, record::discard, metrics, defects);
+        return new CamelStraightWay(camel, template, catalogue, record::discard, limit, metrics, defects);
     }
 
     @Bean
@@ -101,21 +101,19 @@ class RoutingConfiguration {
     }
 
     @Bean
-    Refuse refuse(RefusedAttempts attempts, Clock clock, Defects defects, Quotas quotas) {
-        return new Refuse(attempts, new SecurityLog(clock), defects, quotas);
+    Refuse refuse(RefusedAttempts attempts, Clock clock, Defects defects, WorkLimit limit) {
+        return new Refuse(attempts, new SecurityLog(clock), defects, limit);
     }
 
-    /**
-     * Eight for each processor, unless the setting says otherwise: fewer make the groups that are committed small. Half of
-     * the callers' threads that do not work may wait, the other half is there to refuse; and always as many as work.
-     */
+    /** Eight for each processor, unless the setting says otherwise: fewer make the groups that are committed small. */
     @Bean
     WorkLimit workLimit(
+            PartyDirectory parties,
+            Metrics metrics,
             @Value("${chapar.doors.at-once}") int atOnce,
-            @Value("${chapar.doors.longest-turn-wait}") Duration longestTurnWait,
-            @Value("${server.tomcat.threads.max}") int callers) {
+            @Value("${chapar.doors.longest-turn-wait}") Duration longestTurnWait) {
         int turns = atOnce == 0 ? 8 * Runtime.getRuntime().availableProcessors() : atOnce;
-        return new WorkLimit(turns, longestTurnWait, Math.max(turns, (callers - turns) / 2));
+        return new WorkLimit(parties, metrics::quotaExceeded, turns, longestTurnWait);
     }
 
     @Bean

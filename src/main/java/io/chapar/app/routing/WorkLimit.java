@@ -1,7 +1,8 @@
 package io.chapar.app.routing;
 
-import io.chapar.app.server.EvenShare;
+import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
+import io.chapar.message.PartyDirectory;
 import io.chapar.message.Passage;
 import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
@@ -10,51 +11,78 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 
 /**
- * At how many arriving messages the gateway works at once, from the moment it knows who sends until it knows what to
- * record. What it has accepted and must deliver is not limited, so that gets the processors first: under pressure less
- * is taken in, instead of more and more being owed.
+ * At how many arriving messages the gateway works at once, from the moment they are here until it is known what to record;
+ * and at what it refuses until that is recorded. What it has accepted and must deliver is not limited, so that gets the
+ * processors first: under pressure less is taken in, instead of more and more being owed.
  *
- * <p>A caller who waits at a door is refused when its turn does not come in time, and at once when too many wait already:
- * each holds a thread, and whoever finds none left would wait unseen, with nobody to refuse it. Of these places one party
- * has at most as many as are still free, so that there is one for every other, whatever it sends; and the parties that wait get
- * their turns one after the other. A party's queue and a batch have no caller who waits; their messages wait.
+ * <p>A caller who waits at a door is refused when its turn does not come in time. The parties that wait get their turns one
+ * after the other, so that who sends little waits little, whatever others send; all who are no party are one. Of whom more is
+ * refused than accepted, and of who is no party, only a few messages are worked at in the same moment, of all of them together.
+ * A party's queue and a batch have no caller who waits; their messages wait.
  */
 final class WorkLimit {
 
     private static final String TURN = "turn";
     private static final Duration COME_AGAIN = Duration.ofSeconds(1);
 
-    private final EvenTurns<PartyCode> turns;
+    /** A no costs a signature, often a handshake, and invites the next message; so a doubtful one hears it so many times later. */
+    private static final int LATER = 5;
+
+    private final PartyDirectory parties;
+    private final Consumer<PartyCode> exceeded;
+    private final EvenTurns<Optional<PartyCode>> turns;
     private final Duration longestTurnWait;
-    private final EvenShare<PartyCode> waiting;
+    private final Doubts doubts = new Doubts();
 
     /**
-     * @param atOnce messages that are worked at in the same moment
-     * @param longestTurnWait how long a caller waits for its turn; then it is refused
-     * @param mostWaiting callers who wait for their turn, of all parties together; a further one is refused at once
+     * @param parties who is behind which certificate
+     * @param exceeded is told of whom too much is refused for all of it to be looked at
+     * @param atOnce messages that are worked at in the same moment; of those of whom more is refused than accepted an eighth
+     * @param longestTurnWait how long a caller waits for its turn; then it is refused; those others wait five times as long
      */
-    WorkLimit(int atOnce, Duration longestTurnWait, int mostWaiting) {
-        if (atOnce < 1 || longestTurnWait.isNegative() || mostWaiting < 0) {
+    WorkLimit(PartyDirectory parties, Consumer<PartyCode> exceeded, int atOnce, Duration longestTurnWait) {
+        if (atOnce < 1 || longestTurnWait.isNegative()) {
             throw new IllegalArgumentException(
                     "chapar.doors.at-once must be at least 1, and chapar.doors.longest-turn-wait not negative");
         }
-        this.turns = new EvenTurns<>(atOnce);
+        this.parties = parties;
+        this.exceeded = exceeded;
+        this.turns = new EvenTurns<>(atOnce, Math.max(1, atOnce / 8));
         this.longestTurnWait = longestTurnWait;
-        this.waiting = new EvenShare<>(mostWaiting);
     }
 
-    /** @throws Refusal {@code not-durable} with the time to wait, when there is no turn for its message in time */
+    /**
+     * Begins its turn, unless it has one, or its files are still to come: for those only their sender can be waited.
+     *
+     * @throws Refusal {@code not-durable}, or {@code quota} when too much of its sender is refused, with the time to wait, when
+     *     there is no turn for its message in time
+     */
     void begin(Exchange journey) throws Refusal {
-        take(journey.getMessage().getBody(Passage.Authenticated.class));
+        if (!isStillToCome(journey.getMessage().getBody(Passage.class))) {
+            beginNow(journey);
+        }
+    }
+
+    /** The same, whatever is still to come: for what is refused, of which nobody reads the rest. */
+    void beginNow(Exchange journey) throws Refusal {
+        if (journey.getProperty(TURN) != null) {
+            return;
+        }
+        boolean doubtful = take(journey.getMessage().getBody(Passage.class).arrived());
         AtomicBoolean over = new AtomicBoolean();
         journey.setProperty(TURN, (Runnable) () -> {
             if (over.compareAndSet(false, true)) {
-                turns.giveBack();
+                turns.giveBack(doubtful);
             }
         });
+    }
+
+    private static boolean isStillToCome(Passage message) {
+        return message instanceof Passage.Arrived arrived && arrived.unread().isPresent();
     }
 
     /** For a journey that has no turn, or whose turn is over, nothing. */
@@ -65,37 +93,68 @@ final class WorkLimit {
         }
     }
 
-    private void take(Passage.Authenticated message) throws Refusal {
-        Passage.Door door = message.arrived().door();
+    /** What only has to be sent again says nothing about its sender. */
+    void learn(Passage.Outcome outcome) {
+        Optional<PartyCode> sender = sender(outcome.arrived());
+        if (sender.isEmpty() || isWaitedFor(outcome.arrived())) {
+            return;
+        }
+        if (!(outcome instanceof Passage.Refused refused)) {
+            doubts.accepted(sender.get());
+        } else if (refused.problem().code().retry() != ProblemCode.Retry.LATER) {
+            doubts.refused(sender.get());
+        }
+    }
+
+    /** Of a queue and of a batch one message is looked at after the other. */
+    private static boolean isWaitedFor(Passage.Arrived message) {
+        return message.door() == Passage.Door.QUEUE || message.door() == Passage.Door.BATCH;
+    }
+
+    /** Whether the turn is that of a doubtful one. */
+    private boolean take(Passage.Arrived message) throws Refusal {
+        Optional<PartyCode> sender = sender(message);
         try {
-            if (door == Passage.Door.QUEUE || door == Passage.Door.BATCH) {
-                turns.take(message.party().code());
-            } else if (!turnInTime(message.party().code())) {
-                throw notNow("The gateway has more to do than it can do at once; nothing was recorded.");
+            if (isWaitedFor(message)) {
+                turns.take(sender, false);
+                return false;
             }
+            boolean doubtful = doubts.about(sender);
+            if (turns.take(sender, doubtful, doubtful ? longestTurnWait.multipliedBy(LATER) : longestTurnWait)) {
+                return doubtful;
+            }
+            throw doubtful ? tooMuchRefused(sender) : notNow("The gateway has more to do than it can do at once;");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw notNow("The gateway is stopping; nothing was recorded.");
+            throw notNow("The gateway is stopping;");
         }
+    }
+
+    private Optional<PartyCode> sender(Passage.Arrived message) {
+        return message.clientCertificates().stream()
+                .findFirst()
+                .flatMap(parties::byTlsCertificate)
+                .map(Party::code);
     }
 
     /** Callers who wait for their turn just now. */
     int waiting() {
-        return waiting.taken();
+        return turns.waiting();
     }
 
-    private boolean turnInTime(PartyCode party) throws InterruptedException {
-        if (!waiting.take(party)) {
-            return turns.takeNow();
-        }
-        try {
-            return turns.take(party, longestTurnWait);
-        } finally {
-            waiting.giveBack(party);
-        }
+    private Refusal tooMuchRefused(Optional<PartyCode> sender) {
+        sender.ifPresent(exceeded);
+        return comeAgain(
+                ProblemCode.QUOTA,
+                "So much of what you sent was refused that only a little of it is looked at. Find out why, by the codes of the"
+                        + " refusals, before you send more.");
     }
 
     private static Refusal notNow(String why) {
-        return new Refusal(new Problem(ProblemCode.NOT_DURABLE, why, List.of(), Optional.of(COME_AGAIN)));
+        return comeAgain(ProblemCode.NOT_DURABLE, why + " nothing was recorded.");
+    }
+
+    private static Refusal comeAgain(ProblemCode code, String why) {
+        return new Refusal(new Problem(code, why, List.of(), Optional.of(COME_AGAIN)));
     }
 }

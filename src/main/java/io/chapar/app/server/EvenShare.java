@@ -9,19 +9,17 @@ import java.util.Map;
  *
  * @param <K> by what those are told apart who take places
  */
-public final class EvenShare<K> {
+final class EvenShare<K> {
 
-    private final int places;
     private final Map<K, Integer> taken = new HashMap<>();
     private int free;
 
-    public EvenShare(int places) {
-        this.places = places;
+    EvenShare(int places) {
         this.free = places;
     }
 
     /** Whether there was a place for it. */
-    public synchronized boolean take(K who) {
+    synchronized boolean take(K who) {
         if (taken.getOrDefault(who, 0) >= free) {
             return false;
         }
@@ -31,13 +29,8 @@ public final class EvenShare<K> {
     }
 
     /** One place, by who took it. */
-    public synchronized void giveBack(K who) {
+    synchronized void giveBack(K who) {
         taken.computeIfPresent(who, (same, count) -> count > 1 ? count - 1 : null);
         free++;
-    }
-
-    /** How many are taken just now. */
-    public synchronized int taken() {
-        return places - free;
     }
 }

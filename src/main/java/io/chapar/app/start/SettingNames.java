@@ -51,10 +51,8 @@ final class SettingNames {
                             "admins auditors client-id client-secret-file issuer name-claim operators role-claim scopes"
                                     + " trusted viewers"),
                     of("parties." + CODE + ".", "address channel clear-queues queries"),
-                    of("quotas.", "backlog burst messages-per-second refused-burst refused-per-second"),
-                    of(
-                            "quotas.parties." + CODE + ".",
-                            "backlog burst messages-per-second refused-burst refused-per-second"),
+                    of("quotas.", "backlog burst messages-per-second"),
+                    of("quotas.parties." + CODE + ".", "backlog burst messages-per-second"),
                     of("sandbox.", "enabled messages play port rate seed"),
                     of("sessions.", "longest"),
                     of("timestamps.", "every grace policy revocation-lists timeout trusted url"),

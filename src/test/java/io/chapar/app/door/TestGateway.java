@@ -3,16 +3,17 @@ package io.chapar.app.door;
 import io.chapar.app.BatchConfiguration;
 import io.chapar.app.DoorsConfiguration;
 import io.chapar.app.PortsConfiguration;
-import io.chapar.app.server.RefusedTooOften;
 import io.chapar.console.Metrics;
 import io.chapar.message.Agreement;
 import io.chapar.message.Catalogue;
 import io.chapar.message.Digest;
 import io.chapar.message.ExchangeVersion;
+import io.chapar.message.FewParties;
 import io.chapar.message.Following;
 import io.chapar.message.Format;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
+import io.chapar.message.PartyDirectory;
 import io.chapar.message.Passage;
 import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
@@ -353,11 +354,6 @@ public final class TestGateway {
         }
 
         @Bean
-        RefusedTooOften refusedTooOften() {
-            return (caller, message) -> Optional.empty();
-        }
-
-        @Bean
         PayloadKeys payloadKeys() throws IOException {
             return PayloadKeys.open(Files.createTempDirectory("keys"), Optional.empty());
         }
@@ -370,6 +366,11 @@ public final class TestGateway {
         @Bean
         Metrics metrics() {
             return new Metrics(new SimpleMeterRegistry());
+        }
+
+        @Bean
+        PartyDirectory parties() {
+            return new FewParties(List.of(MH, MJ, OWN));
         }
 
         @Bean

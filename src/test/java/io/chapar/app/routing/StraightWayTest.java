@@ -98,6 +98,7 @@ class StraightWayTest extends CamelTestSupport {
         template.requestBody("direct:birth-notification", "state");
         assertThat(called)
                 .containsExactly(
+                        "turn",
                         "accept",
                         "authenticate",
                         "turn",
@@ -114,6 +115,7 @@ class StraightWayTest extends CamelTestSupport {
         template.requestBody("direct:person-lookup", "state");
         assertThat(called)
                 .containsExactly(
+                        "turn",
                         "accept",
                         "authenticate",
                         "turn",
@@ -129,7 +131,7 @@ class StraightWayTest extends CamelTestSupport {
     void refused_message_reaches_no_later_stage() {
         refuses = "verify";
         template.requestBody("direct:birth-notification", "state");
-        assertThat(called).containsExactly("accept", "authenticate", "turn", "verify", "refuse");
+        assertThat(called).containsExactly("turn", "accept", "authenticate", "turn", "verify", "refuse");
     }
 
     @Test
@@ -143,14 +145,14 @@ class StraightWayTest extends CamelTestSupport {
     void message_at_which_a_stage_fails_ends_like_a_refused_one() {
         fails = "validate";
         template.requestBody("direct:birth-notification", "state");
-        assertThat(called).containsExactly("accept", "authenticate", "turn", "verify", "validate", "refuse");
+        assertThat(called).containsExactly("turn", "accept", "authenticate", "turn", "verify", "validate", "refuse");
     }
 
     @Test
     void address_of_no_exchange_is_refused_by_the_first_stage() {
         refuses = "accept";
         template.requestBody("direct:unknown-exchange", "state");
-        assertThat(called).containsExactly("accept", "refuse");
+        assertThat(called).containsExactly("turn", "accept", "refuse");
     }
 
     @Test

@@ -14,33 +14,33 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** A server of four threads behind which everything is taken, and a caller of whom enough was refused while it is said so. */
-class LateRefusalsTest {
+/** A server of four threads behind which everything is taken, some of it slowly. */
+class EvenThreadsTest {
 
     private static final int THREADS = 4;
     private static final Duration AT_ONCE = Duration.ofMillis(1);
     private static final Duration NOT_IN_THIS_TEST = Duration.ofHours(1);
+    private static final String SLOW = "/api/v1/exchanges/slow";
     private static final String MESSAGE = "POST /api HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\n";
 
-    private final AtomicBoolean tooOften = new AtomicBoolean();
-    private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger taken = new AtomicInteger();
+    private final AtomicReference<String> caller = new AtomicReference<>("one");
+    private final CountDownLatch answered = new CountDownLatch(1);
     private final Tomcat server = new Tomcat();
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -54,14 +54,12 @@ class LateRefusalsTest {
         server.getConnector().setProperty("minSpareThreads", "1");
         server.getEngine()
                 .getPipeline()
-                .addValve(new LateRefusals(
-                        (caller, message) -> {
-                            if (!message || !tooOften.get()) {
-                                return Optional.empty();
-                            }
-                            refused.incrementAndGet();
-                            return Optional.of(Duration.ofSeconds(7));
+                .addValve(new EvenThreads(
+                        certificate -> {
+                            asked.incrementAndGet();
+                            return caller.get();
                         },
+                        THREADS,
                         (request, response, problem) -> {
                             response.setStatus(problem.code().status());
                             response.getOutputStream()
@@ -82,11 +80,23 @@ class LateRefusalsTest {
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
             taken.addAndGet(request.getInputStream().readAllBytes().length);
+            if (request.getRequestURI().equals(SLOW)) {
+                untilOver(answered);
+            }
+        }
+    }
+
+    private static void untilOver(CountDownLatch over) {
+        try {
+            assertThat(over.await(1, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     @AfterEach
     void stop() throws LifecycleException {
+        answered.countDown();
         server.stop();
         server.destroy();
     }
@@ -106,68 +116,79 @@ class LateRefusalsTest {
                 .build();
     }
 
+    /** As many as it may have. */
+    private void hasAllItsThreads() {
+        int before = taken.get();
+        for (int i = 1; i <= THREADS / 2; i++) {
+            int bytes = before + 4 * i;
+            var unused = client.sendAsync(request(SLOW, "POST"), HttpResponse.BodyHandlers.discarding());
+            await().until(() -> taken.get() == bytes);
+        }
+    }
+
+    private void isServed(String other) throws Exception {
+        caller.set(other);
+        assertThat(client.send(message(), HttpResponse.BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     @Test
-    void refused_unseen_and_told_when_to_come_again_who_was_refused_too_often() throws Exception {
+    void refused_unseen_and_told_when_to_come_again_who_has_as_many_threads_as_are_free() throws Exception {
         serve(AT_ONCE);
-        tooOften.set(true);
+        hasAllItsThreads();
+        int before = taken.get();
 
         HttpResponse<String> answer = client.send(message(), HttpResponse.BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(429);
-        assertThat(answer.body()).isEqualTo("quota PT7S");
-        assertThat(taken).hasValue(0);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "GET, /api/v1/deliveries",
-        "GET, /api/v1/messages/1",
-        "POST, /api/v1/deliveries/1/acknowledgement",
-        "POST, /api/v1/deliveries/1/refusal"
-    })
-    void still_fetches_acknowledges_and_looks(String method, String path) throws Exception {
-        serve(NOT_IN_THIS_TEST);
-        tooOften.set(true);
-
-        assertThat(client.send(request(path, method), HttpResponse.BodyHandlers.discarding())
-                        .statusCode())
-                .isEqualTo(200);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/ws/birth-notification", "/api/v1/deliveries/../exchanges/birth-notification", "/%61pi"})
-    void refused_however_the_address_of_a_message_is_written(String path) throws Exception {
-        serve(AT_ONCE);
-        tooOften.set(true);
-
-        assertThat(client.send(request(path, "POST"), HttpResponse.BodyHandlers.discarding())
-                        .statusCode())
-                .isEqualTo(429);
+        assertThat(answer.body()).isEqualTo("quota PT1S");
+        assertThat(taken).hasValue(before);
     }
 
     @Test
-    void others_are_served_while_more_wait_for_their_refusal_than_there_are_threads() throws Exception {
+    void another_one_is_served_while_more_wait_for_their_refusal_than_there_are_threads() throws Exception {
         serve(NOT_IN_THIS_TEST);
-        tooOften.set(true);
+        hasAllItsThreads();
         for (int i = 0; i < 3 * THREADS; i++) {
             var unused = client.sendAsync(message(), HttpResponse.BodyHandlers.discarding());
         }
-        await().until(() -> refused.get() == 3 * THREADS);
-        tooOften.set(false);
+        await().until(() -> asked.get() == THREADS / 2 + 3 * THREADS);
+
+        isServed("another");
+    }
+
+    @Test
+    void of_any_number_that_take_what_they_can_get_each_leaves_a_thread_for_one_more() throws Exception {
+        serve(AT_ONCE);
+        hasAllItsThreads();
+        caller.set("another");
+        int before = taken.get();
+        var unused = client.sendAsync(request(SLOW, "POST"), HttpResponse.BodyHandlers.discarding());
+        await().until(() -> taken.get() == before + 4);
 
         assertThat(client.send(message(), HttpResponse.BodyHandlers.discarding())
                         .statusCode())
-                .isEqualTo(200);
-        assertThat(taken).hasValue(4);
+                .isEqualTo(429);
+        isServed("a third");
+    }
+
+    @Test
+    void served_again_when_its_threads_are_free_again() throws Exception {
+        serve(AT_ONCE);
+        hasAllItsThreads();
+        answered.countDown();
+
+        await().untilAsserted(() -> isServed("one"));
     }
 
     @Test
     void the_next_message_comes_over_the_same_connection_when_the_refused_one_came_whole() throws Exception {
         serve(AT_ONCE);
+        hasAllItsThreads();
         try (Socket socket = new Socket("localhost", port())) {
-            tooOften.set(true);
             assertThat(said(socket, MESSAGE + "body")).startsWith("HTTP/1.1 429");
-            tooOften.set(false);
+            caller.set("another");
             assertThat(said(socket, MESSAGE + "next")).contains("HTTP/1.1 200");
         }
     }
@@ -175,8 +196,8 @@ class LateRefusalsTest {
     @Test
     void the_connection_ends_when_the_refused_message_did_not_come_whole() throws Exception {
         serve(AT_ONCE);
+        hasAllItsThreads();
         try (Socket socket = new Socket("localhost", port())) {
-            tooOften.set(true);
             socket.getOutputStream().write((MESSAGE + "bo").getBytes(StandardCharsets.US_ASCII));
             String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 
