@@ -197,7 +197,16 @@ final class Station implements AutoCloseable {
 
     /** Written and signed beforehand, so that senders cost little while it counts. */
     List<Source.Item> signed(int messages) {
-        return IntStream.range(0, messages).mapToObj(i -> source.next(mail)).toList();
+        return signed(messages, source);
+    }
+
+    /** The same number draws the same mix each time, under fresh ids. */
+    List<Source.Item> signed(int messages, int draw) {
+        return signed(messages, new Source(SEED + draw, clock, start.world().agreements()));
+    }
+
+    private List<Source.Item> signed(int messages, Source from) {
+        return IntStream.range(0, messages).mapToObj(i -> from.next(mail)).toList();
     }
 
     /** What the record says; the gateway may run meanwhile. */
