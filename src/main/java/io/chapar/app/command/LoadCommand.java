@@ -57,7 +57,7 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             defaultValue = "30",
-            description = "isolation, pressure, flood: seconds before it counts (${DEFAULT-VALUE}).")
+            description = "isolation, pressure, flood, soak: seconds before it counts (${DEFAULT-VALUE}).")
     private double warmUp = 30;
 
     @Option(

@@ -6,14 +6,16 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
 
 /**
- * Figures of undisturbed and disturbed runs beside each other, one of each in every round. A loss of more than ten per cent
- * counts unless chance could have done it, by an exact permutation test: if the disturbance did nothing, either run of a
- * round could as well have been the disturbed one, and what is counted is how many of all these exchanges make the mean
- * loss at least as large as it was.
+ * Figures of undisturbed and disturbed runs beside each other, one of each in every round. What counts is the median of the
+ * rounds' losses, so that a round in which the machine was busy with something else neither makes a loss nor hides one. A
+ * loss of more than ten per cent counts unless chance could have done it, by Wilcoxon's signed-rank test: if the disturbance
+ * did nothing, either run of a round could as well have been the disturbed one, and what is counted is how many of all these
+ * exchanges make the sum of signed ranks at least as large as it was.
  */
 final class Comparison {
 
@@ -24,9 +26,6 @@ final class Comparison {
 
     /** What chance does more rarely is not put down to it. */
     private static final double RARE = 0.05;
-
-    /** Between sums of the same numbers. */
-    private static final double ROUNDING = 1e-9;
 
     /** Takes one side's figures. */
     @FunctionalInterface
@@ -45,32 +44,49 @@ final class Comparison {
 
     private record Row(boolean higherIsBetter, List<Double> calm, List<Double> troubled) {
 
-        /** Of each round, as parts of the undisturbed mean; negative where the disturbed run was the better one. */
+        /** Of each round, as parts of the undisturbed figure; negative where the disturbed run was the better one. */
         double[] losses() {
-            double whole = mean(calm) * (higherIsBetter ? -1 : 1);
-            return IntStream.range(0, Math.min(calm.size(), troubled.size()))
-                    .mapToDouble(i -> whole == 0 ? 0 : (troubled.get(i) - calm.get(i)) / whole)
-                    .toArray();
+            return rounds(
+                    (undisturbed, disturbed) -> undisturbed == disturbed ? 0 : (disturbed - undisturbed) / undisturbed);
         }
 
         double loss() {
-            return Arrays.stream(losses()).average().orElse(0);
+            return Median.of(Arrays.stream(losses()));
         }
 
         /** The part of all exchanges of the two runs within rounds that make the loss as large. */
         double chance() {
-            double[] losses = losses();
-            double found = Arrays.stream(losses).sum();
-            int exchanges = 1 << losses.length;
+            double[] ranks = signedRanks();
+            double found = Arrays.stream(ranks).sum();
+            int exchanges = 1 << ranks.length;
             long asLarge = IntStream.range(0, exchanges)
-                    .filter(which -> exchanged(losses, which) >= found - ROUNDING)
+                    .filter(which -> exchanged(ranks, which) >= found)
                     .count();
             return asLarge / (double) exchanges;
         }
 
-        private static double exchanged(double[] losses, int which) {
-            return IntStream.range(0, losses.length)
-                    .mapToDouble(i -> (which >> i & 1) == 0 ? losses[i] : -losses[i])
+        /** By how many times worse or better, which the difference in relation to the sum orders in the same way. */
+        private double[] signedRanks() {
+            double[] differences = rounds((undisturbed, disturbed) ->
+                    undisturbed == disturbed ? 0 : (disturbed - undisturbed) / (disturbed + undisturbed));
+            return Arrays.stream(differences)
+                    .map(one -> Math.signum(one)
+                            * Arrays.stream(differences)
+                                    .filter(other -> Math.abs(other) <= Math.abs(one))
+                                    .count())
+                    .toArray();
+        }
+
+        private double[] rounds(DoubleBinaryOperator difference) {
+            return IntStream.range(0, Math.min(calm.size(), troubled.size()))
+                    .mapToDouble(
+                            i -> difference.applyAsDouble(calm.get(i), troubled.get(i)) * (higherIsBetter ? -1 : 1))
+                    .toArray();
+        }
+
+        private static double exchanged(double[] ranks, int which) {
+            return IntStream.range(0, ranks.length)
+                    .mapToDouble(i -> (which >> i & 1) == 0 ? ranks[i] : -ranks[i])
                     .sum();
         }
     }
@@ -117,8 +133,8 @@ final class Comparison {
             findings.say(
                     "%-30s %12.2f %12.2f %+8.1f %%   %+.1f to %+.1f %%, %.0f %%",
                     name,
-                    mean(row.calm()),
-                    mean(row.troubled()),
+                    median(row.calm()),
+                    median(row.troubled()),
                     100 * row.loss(),
                     100 * Arrays.stream(losses).min().orElse(0),
                     100 * Arrays.stream(losses).max().orElse(0),
@@ -134,7 +150,7 @@ final class Comparison {
         return values.stream().map(BigDecimal::valueOf).toList();
     }
 
-    private static double mean(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    private static double median(List<Double> values) {
+        return Median.of(values.stream().mapToDouble(Double::doubleValue));
     }
 }

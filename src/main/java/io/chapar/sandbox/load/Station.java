@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,6 +33,7 @@ final class Station implements AutoCloseable {
 
     private static final PartyCode FETCHING = new PartyCode("MLSPP");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration ARRIVAL = Duration.ofMinutes(3);
     private static final long SEED = 2018;
 
     /**
@@ -212,6 +214,11 @@ final class Station implements AutoCloseable {
     /** What the record says; the gateway may run meanwhile. */
     Inspection.Page page() throws IOException {
         return start.inspection().apply(home.data()).page();
+    }
+
+    /** Waits until these have all that they are owed; whether they got it. */
+    boolean awaitArrived(Traffic traffic, Collection<PartyCode> parties) throws InterruptedException {
+        return counter.await(() -> parties.stream().allMatch(traffic::arrived), ARRIVAL.toNanos());
     }
 
     /** An acknowledgement is recorded a moment after its receiver has given it. */

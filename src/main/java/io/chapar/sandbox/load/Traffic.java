@@ -145,6 +145,10 @@ final class Traffic {
         return refused;
     }
 
+    void tellRefused(Findings findings, String when) {
+        refused.forEach((code, count) -> findings.figure("  refused " + when + " with " + code, count.sum()));
+    }
+
     long withoutRetryAfter() {
         return withoutRetryAfter.sum();
     }

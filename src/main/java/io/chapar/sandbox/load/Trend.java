@@ -19,13 +19,10 @@ final class Trend {
                 .flatMapToDouble(i -> IntStream.range(i + 1, x.length)
                         .filter(j -> x[i] != x[j])
                         .mapToDouble(j -> (y[j] - y[i]) / (x[j] - x[i])))
-                .sorted()
                 .toArray();
         if (slopes.length == 0) {
             throw new IllegalArgumentException("a line needs two different places");
         }
-        return Arrays.stream(slopes, (slopes.length - 1) / 2, slopes.length / 2 + 1)
-                .average()
-                .orElse(0);
+        return Median.of(Arrays.stream(slopes));
     }
 }
