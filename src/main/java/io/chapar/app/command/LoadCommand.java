@@ -2,6 +2,7 @@ package io.chapar.app.command;
 
 import io.chapar.message.PartyDirectory;
 import io.chapar.sandbox.faults.World;
+import io.chapar.sandbox.load.Findings;
 import io.chapar.sandbox.load.LoadRun;
 import io.chapar.sandbox.load.Plan;
 import io.chapar.trust.Malformed;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Starts a gateway on data of its own, plays all agencies from this process, puts one kind of load on it, and",
             "says whether the promise about it was kept. Prints figures; keeps report.txt, facts.json, gateway.log and data.",
-            "Exit code 0: it was kept; 1: not, and what is wrong is printed; 2: it could not be tried."
+            "Exit code 0: it was kept; 1: not, and what is wrong is printed; 2: it could not be tried, or not be told."
         })
 public final class LoadCommand implements Callable<Integer> {
 
@@ -56,14 +57,14 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             defaultValue = "30",
-            description = "isolation, pressure, flood: seconds before it counts (${DEFAULT-VALUE}).")
+            description = "isolation, pressure, flood, soak: seconds before it counts (${DEFAULT-VALUE}).")
     private double warmUp = 30;
 
     @Option(
             names = "--rounds",
-            defaultValue = "2",
-            description = "isolation: how often both runs are made (${DEFAULT-VALUE}).")
-    private int rounds = 2;
+            defaultValue = "6",
+            description = "isolation: how often both runs are made, at most 16 (${DEFAULT-VALUE}).")
+    private int rounds = 6;
 
     @Option(
             names = "--messages",
@@ -123,7 +124,7 @@ public final class LoadCommand implements Callable<Integer> {
         Files.createDirectories(work);
         Path folder = Files.createTempDirectory(work, which.word() + "-").toAbsolutePath();
         PartyDirectory parties = files.parties();
-        boolean kept = new LoadRun(
+        Findings.Verdict verdict = new LoadRun(
                         which,
                         plan,
                         new LoadRun.Folders(keys, folder),
@@ -134,7 +135,11 @@ public final class LoadCommand implements Callable<Integer> {
                         jvm,
                         List.of("--chapar.routes=" + files.routes(), "--chapar.schemas=" + files.schemas()),
                         data -> new RecordInspection("", data));
-        return kept ? 0 : 1;
+        return switch (verdict) {
+            case KEPT -> 0;
+            case BROKEN -> 1;
+            case UNCLEAR -> 2;
+        };
     }
 
     private LoadRun.Which which(CommandSpec command) {

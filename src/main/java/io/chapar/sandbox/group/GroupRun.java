@@ -99,7 +99,7 @@ public final class GroupRun {
                 mails.forEach(Mail::close);
             }
         }
-        return findings.tell();
+        return findings.tell() == Findings.Verdict.KEPT;
     }
 
     private Steady steady(List<Mail> mails, Watch watch) {

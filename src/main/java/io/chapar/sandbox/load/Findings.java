@@ -10,10 +10,19 @@ import java.util.List;
 /** What came out of a trial: its figures, and what is wrong. */
 public final class Findings {
 
+    /** Of a promise. */
+    public enum Verdict {
+        KEPT,
+        BROKEN,
+        /** What was measured does not tell. */
+        UNCLEAR
+    }
+
     private static final int SHOWN = 10;
 
     private final Report report;
     private final List<String> wrong = new ArrayList<>();
+    private final List<String> unclear = new ArrayList<>();
 
     public Findings(Report report) {
         this.report = report;
@@ -51,11 +60,23 @@ public final class Findings {
         }
     }
 
-    /** Says it; returns whether the promise was kept. */
-    public boolean tell() {
+    void unclear(Collection<String> those) {
+        unclear.addAll(those);
+    }
+
+    /** Says it, too. What is wrong counts before what is unclear. */
+    public Verdict tell() {
         wrong.forEach(one -> report.line("WRONG: %s", one));
-        report.fact("kept", wrong.isEmpty());
-        report.line("%s", wrong.isEmpty() ? "The promise was kept." : "The promise was broken.");
-        return wrong.isEmpty();
+        unclear.forEach(one -> report.line("UNCLEAR: %s", one));
+        Verdict verdict = !wrong.isEmpty() ? Verdict.BROKEN : unclear.isEmpty() ? Verdict.KEPT : Verdict.UNCLEAR;
+        report.fact("kept", verdict == Verdict.KEPT);
+        report.line(
+                "%s",
+                switch (verdict) {
+                    case KEPT -> "The promise was kept.";
+                    case BROKEN -> "The promise was broken.";
+                    case UNCLEAR -> "Whether the promise was kept cannot be told.";
+                });
+        return verdict;
     }
 }

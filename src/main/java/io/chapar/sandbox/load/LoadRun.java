@@ -73,13 +73,14 @@ public final class LoadRun {
     }
 
     /**
-     * Returns whether the promise was kept.
+     * Returns what became of the promise.
      *
      * @param jvm options for the gateway's Java
      * @param settings of the gateway
      * @param inspection of a data folder
      */
-    public boolean run(World world, List<String> jvm, List<String> settings, Function<Path, Inspection> inspection)
+    public Findings.Verdict run(
+            World world, List<String> jvm, List<String> settings, Function<Path, Inspection> inspection)
             throws IOException, InterruptedException, Malformed {
         Report report = new Report(folders.work(), out);
         report.line("%s; everything lies in %s", which.word(), folders.work());
@@ -92,6 +93,10 @@ public final class LoadRun {
         further.add("--chapar.deliver.longest-back-off=5s");
         // The usual quota would end a backlog of a million just before it is one.
         further.add("--chapar.quotas.backlog=" + Math.max(1_000_000L, 2L * plan.messages()));
+        if (which == Which.SOAK) {
+            // The usual one fills for the better part of an hour, and until it is full that looks like growth.
+            further.add("--chapar.broker.id-cache=1000");
+        }
         Station.Start start = new Station.Start(world, folders.certificates(), java, further, inspection);
         try (Station station = Station.open(start, report, folders.work().resolve("data"), clock)) {
             trial(temporary).on(station);

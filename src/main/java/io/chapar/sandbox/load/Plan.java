@@ -20,6 +20,7 @@ public record Plan(double rate, Duration time, Duration warmUp, int rounds, int 
                 || time.isZero()
                 || warmUp.isNegative()
                 || rounds < 1
+                || rounds > Comparison.MOST_ROUNDS
                 || messages < 1
                 || senders < 1) {
             throw new IllegalArgumentException("a number is out of its range; see --help");

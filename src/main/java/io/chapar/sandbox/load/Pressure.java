@@ -1,6 +1,5 @@
 package io.chapar.sandbox.load;
 
-import io.chapar.message.PartyCode;
 import io.chapar.sandbox.play.Tally;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,7 +14,6 @@ final class Pressure implements LoadTrial {
 
     private static final int CONNECTIONS = 48;
     private static final int TIMES = 3;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** Senders and receivers share the machine with the gateway, and three times as many senders take their part of it. */
     private static final double LEAST_SHARE = 0.7;
@@ -53,7 +51,7 @@ final class Pressure implements LoadTrial {
         long begin = System.nanoTime();
         Traffic traffic = Traffic.at(offered, messages, station.mail(), tally, items::get);
         long waiting = tally.total(Tally.Row::accepted) - tally.total(Tally.Row::acknowledged);
-        boolean all = awaitAll(station, traffic);
+        boolean all = station.awaitArrived(traffic, traffic.owed().keySet());
         double wall = (System.nanoTime() - begin) / 1e9;
         tell(findings, traffic, sustainable, wall, waiting);
         double heap = station.sample().heapMegabytes();
@@ -105,12 +103,10 @@ final class Pressure implements LoadTrial {
                 tally,
                 () -> Optional.ofNullable(items.poll())
                         .orElseGet(() -> station.source().next(station.mail())));
-        station.findings().must(awaitAll(station, traffic), "not all that was accepted was delivered");
+        station.findings()
+                .must(
+                        station.awaitArrived(traffic, traffic.owed().keySet()),
+                        "not all that was accepted was delivered");
         return tally.total(Tally.Row::accepted) / ((System.nanoTime() - begin) / 1e9);
-    }
-
-    private static boolean awaitAll(Station station, Traffic traffic) throws InterruptedException {
-        List<PartyCode> owed = List.copyOf(traffic.owed().keySet());
-        return station.counter().await(() -> owed.stream().allMatch(traffic::arrived), PATIENCE.toNanos());
     }
 }

@@ -43,6 +43,7 @@ final class Soak implements LoadTrial {
     @Override
     public void on(Station station) throws IOException, InterruptedException {
         Findings findings = station.findings();
+        WarmUp.of(station, plan.warmUp());
         Tally tally = station.counter().fresh();
         List<Point> points = new ArrayList<>();
         long begin = System.nanoTime();
@@ -58,6 +59,7 @@ final class Soak implements LoadTrial {
                     station.mail(),
                     tally,
                     number -> station.source().next(station.mail()));
+            traffic.tellRefused(findings, "all the while");
             findings.figure("accepted", tally.total(Tally.Row::accepted));
             findings.figure("accepted a second", traffic.acceptedPerSecond());
             findings.must(tally.total(Tally.Row::accepted) == messages, "not every message was accepted");

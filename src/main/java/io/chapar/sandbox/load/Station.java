@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,6 +33,7 @@ final class Station implements AutoCloseable {
 
     private static final PartyCode FETCHING = new PartyCode("MLSPP");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration ARRIVAL = Duration.ofMinutes(3);
     private static final long SEED = 2018;
 
     /**
@@ -197,12 +199,26 @@ final class Station implements AutoCloseable {
 
     /** Written and signed beforehand, so that senders cost little while it counts. */
     List<Source.Item> signed(int messages) {
-        return IntStream.range(0, messages).mapToObj(i -> source.next(mail)).toList();
+        return signed(messages, source);
+    }
+
+    /** The same number draws the same mix each time, under fresh ids. */
+    List<Source.Item> signed(int messages, int draw) {
+        return signed(messages, new Source(SEED + draw, clock, start.world().agreements()));
+    }
+
+    private List<Source.Item> signed(int messages, Source from) {
+        return IntStream.range(0, messages).mapToObj(i -> from.next(mail)).toList();
     }
 
     /** What the record says; the gateway may run meanwhile. */
     Inspection.Page page() throws IOException {
         return start.inspection().apply(home.data()).page();
+    }
+
+    /** Waits until these have all that they are owed; whether they got it. */
+    boolean awaitArrived(Traffic traffic, Collection<PartyCode> parties) throws InterruptedException {
+        return counter.await(() -> parties.stream().allMatch(traffic::arrived), ARRIVAL.toNanos());
     }
 
     /** An acknowledgement is recorded a moment after its receiver has given it. */

@@ -12,8 +12,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.slf4j.Logger;
@@ -35,6 +37,7 @@ final class Traffic {
     private final Map<String, LongAdder> refused = new ConcurrentSkipListMap<>();
     private final LongAdder withoutRetryAfter = new LongAdder();
     private final Histogram refusals = new ConcurrentHistogram(LONGEST_MICROS, 3);
+    private Map<PartyCode, Long> atLastAnswer = Map.of();
     private long sendingNanos;
 
     private Traffic(Mail mail, Tally tally) {
@@ -53,7 +56,7 @@ final class Traffic {
                 traffic.send(items.apply(number), Math.min(due, System.nanoTime()));
             });
         }
-        traffic.sendingNanos = System.nanoTime() - begin;
+        traffic.ends(begin);
         return traffic;
     }
 
@@ -70,8 +73,13 @@ final class Traffic {
                 }
             });
         }
-        traffic.sendingNanos = System.nanoTime() - begin;
+        traffic.ends(begin);
         return traffic;
+    }
+
+    private void ends(long begin) {
+        sendingNanos = System.nanoTime() - begin;
+        atLastAnswer = owed().keySet().stream().collect(Collectors.toMap(Function.identity(), this::delivered));
     }
 
     private void send(Source.Item item, long due) {
@@ -106,6 +114,11 @@ final class Traffic {
         return all;
     }
 
+    long owed(PartyCode party) {
+        LongAdder count = owed.get(party);
+        return count == null ? 0 : count.sum();
+    }
+
     long delivered(PartyCode party) {
         Tally.Row row = tally.rows().get(party.value());
         return row == null ? 0 : row.delivered();
@@ -113,12 +126,27 @@ final class Traffic {
 
     /** Whether this one has everything that it is owed. */
     boolean arrived(PartyCode party) {
-        return delivered(party) >= owed().getOrDefault(party, 0L);
+        return delivered(party) >= owed(party);
+    }
+
+    /** Of what this one is owed, the part that it had when the last message had its answer. */
+    double partAtLastAnswer(PartyCode party) {
+        return atLastAnswer.getOrDefault(party, 0L) / (double) Math.max(1, owed(party));
+    }
+
+    /** From when a message was meant to go until this one was given it, in microseconds. */
+    Histogram deliveryTimes(PartyCode party) {
+        Tally.Row row = tally.rows().get(party.value());
+        return row == null ? new Histogram(3) : row.delivery();
     }
 
     /** How many, by status and code. */
     Map<String, LongAdder> refused() {
         return refused;
+    }
+
+    void tellRefused(Findings findings, String when) {
+        refused.forEach((code, count) -> findings.figure("  refused " + when + " with " + code, count.sum()));
     }
 
     long withoutRetryAfter() {

@@ -1,8 +1,9 @@
 package io.chapar.sandbox.load;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
-/** The straight line that fits points best (least squares). */
+/** The straight line through points, whatever a few of them do: its slope is the median of those of all pairs (Theil and Sen). */
 final class Trend {
 
     private Trend() {}
@@ -13,17 +14,15 @@ final class Trend {
      * @throws IllegalArgumentException for fewer than two different x
      */
     static double slope(double[] x, double[] y) {
-        double meanX = Arrays.stream(x).average().orElse(0);
-        double meanY = Arrays.stream(y).average().orElse(0);
-        double together = 0;
-        double alone = 0;
-        for (int i = 0; i < x.length; i++) {
-            together += (x[i] - meanX) * (y[i] - meanY);
-            alone += (x[i] - meanX) * (x[i] - meanX);
-        }
-        if (alone == 0) {
+        double[] slopes = IntStream.range(0, x.length)
+                .boxed()
+                .flatMapToDouble(i -> IntStream.range(i + 1, x.length)
+                        .filter(j -> x[i] != x[j])
+                        .mapToDouble(j -> (y[j] - y[i]) / (x[j] - x[i])))
+                .toArray();
+        if (slopes.length == 0) {
             throw new IllegalArgumentException("a line needs two different places");
         }
-        return together / alone;
+        return Median.of(Arrays.stream(slopes));
     }
 }

@@ -22,6 +22,12 @@ class TrendTest {
     @Test
     void growth_is_seen_through_ups_and_downs() {
         assertThat(Trend.slope(new double[] {0, 1, 2, 3}, new double[] {0, 3, 3, 6}))
-                .isCloseTo(1.8, within(1e-9));
+                .isCloseTo(1.75, within(1e-9));
+    }
+
+    @Test
+    void a_peak_at_the_end_is_no_growth() {
+        assertThat(Trend.slope(new double[] {0, 1, 2, 3, 4, 5}, new double[] {5, 6, 5, 6, 5, 90}))
+                .isCloseTo(0, within(0.5));
     }
 }
