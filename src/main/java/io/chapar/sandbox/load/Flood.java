@@ -14,7 +14,6 @@ final class Flood implements LoadTrial {
     /** Until a receipt, from when the message was meant to go. */
     private static final double SLOWEST_RECEIPT_MILLIS = 1_000;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final double MORE_MEMORY_MEGABYTES = 96;
 
     private final Plan plan;
@@ -26,6 +25,7 @@ final class Flood implements LoadTrial {
     @Override
     public void on(Station station) throws IOException, InterruptedException {
         Findings findings = station.findings();
+        WarmUp.of(station, plan.warmUp());
         findings.say(
                 "Warming up for %d s, with a flood over %d connections",
                 plan.warmUp().toSeconds(), plan.senders());
@@ -80,13 +80,12 @@ final class Flood implements LoadTrial {
         Tally tally = station.counter().fresh();
         Traffic traffic = Traffic.at(plan.rate(), messages, station.mail(), tally, items::get);
         Findings findings = station.findings();
-        traffic.refused().forEach((code, count) -> findings.figure("  honest ones refused with " + code, count.sum()));
+        traffic.tellRefused(findings, "of the honest ones");
         findings.must(
                 tally.total(Tally.Row::accepted) == messages,
                 "of " + messages + " honest messages " + tally.total(Tally.Row::accepted) + " were accepted");
         findings.must(
-                station.counter()
-                        .await(() -> traffic.owed().keySet().stream().allMatch(traffic::arrived), PATIENCE.toNanos()),
+                station.awaitArrived(traffic, traffic.owed().keySet()),
                 "not everything that was accepted was delivered");
         return traffic;
     }
