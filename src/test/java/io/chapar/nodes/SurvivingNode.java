@@ -38,7 +38,8 @@ final class SurvivingNode implements AutoCloseable {
      */
     SurvivingNode(Path folder, int agenciesPort, DataSource database, List<String> settings) {
         this.folder = folder;
-        List<String> all = WholeGateway.settings(folder, WholeGateway.UNWATCHED, "--chapar.sandbox.port=" + agenciesPort);
+        List<String> all =
+                WholeGateway.settings(folder, WholeGateway.UNWATCHED, "--chapar.sandbox.port=" + agenciesPort);
         all.addAll(settings);
         SpringApplication gateway = WholeGateway.application();
         gateway.addInitializers(context -> context.getBeanFactory().addBeanPostProcessor(new TwoAtOnce(database)));
