@@ -121,19 +121,18 @@ final class Corrections {
     }
 
     /** A delivery was parked: if its message has been corrected or withdrawn meanwhile, it waits for nobody. */
-    static List<Ticket> parked(Writing writing, long message, Instant now) throws SQLException {
+    static void parked(Writing writing, long message, Instant now) throws SQLException {
         PreparedStatement select = writing.statement(IS_CORRECTED);
         select.setLong(1, message);
         try (ResultSet row = select.executeQuery()) {
-            if (!row.next()) {
-                return List.of();
+            if (row.next()) {
+                withdrawParked(writing, row.getLong(1), now);
             }
-            return withdrawParked(writing, row.getLong(1), now);
         }
     }
 
     /** Its sender took back or replaced what a receiver would not have: no one needs to look at it any more. */
-    private static List<Ticket> withdrawParked(Writing writing, long original, Instant now) throws SQLException {
+    private static void withdrawParked(Writing writing, long original, Instant now) throws SQLException {
         List<DeliveryFacts> superseded = new ArrayList<>();
         PreparedStatement select = writing.statement(SUPERSEDED);
         for (int i = 1; i <= 3; i++) {
@@ -144,17 +143,14 @@ final class Corrections {
                 superseded.add(DeliveryFacts.of(row));
             }
         }
-        List<Ticket> released = new ArrayList<>();
         for (DeliveryFacts facts : superseded) {
             PreparedStatement update = writing.statement(WITHDRAW);
             update.setLong(1, Columns.micros(now));
             update.setBytes(2, Columns.id(facts.deliveryId()));
             update.executeUpdate();
             writing.event(facts.event("withdrawn", now));
-            released.addAll(
-                    OrderingKeys.releaseNext(writing, facts.receiver(), facts.deliveryKey(), Columns.micros(now)));
+            OrderingKeys.releaseNext(writing, facts.receiver(), facts.deliveryKey(), Columns.micros(now));
         }
-        return released;
     }
 
     private static boolean withdrawnBefore(PreparedStatement select, long original, long number) throws SQLException {

@@ -230,8 +230,7 @@ final class Deliveries {
             EndWork.Answer answer,
             EventBytes event) {
         long now = Columns.micros(clock.instant());
-        return commits.run(new EndWork(facts, from, to, attempts, now, answer, Optional.empty(), event))
-                .changed();
+        return commits.run(new EndWork(facts, from, to, attempts, now, answer, Optional.empty(), event));
     }
 
     Optional<DeliveryFacts> facts(UUID deliveryId) {

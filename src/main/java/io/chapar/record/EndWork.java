@@ -2,15 +2,13 @@ package io.chapar.record;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * A delivery changes its state, with the event that tells it. The statement that changes it decides whether it still
  * could: what ended before does not end twice, and then nothing is written.
  */
-final class EndWork implements Work<EndWork.Result> {
+final class EndWork implements Work<Boolean> {
 
     private static final String END = "update delivery set state = ?, since = ?, attempts = ?, visible_at = 0,"
             + " answer = ?, answer_text = ?, digest = ?, proof = ?, proof_signature = ? where delivery_id = ?";
@@ -34,9 +32,6 @@ final class EndWork implements Work<EndWork.Result> {
             this.sql = sql;
         }
     }
-
-    /** @param tickets of those that now go on */
-    record Result(boolean changed, List<Ticket> tickets) {}
 
     /** What lies in the mailbox from now on; with it, where in the payload its files belong. */
     record InMailbox(
@@ -119,18 +114,17 @@ final class EndWork implements Work<EndWork.Result> {
         }
     }
 
+    /** Whether it ended now. */
     @Override
-    public Result finish(Writing writing) throws SQLException {
-        List<Ticket> tickets = new ArrayList<>();
+    public Boolean finish(Writing writing) throws SQLException {
         if (changed && to == DeliveryState.PARKED) {
-            tickets.addAll(Corrections.parked(writing, facts.number(), Columns.time(now)));
+            Corrections.parked(writing, facts.number(), Columns.time(now));
         }
         if (changed && letsOthersGoOn(writing)) {
             // Also without an ordering key: what corrects it is held behind it.
-            String key = facts.deliveryKey();
-            tickets.addAll(OrderingKeys.releaseNext(writing, facts.receiver(), key, now));
+            OrderingKeys.releaseNext(writing, facts.receiver(), facts.deliveryKey(), now);
         }
-        return new Result(changed, tickets);
+        return changed;
     }
 
     /** One that is held looks once more: what it waits for may have ended since it was found to be in the way. */

@@ -64,19 +64,20 @@ public final class ParkedDeliveries {
         for (int from = 0; from < seen.size(); from += TOGETHER) {
             List<SendAgainWork.Seen> together = seen.subList(from, Math.min(from + TOGETHER, seen.size()));
             sent += commits.run(new SendAgainWork(together, by, clock.instant()))
-                    .sent();
+                    .size();
         }
         return sent;
     }
 
-    /** The tickets of what waits again, itself the first; none when it is not parked, or another was first. */
-    public List<Ticket> sendAgain(UUID deliveryId, String by) {
+    /** Its ticket, for it waits again; none when it is not parked, or another was first. */
+    public Optional<Ticket> sendAgain(UUID deliveryId, String by) {
         List<SendAgainWork.Seen> seen = rows(ParkedFilter.ALL, Optional.of(deliveryId), 1).stream()
                 .map(Row::seen)
                 .toList();
         return seen.isEmpty()
-                ? List.of()
-                : commits.run(new SendAgainWork(seen, by, clock.instant())).tickets();
+                ? Optional.empty()
+                : commits.run(new SendAgainWork(seen, by, clock.instant())).stream()
+                        .findFirst();
     }
 
     /** Where a delivery is, in the words of the histories; empty when there is none of this id. */

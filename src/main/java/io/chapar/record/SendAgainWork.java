@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Parked deliveries wait again, and behind each of them what was held behind it. Only what is still parked since the
- * moment in which it was seen: of two who send the same again, one does; and what its receiver refused once more is to
- * be looked at once more.
+ * Parked deliveries wait again. What is held behind one of them stays held: the end of the one before lets the next go
+ * on, and a day's backlog of one key is not written in one transaction. Only what is still parked since the moment in
+ * which it was seen: of two who send the same again, one does; and what its receiver refused once more is to be looked
+ * at once more. The tickets are of those that wait again, in the order in which they are to go.
  */
-final class SendAgainWork implements Work<SendAgainWork.Result> {
+final class SendAgainWork implements Work<List<Ticket>> {
 
     private static final String WAIT_AGAIN = "update delivery set state = 0, since = ?, visible_at = 0, answer = null,"
             + " answer_text = null, digest = null, proof = null, proof_signature = null, carrier = ?"
@@ -22,13 +23,10 @@ final class SendAgainWork implements Work<SendAgainWork.Result> {
     /** One of them as it was seen. */
     record Seen(DeliveryFacts facts, Instant since) {}
 
-    /** @param tickets of these and of what follows them, in the order in which they are to go */
-    record Result(int sent, List<Ticket> tickets) {}
-
     private final List<Seen> parked;
     private final String by;
     private final Instant now;
-    private List<DeliveryFacts> sent = List.of();
+    private List<Ticket> sent = List.of();
 
     /** @param parked in the order of acceptance */
     SendAgainWork(List<Seen> parked, String by, Instant now) {
@@ -51,7 +49,7 @@ final class SendAgainWork implements Work<SendAgainWork.Result> {
                 note(writing, facts);
                 writing.event(facts.event("sent-again", now).text("by", by));
                 writing.ticket(facts.ticket());
-                sent.add(facts);
+                sent.add(facts.ticket());
             }
         }
     }
@@ -65,14 +63,7 @@ final class SendAgainWork implements Work<SendAgainWork.Result> {
     }
 
     @Override
-    public Result finish(Writing writing) throws SQLException {
-        List<Ticket> tickets = new ArrayList<>();
-        for (DeliveryFacts facts : sent) {
-            tickets.add(facts.ticket());
-            // Also without an ordering key: what corrects it is held behind it.
-            tickets.addAll(
-                    OrderingKeys.releaseAll(writing, facts.receiver(), facts.deliveryKey(), Columns.micros(now)));
-        }
-        return new Result(sent.size(), tickets);
+    public List<Ticket> finish(Writing writing) {
+        return sent;
     }
 }
