@@ -35,7 +35,7 @@ final class NodeLock implements AutoCloseable {
     /** Of those who share a broker; it lives as long as one of them. */
     private static final String SHARE = "select pg_advisory_lock_shared(" + CLASS + ", 0)";
 
-    private static final String COMPARING = "select pg_advisory_lock(4848271120254)";
+    private static final String COMPARING = "select pg_try_advisory_lock(4848271120254)";
 
     private final Database database;
     private final UUID self;
@@ -146,15 +146,20 @@ final class NodeLock implements AutoCloseable {
         }
     }
 
-    /** Waits a while for its turn among the nodes. */
-    void alone(Runnable work) {
+    /** Whether it was this node's turn, and the work is done; it does not wait for another node's. */
+    boolean alone(Runnable work) {
         try (Connection connection = database.openHolder();
-                PreparedStatement turn = connection.prepareStatement(COMPARING)) {
-            turn.executeQuery().close();
+                PreparedStatement turn = connection.prepareStatement(COMPARING);
+                ResultSet row = turn.executeQuery()) {
+            row.next();
+            if (!row.getBoolean(1)) {
+                return false;
+            }
             comparing = connection;
             work.run();
+            return true;
         } catch (SQLException e) {
-            throw new NotRecorded("it is not this node's turn yet to compare record and broker", e);
+            throw new NotRecorded("whether it is this node's turn to compare record and broker is not known", e);
         } finally {
             comparing = null;
         }

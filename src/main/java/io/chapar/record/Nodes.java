@@ -77,13 +77,16 @@ public final class Nodes implements AutoCloseable {
         }
     }
 
-    /** Returns when it was done while no other node that shares the broker did the like. */
-    public void alone(Runnable work) {
+    /**
+     * Whether it was done, while no other node that shares the broker did the like. False, and nothing was done, when
+     * another one is at it now: who asks has something else to do meanwhile.
+     */
+    public boolean alone(Runnable work) {
         if (sharedBroker && !database.sqlite()) {
-            lock.alone(work);
-        } else {
-            work.run();
+            return lock.alone(work);
         }
+        work.run();
+        return true;
     }
 
     /** @param changed is called when this node has deliveries in the record that its broker may not hold */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -219,6 +220,24 @@ class NodesTest {
         List<UUID> ids = new ArrayList<>();
         record.forEachWaiting(ticket -> ids.add(ticket.deliveryId()));
         return ids;
+    }
+
+    @Test
+    void a_node_whose_turn_to_compare_it_is_not_is_told_so_and_does_not_wait() {
+        try (Nodes one = record.nodes(database, UUID.randomUUID(), true);
+                Nodes other = record.nodes(database, UUID.randomUUID(), true)) {
+            AtomicInteger compared = new AtomicInteger();
+
+            boolean done = one.alone(() -> {
+                compared.incrementAndGet();
+                assertThat(other.alone(compared::incrementAndGet)).isFalse();
+            });
+
+            assertThat(done).isTrue();
+            assertThat(compared).hasValue(1);
+            await().atMost(PATIENCE).until(() -> other.alone(compared::incrementAndGet));
+            assertThat(compared).hasValue(2);
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The publisher's one transacted session: many sends, one commit, one fsync. */
@@ -45,7 +46,15 @@ final class BrokerSession implements AutoCloseable {
         }
     }
 
-    void send(Ticket ticket) throws JMSException {
+    /** All of them or none. */
+    void publish(List<Ticket> tickets) throws JMSException {
+        for (Ticket ticket : tickets) {
+            send(ticket);
+        }
+        session.commit();
+    }
+
+    private void send(Ticket ticket) throws JMSException {
         String id = ticket.deliveryId().toString();
         Message message = session.createTextMessage(id);
         message.setStringProperty(idProperty, id);
@@ -65,10 +74,6 @@ final class BrokerSession implements AutoCloseable {
             queues.put(receiver, queue);
         }
         return queue;
-    }
-
-    void commit() throws JMSException {
-        session.commit();
     }
 
     @Override

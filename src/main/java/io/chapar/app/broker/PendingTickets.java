@@ -2,8 +2,6 @@ package io.chapar.app.broker;
 
 import io.chapar.record.Ticket;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +23,23 @@ final class PendingTickets {
     private final Condition changed = lock.newCondition();
     private final Map<UUID, Ticket> pending = new LinkedHashMap<>();
 
+    private final Duration comparison;
+
     /** The broker may lack something that waits in the record; tickets are not collected meanwhile. */
     private boolean behind = true;
 
-    /** What the record waits with is being held against what the broker holds. */
+    /** What waits in the record is being held against what the broker holds, or will be when it is this node's turn. */
     private boolean comparing;
 
+    /** When the record has to be read next, on the clock of {@link System#nanoTime}. */
+    private long due = System.nanoTime();
+
     private boolean closed;
+
+    /** @param comparison so long after the record was read it is read again, whatever else there is to do */
+    PendingTickets(Duration comparison) {
+        this.comparison = comparison;
+    }
 
     void add(List<Ticket> tickets) {
         lock.lock();
@@ -82,19 +90,33 @@ final class PendingTickets {
 
     private void forget() {
         behind = true;
+        due = System.nanoTime();
         pending.clear();
     }
 
     /**
-     * Whether the record has to be read. From here on new tickets are collected again, so that none falls between reading
-     * the record and afterwards.
+     * Whether the record has to be read now. From here on new tickets are collected again, so that none falls between
+     * reading the record and afterwards.
      */
     boolean startsComparison() {
         lock.lock();
         try {
-            comparing = behind;
+            if (System.nanoTime() - due < 0) {
+                return false;
+            }
             behind = false;
-            return comparing;
+            comparing = true;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Somebody else compares now: new tickets are collected all the same, and it is tried again after this time. */
+    void putOff(Duration pause) {
+        lock.lock();
+        try {
+            readAgainIn(pause);
         } finally {
             lock.unlock();
         }
@@ -104,8 +126,16 @@ final class PendingTickets {
         lock.lock();
         try {
             comparing = false;
+            readAgainIn(comparison);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void readAgainIn(Duration pause) {
+        // What was dropped meanwhile is to be read at once.
+        if (!behind) {
+            due = System.nanoTime() + pause.toNanos();
         }
     }
 
@@ -129,22 +159,15 @@ final class PendingTickets {
     }
 
     /** The oldest, which stay until they are {@link #published}; waits for one, or until a comparison is due. */
-    List<Ticket> next(int most, Duration comparison) {
+    List<Ticket> next(int most) {
         lock.lock();
         try {
-            long left = comparison.toNanos();
-            while (pending.isEmpty() && !behind && !closed) {
-                left = changed.awaitNanos(left);
-                if (left <= 0) {
-                    forget();
-                }
+            long left = due - System.nanoTime();
+            while (pending.isEmpty() && left > 0 && !closed) {
+                changed.awaitNanos(left);
+                left = due - System.nanoTime();
             }
-            List<Ticket> batch = new ArrayList<>(Math.min(pending.size(), most));
-            Iterator<Ticket> oldest = pending.values().iterator();
-            while (oldest.hasNext() && batch.size() < most) {
-                batch.add(oldest.next());
-            }
-            return batch;
+            return first(most);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             closed = true;
@@ -152,6 +175,20 @@ final class PendingTickets {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The oldest that are there now, which stay until they are {@link #published}. */
+    List<Ticket> oldest(int most) {
+        lock.lock();
+        try {
+            return first(most);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Ticket> first(int most) {
+        return pending.values().stream().limit(most).toList();
     }
 
     void published(List<Ticket> batch) {

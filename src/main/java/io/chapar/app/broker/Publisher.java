@@ -4,9 +4,9 @@ import io.chapar.record.DeliveryIds;
 import io.chapar.record.Ticket;
 import jakarta.jms.JMSException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -23,12 +23,10 @@ public final class Publisher implements AutoCloseable {
 
     private final Consumer<Consumer<Ticket>> waiting;
     private final Broker broker;
-    private final Consumer<Runnable> alone;
+    private final Predicate<Runnable> alone;
     private final Duration firstPause;
     private final Duration longestPause;
-    private final Duration comparison;
-
-    private final PendingTickets pending = new PendingTickets();
+    private final PendingTickets pending;
     private final Thread thread;
 
     /**
@@ -41,14 +39,17 @@ public final class Publisher implements AutoCloseable {
             Duration firstPause,
             Duration longestPause,
             Duration comparison) {
-        this(waiting, broker, Runnable::run, firstPause, longestPause, comparison);
+        this(waiting, broker, Publisher::atOnce, firstPause, longestPause, comparison);
     }
 
-    /** @param alone runs a comparison while no other node that shares the broker does; both would publish what is missing */
+    /**
+     * @param alone runs a comparison while no other node that shares the broker does, since both would publish what is
+     *     missing; false when another one does, and nothing was run
+     */
     public Publisher(
             Consumer<Consumer<Ticket>> waiting,
             Broker broker,
-            Consumer<Runnable> alone,
+            Predicate<Runnable> alone,
             Duration firstPause,
             Duration longestPause,
             Duration comparison) {
@@ -57,9 +58,14 @@ public final class Publisher implements AutoCloseable {
         this.broker = broker;
         this.firstPause = firstPause;
         this.longestPause = longestPause;
-        this.comparison = comparison;
+        this.pending = new PendingTickets(comparison);
         this.thread = new Thread(this::run, "publisher");
         this.thread.setDaemon(true);
+    }
+
+    private static boolean atOnce(Runnable work) {
+        work.run();
+        return true;
     }
 
     public void start() {
@@ -125,57 +131,25 @@ public final class Publisher implements AutoCloseable {
     private void publishFrom(BrokerSession session, boolean wasAway) throws JMSException {
         boolean first = wasAway;
         while (!pending.isClosed()) {
-            if (pending.startsComparison()) {
-                alone.accept(() -> publishMissing(session));
+            if (pending.startsComparison() && !alone.test(() -> compare(session))) {
+                pending.putOff(longestPause);
             }
             if (first) {
                 LOG.info("publishing goes on");
                 first = false;
             }
-            List<Ticket> batch = pending.next(BATCH, comparison);
-            for (Ticket ticket : batch) {
-                session.send(ticket);
-            }
-            session.commit();
+            List<Ticket> batch = pending.next(BATCH);
+            session.publish(batch);
             pending.published(batch);
         }
     }
 
-    private void publishMissing(BrokerSession session) {
-        DeliveryIds held = new DeliveryIds();
-        broker.forEachId(held::add);
-        List<Ticket> batch = new ArrayList<>(BATCH);
-        int[] missing = {0};
-        waiting.accept(ticket -> {
-            if (!held.contains(ticket.deliveryId())) {
-                batch.add(ticket);
-                missing[0]++;
-                if (batch.size() == BATCH) {
-                    publishAgain(session, batch);
-                }
-            }
-        });
-        publishAgain(session, batch);
+    private void compare(BrokerSession session) {
+        int missing = new Comparison(broker, session, pending).run(waiting);
         pending.compared();
-        if (missing[0] > 0) {
-            LOG.info("{} deliveries that waited in the record were published again", missing[0]);
+        if (missing > 0) {
+            LOG.info("{} deliveries that waited in the record were published again", missing);
         }
-    }
-
-    private void publishAgain(BrokerSession session, List<Ticket> batch) {
-        // Before it is sent: once it is taken, it may be held and let go again, and that ticket is another one.
-        pending.remove(batch);
-        try {
-            for (Ticket ticket : batch) {
-                broker.queueFor(ticket.receiver());
-                broker.admitAgain(ticket.receiver(), ticket.deliveryId());
-                session.send(ticket);
-            }
-            session.commit();
-        } catch (Exception e) {
-            throw new IllegalStateException("publishing again failed", e);
-        }
-        batch.clear();
     }
 
     @Override

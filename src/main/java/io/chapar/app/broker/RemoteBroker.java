@@ -31,6 +31,10 @@ import org.apache.activemq.artemis.jms.client.ActiveMQTextMessage;
 public final class RemoteBroker implements Broker {
 
     private static final int FETCHED_AHEAD_BYTES = 0;
+
+    /** Of what is only looked at: otherwise each message would cost a question and an answer. */
+    private static final int SEEN_AHEAD_BYTES = 256 << 10;
+
     private static final int LONGEST_SILENCE_MILLIS = 10_000;
     private static final int LOOK_FOR_LIFE_MILLIS = 3_000;
     private static final int LONGEST_CALL_MILLIS = 15_000;
@@ -39,6 +43,7 @@ public final class RemoteBroker implements Broker {
     private final Collection<PartyCode> parties;
     private final Set<PartyCode> owners;
     private final ActiveMQConnectionFactory connections;
+    private final ActiveMQConnectionFactory browsing;
     private final BrokerQuestions questions;
     private final String tls;
 
@@ -53,17 +58,23 @@ public final class RemoteBroker implements Broker {
         this.owners = Set.copyOf(owners);
         this.tls = TLS + "-" + UUID.randomUUID();
         AcceptorTls.offer(this.tls, tls);
-        this.connections = ActiveMQJMSClient.createConnectionFactoryWithoutHA(
-                JMSFactoryType.CF, addresses.stream().map(this::transport).toArray(TransportConfiguration[]::new));
-        connections.setConsumerWindowSize(FETCHED_AHEAD_BYTES);
-        // Each attempt tries all of them; who uses a connection makes a new one when it breaks.
-        connections.setReconnectAttempts(0);
-        connections.setInitialConnectAttempts(1);
-        connections.setUseTopologyForLoadBalancing(false);
-        connections.setConnectionTTL(LONGEST_SILENCE_MILLIS);
-        connections.setClientFailureCheckPeriod(LOOK_FOR_LIFE_MILLIS);
-        connections.setCallTimeout(LONGEST_CALL_MILLIS);
+        this.connections = factory(addresses, FETCHED_AHEAD_BYTES);
+        this.browsing = factory(addresses, SEEN_AHEAD_BYTES);
         this.questions = new BrokerQuestions(connections.getServerLocator());
+    }
+
+    private ActiveMQConnectionFactory factory(List<String> addresses, int aheadBytes) {
+        ActiveMQConnectionFactory factory = ActiveMQJMSClient.createConnectionFactoryWithoutHA(
+                JMSFactoryType.CF, addresses.stream().map(this::transport).toArray(TransportConfiguration[]::new));
+        factory.setConsumerWindowSize(aheadBytes);
+        // Each attempt tries all of them; who uses a connection makes a new one when it breaks.
+        factory.setReconnectAttempts(0);
+        factory.setInitialConnectAttempts(1);
+        factory.setUseTopologyForLoadBalancing(false);
+        factory.setConnectionTTL(LONGEST_SILENCE_MILLIS);
+        factory.setClientFailureCheckPeriod(LOOK_FOR_LIFE_MILLIS);
+        factory.setCallTimeout(LONGEST_CALL_MILLIS);
+        return factory;
     }
 
     private TransportConfiguration transport(String address) {
@@ -123,7 +134,7 @@ public final class RemoteBroker implements Broker {
     /** What is in hands is asked before and after, so that what goes to and fro meanwhile is seen at least once. */
     @Override
     public void forEachId(Consumer<UUID> each) {
-        try (Connection connection = connections.createConnection();
+        try (Connection connection = browsing.createConnection();
                 Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE)) {
             connection.start();
             for (PartyCode party : parties) {
@@ -162,6 +173,7 @@ public final class RemoteBroker implements Broker {
     @Override
     public void close() {
         questions.close();
+        browsing.close();
         connections.close();
         AcceptorTls.withdraw(tls);
     }

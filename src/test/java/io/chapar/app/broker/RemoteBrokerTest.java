@@ -1,0 +1,110 @@
+package io.chapar.app.broker;
+
+import io.chapar.message.PartyCode;
+import io.chapar.trust.TestPki;
+import io.chapar.trust.TlsContexts;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A broker that is reached over TLS, as nodes reach the one that they share. */
+class RemoteBrokerTest {
+
+    private static final PartyCode MH = new PartyCode("MH");
+    private static final TestPki PKI = new TestPki("nodes");
+    private static final TestPki.Identity GATEWAY = PKI.tls("localhost");
+    private static final SSLContext TLS =
+            TlsContexts.server(GATEWAY.keys().getPrivate(), GATEWAY.certificate(), List.of(PKI.authority()));
+
+    /** The most that a queue holds for its reader, as it is set at first; the broker by itself lists 200. */
+    private static final int WINDOW = 500;
+
+    @TempDir
+    Path data;
+
+    private EmbeddedBroker served;
+    private RemoteBroker broker;
+
+    @BeforeEach
+    void start() {
+        AmqpAccess parties = new AmqpAccess(
+                "localhost",
+                0,
+                List.of("TLSv1.3"),
+                () -> TLS,
+                chain -> Optional.empty(),
+                Set.of(MH),
+                100_000,
+                1_000_000);
+        NodeAccess nodes = new NodeAccess("localhost", 0, () -> TLS, chain -> chain.get(0)
+                .equals(GATEWAY.certificate()));
+        served = new EmbeddedBroker(
+                PublisherTest.SETTINGS, data.resolve("broker"), List.of(MH), Optional.of(parties), Optional.of(nodes));
+        served.start();
+        broker = new RemoteBroker(
+                List.of("localhost:" + served.nodesPort()),
+                () -> TlsContexts.client(
+                        GATEWAY.keys().getPrivate(), GATEWAY.certificate(), List.of(PKI.authority())),
+                List.of(MH),
+                Set.of(MH));
+    }
+
+    @AfterEach
+    void stop() {
+        broker.close();
+        served.close();
+    }
+
+    private List<UUID> put(String queue, int messages) throws JMSException {
+        List<UUID> ids = new ArrayList<>();
+        try (Connection connection = broker.connectionFactory().createConnection();
+                Session session = connection.createSession(Session.SESSION_TRANSACTED)) {
+            MessageProducer producer = session.createProducer(session.createQueue(queue));
+            for (int i = 0; i < messages; i++) {
+                UUID id = UUID.randomUUID();
+                Message message = session.createTextMessage(id.toString());
+                message.setStringProperty(PartyQueues.DELIVERY_ID, id.toString());
+                producer.send(message);
+                ids.add(id);
+            }
+            session.commit();
+        }
+        return ids;
+    }
+
+    @Test
+    void all_that_a_party_has_not_read_is_seen_so_that_none_of_it_is_put_a_second_time() throws Exception {
+        List<UUID> unread = put(PartyQueues.out(MH), WINDOW + 1);
+
+        List<UUID> seen = new ArrayList<>();
+        broker.forEachToRead(MH, seen::add);
+
+        assertThat(seen).containsExactlyElementsOf(unread);
+    }
+
+    @Test
+    void all_deliveries_that_wait_are_seen_once_each_and_stay() throws Exception {
+        List<UUID> waiting = put(EmbeddedBroker.DELIVERIES + "MH", 2 * WINDOW);
+
+        for (int i = 0; i < 2; i++) {
+            List<UUID> seen = new ArrayList<>();
+            broker.forEachId(seen::add);
+            assertThat(seen).containsExactlyElementsOf(waiting);
+        }
+    }
+}
