@@ -164,7 +164,7 @@ final class PendingTickets {
         try {
             long left = due - System.nanoTime();
             while (pending.isEmpty() && left > 0 && !closed) {
-                changed.awaitNanos(left);
+                var unused = changed.awaitNanos(left);
                 left = due - System.nanoTime();
             }
             return first(most);

@@ -1,10 +1,8 @@
 package io.chapar.app.broker;
 
-import io.chapar.message.PartyCode;
 import io.chapar.record.Ticket;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
-import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import java.io.IOException;
@@ -13,87 +11,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-class PublisherTest {
-
-    static final BrokerSettings SETTINGS =
-            new BrokerSettings(99, DataSize.ofMegabytes(64), DataSize.ofMegabytes(8), 20_000, DataSize.ofMegabytes(1));
-    private static final List<PartyCode> PARTIES = List.of(new PartyCode("SPR"), new PartyCode("MJ"));
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration SOON = Duration.ofMillis(10);
-
-    @TempDir
-    Path data;
-
-    private final TestRecord record = new TestRecord();
-    private EmbeddedBroker broker;
-    private Publisher publisher;
-
-    @BeforeEach
-    void start() {
-        broker = new EmbeddedBroker(SETTINGS, data.resolve("broker"), PARTIES);
-        broker.start();
-        publisher = publisher(broker);
-    }
-
-    private Publisher publisher(EmbeddedBroker with) {
-        Publisher fresh = new Publisher(
-                record::forEachWaiting, with, Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofHours(1));
-        fresh.start();
-        return fresh;
-    }
-
-    @AfterEach
-    void stop() {
-        publisher.close();
-        broker.close();
-    }
-
-    private void caughtUp() {
-        await().atMost(PATIENCE).until(publisher::caughtUp);
-    }
-
-    private Set<UUID> held() {
-        Set<UUID> ids = new HashSet<>();
-        broker.forEachId(ids::add);
-        return ids;
-    }
-
-    private List<UUID> receive(String party, int expected) throws JMSException {
-        List<UUID> received = new ArrayList<>();
-        try (Connection connection = broker.connectionFactory().createConnection()) {
-            Session session = connection.createSession(Session.SESSION_TRANSACTED);
-            MessageConsumer consumer = session.createConsumer(session.createQueue(EmbeddedBroker.DELIVERIES + party));
-            connection.start();
-            while (received.size() < expected) {
-                Message message = consumer.receive(PATIENCE.toMillis());
-                received.add(UUID.fromString(message.getBody(String.class)));
-            }
-            assertThat(consumer.receiveNoWait()).isNull();
-            session.commit();
-        }
-        return received;
-    }
-
-    private static List<UUID> ids(List<Ticket> tickets) {
-        return tickets.stream().map(Ticket::deliveryId).toList();
-    }
+class PublisherTest extends Publishing {
 
     @Test
     void published_in_the_order_of_commit() throws Exception {
@@ -243,105 +170,6 @@ class PublisherTest {
         publisher.start();
         await().atMost(PATIENCE).until(() -> held().contains(ticket.deliveryId()));
         caughtUp();
-    }
-
-    /** Shows one that waited, and then others that the broker lacks, as long as it takes. */
-    private void untilHeld(Ticket fresh, Consumer<Ticket> each) {
-        await().atMost(PATIENCE).pollInSameThread().pollInterval(SOON).until(() -> {
-            each.accept(record.accepts("MJ"));
-            return held().contains(fresh.deliveryId());
-        });
-    }
-
-    @Test
-    void what_is_new_does_not_wait_for_the_end_of_a_comparison_and_is_published_once() throws Exception {
-        caughtUp();
-        publisher.close();
-        Ticket old = record.accepts("SPR", "a key");
-        Ticket fresh = record.accepts("SPR", "a key");
-        publisher = new Publisher(
-                each -> {
-                    each.accept(old);
-                    publisher.durable(List.of(fresh));
-                    untilHeld(fresh, each);
-                    each.accept(fresh);
-                },
-                broker,
-                Duration.ofMillis(20),
-                Duration.ofMillis(200),
-                Duration.ofHours(1));
-        publisher.start();
-        caughtUp();
-        assertThat(receive("SPR", 2)).containsExactly(old.deliveryId(), fresh.deliveryId());
-    }
-
-    @Test
-    void what_is_new_and_missing_at_once_is_published_once() throws Exception {
-        caughtUp();
-        publisher.close();
-        List<Ticket> both = List.of(record.accepts("SPR"), record.accepts("SPR"));
-        publisher = new Publisher(
-                each -> {
-                    publisher.durable(both);
-                    both.forEach(each);
-                    untilHeld(both.get(1), each);
-                },
-                broker,
-                Duration.ofMillis(20),
-                Duration.ofMillis(200),
-                Duration.ofHours(1));
-        publisher.start();
-        caughtUp();
-        assertThat(receive("SPR", 2)).isEqualTo(ids(both));
-    }
-
-    @Test
-    void publishing_goes_on_while_another_node_compares_and_what_is_missing_comes_when_it_is_done() throws Exception {
-        caughtUp();
-        publisher.close();
-        Ticket missing = record.accepts("SPR");
-        AtomicBoolean turn = new AtomicBoolean();
-        publisher = new Publisher(
-                record::forEachWaiting,
-                broker,
-                work -> {
-                    if (turn.get()) {
-                        work.run();
-                    }
-                    return turn.get();
-                },
-                Duration.ofMillis(20),
-                Duration.ofMillis(50),
-                Duration.ofHours(1));
-        publisher.start();
-        List<Ticket> fresh = new ArrayList<>();
-        await().atMost(PATIENCE).pollInterval(SOON).until(() -> {
-            fresh.add(record.accepts("MJ"));
-            publisher.durable(List.of(fresh.get(fresh.size() - 1)));
-            return fresh.size() > 20 && held().size() > 10;
-        });
-        assertThat(held()).doesNotContain(missing.deliveryId());
-        assertThat(publisher.caughtUp()).isFalse();
-
-        turn.set(true);
-
-        caughtUp();
-        assertThat(receive("SPR", 1)).containsExactly(missing.deliveryId());
-        assertThat(receive("MJ", fresh.size())).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(ids(fresh));
-    }
-
-    @Test
-    void record_and_broker_are_compared_in_time_although_there_is_always_something_new() {
-        publisher.close();
-        publisher = new Publisher(
-                record::forEachWaiting, broker, Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMillis(500));
-        publisher.start();
-        caughtUp();
-        Ticket lost = record.accepts("SPR");
-        await().atMost(PATIENCE).pollInterval(SOON).until(() -> {
-            publisher.durable(List.of(record.accepts("MJ")));
-            return held().contains(lost.deliveryId());
-        });
     }
 
     @Test

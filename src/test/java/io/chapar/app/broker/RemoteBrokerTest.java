@@ -54,7 +54,7 @@ class RemoteBrokerTest {
         NodeAccess nodes = new NodeAccess("localhost", 0, () -> TLS, chain -> chain.get(0)
                 .equals(GATEWAY.certificate()));
         served = new EmbeddedBroker(
-                PublisherTest.SETTINGS, data.resolve("broker"), List.of(MH), Optional.of(parties), Optional.of(nodes));
+                Publishing.SETTINGS, data.resolve("broker"), List.of(MH), Optional.of(parties), Optional.of(nodes));
         served.start();
         broker = new RemoteBroker(
                 List.of("localhost:" + served.nodesPort()),
