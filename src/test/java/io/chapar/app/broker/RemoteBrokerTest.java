@@ -51,15 +51,14 @@ class RemoteBrokerTest {
                 Set.of(MH),
                 100_000,
                 1_000_000);
-        NodeAccess nodes = new NodeAccess("localhost", 0, () -> TLS, chain -> chain.get(0)
-                .equals(GATEWAY.certificate()));
+        NodeAccess nodes =
+                new NodeAccess("localhost", 0, () -> TLS, chain -> chain.get(0).equals(GATEWAY.certificate()));
         served = new EmbeddedBroker(
                 Publishing.SETTINGS, data.resolve("broker"), List.of(MH), Optional.of(parties), Optional.of(nodes));
         served.start();
         broker = new RemoteBroker(
                 List.of("localhost:" + served.nodesPort()),
-                () -> TlsContexts.client(
-                        GATEWAY.keys().getPrivate(), GATEWAY.certificate(), List.of(PKI.authority())),
+                () -> TlsContexts.client(GATEWAY.keys().getPrivate(), GATEWAY.certificate(), List.of(PKI.authority())),
                 List.of(MH),
                 Set.of(MH));
     }

@@ -30,7 +30,7 @@ class EvenConnectionsTest {
     private static final byte[] REQUEST =
             "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final Tomcat tomcat = new Tomcat();
+    private final Tomcat tomcat = PlainTomcat.make();
     private final List<Socket> open = new ArrayList<>();
 
     @BeforeEach

@@ -41,7 +41,7 @@ class EvenThreadsTest {
     private final AtomicInteger taken = new AtomicInteger();
     private final AtomicReference<String> caller = new AtomicReference<>("one");
     private final CountDownLatch answered = new CountDownLatch(1);
-    private final Tomcat server = new Tomcat();
+    private final Tomcat server = PlainTomcat.make();
     private final HttpClient client = HttpClient.newHttpClient();
 
     @TempDir
