@@ -46,8 +46,7 @@ final class Comparison {
 
         /** Of each round, as parts of the undisturbed figure; negative where the disturbed run was the better one. */
         double[] losses() {
-            return rounds(
-                    (undisturbed, disturbed) -> undisturbed == disturbed ? 0 : (disturbed - undisturbed) / undisturbed);
+            return rounds((undisturbed, disturbed) -> undisturbed);
         }
 
         double loss() {
@@ -65,10 +64,9 @@ final class Comparison {
             return asLarge / (double) exchanges;
         }
 
-        /** By how many times worse or better, which the difference in relation to the sum orders in the same way. */
+        /** Ordered by how many times worse or better, as the difference in relation to the sum is. */
         private double[] signedRanks() {
-            double[] differences = rounds((undisturbed, disturbed) ->
-                    undisturbed == disturbed ? 0 : (disturbed - undisturbed) / (disturbed + undisturbed));
+            double[] differences = rounds(Double::sum);
             return Arrays.stream(differences)
                     .map(one -> Math.signum(one)
                             * Arrays.stream(differences)
@@ -77,11 +75,15 @@ final class Comparison {
                     .toArray();
         }
 
-        private double[] rounds(DoubleBinaryOperator difference) {
+        private double[] rounds(DoubleBinaryOperator inRelationTo) {
             return IntStream.range(0, Math.min(calm.size(), troubled.size()))
-                    .mapToDouble(
-                            i -> difference.applyAsDouble(calm.get(i), troubled.get(i)) * (higherIsBetter ? -1 : 1))
+                    .mapToDouble(i -> round(calm.get(i), troubled.get(i), inRelationTo))
                     .toArray();
+        }
+
+        private double round(double undisturbed, double disturbed, DoubleBinaryOperator inRelationTo) {
+            double lost = higherIsBetter ? undisturbed - disturbed : disturbed - undisturbed;
+            return lost == 0 ? 0 : lost / inRelationTo.applyAsDouble(undisturbed, disturbed);
         }
 
         private static double exchanged(double[] ranks, int which) {

@@ -1,6 +1,5 @@
 package io.chapar.sandbox.load;
 
-import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /** The middle of some numbers, or the mean of the two in the middle. */
@@ -11,8 +10,10 @@ final class Median {
     /** 0 of none. */
     static double of(DoubleStream values) {
         double[] sorted = values.sorted().toArray();
-        return Arrays.stream(sorted, Math.max(0, sorted.length - 1) / 2, sorted.length / 2 + Math.min(1, sorted.length))
-                .average()
-                .orElse(0);
+        int half = sorted.length / 2;
+        if (sorted.length == 0) {
+            return 0;
+        }
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 }
