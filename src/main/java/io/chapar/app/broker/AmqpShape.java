@@ -63,6 +63,8 @@ final class AmqpShape {
                 .addAddressSetting(
                         PartyQueues.OUT + "#",
                         new AddressSettings()
+                                // A node asks for all that lie there: one that is not listed would be put there again.
+                                .setManagementBrowsePageSize(Integer.MAX_VALUE)
                                 // What a reader rejects is gone from the queue; the record puts deliveries again.
                                 .setDeadLetterAddress(NOWHERE)
                                 .setAutoCreateDeadLetterResources(false));

@@ -72,10 +72,7 @@ final class BrokerShape {
                         Map.of(TransportConstants.SERVER_ID_PROP_NAME, access.serverId()),
                         "in-vm"))
                 .putSecurityRoles("#", Set.of(gateway()))
-                .addAddressSetting("#", addresses(settings))
-                // Of these a node asks for all that lie there: one that is not listed would be put there again.
-                .addAddressSetting(
-                        PartyQueues.OUT + "#", addresses(settings).setManagementBrowsePageSize(Integer.MAX_VALUE));
+                .addAddressSetting("#", addresses(settings));
     }
 
     private static Role gateway() {
