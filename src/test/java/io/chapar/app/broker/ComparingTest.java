@@ -24,24 +24,24 @@ class ComparingTest extends Publishing {
         });
     }
 
+    /** @param waiting what the record shows, and what happens meanwhile */
+    private void comparesAnew(Consumer<Consumer<Ticket>> waiting) {
+        publisher = new Publisher(waiting, broker, Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofHours(1));
+        publisher.start();
+    }
+
     @Test
     void what_is_new_does_not_wait_for_the_end_of_a_comparison_and_is_published_once() throws Exception {
         caughtUp();
         publisher.close();
         Ticket old = record.accepts("SPR", "a key");
         Ticket fresh = record.accepts("SPR", "a key");
-        publisher = new Publisher(
-                each -> {
-                    each.accept(old);
-                    publisher.durable(List.of(fresh));
-                    untilHeld(fresh, each);
-                    each.accept(fresh);
-                },
-                broker,
-                Duration.ofMillis(20),
-                Duration.ofMillis(200),
-                Duration.ofHours(1));
-        publisher.start();
+        comparesAnew(each -> {
+            each.accept(old);
+            publisher.durable(List.of(fresh));
+            untilHeld(fresh, each);
+            each.accept(fresh);
+        });
         caughtUp();
         assertThat(receive("SPR", 2)).containsExactly(old.deliveryId(), fresh.deliveryId());
     }
@@ -51,17 +51,11 @@ class ComparingTest extends Publishing {
         caughtUp();
         publisher.close();
         List<Ticket> both = List.of(record.accepts("SPR"), record.accepts("SPR"));
-        publisher = new Publisher(
-                each -> {
-                    publisher.durable(both);
-                    both.forEach(each);
-                    untilHeld(both.get(1), each);
-                },
-                broker,
-                Duration.ofMillis(20),
-                Duration.ofMillis(200),
-                Duration.ofHours(1));
-        publisher.start();
+        comparesAnew(each -> {
+            publisher.durable(both);
+            both.forEach(each);
+            untilHeld(both.get(1), each);
+        });
         caughtUp();
         assertThat(receive("SPR", 2)).isEqualTo(ids(both));
     }
