@@ -51,7 +51,7 @@ public class DoorsConfiguration {
     /** A connection costs a handshake of two milliseconds and more, so it may be used for long. */
     private static final int REQUESTS_PER_CONNECTION = 100_000;
 
-    /** Who has no thread left is told so after this time, as who has no turn is. One address has two thousand connections at most. */
+    /** Who has no thread left is told so after this time, as who has no turn is; an address has 2,048 connections at most. */
     private static final Duration LATE = Duration.ofSeconds(1);
 
     @Bean

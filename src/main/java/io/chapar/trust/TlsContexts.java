@@ -26,9 +26,8 @@ public final class TlsContexts {
     private static final char[] IN_MEMORY_ONLY = new char[0];
 
     static {
-        // Where a setting allows TLS 1.2, one connection could otherwise cost a handshake after the other. The platform
-        // has
-        // no other way to say it, and reads it once, at the first handshake.
+        // Where a setting allows TLS 1.2, one connection could otherwise cost a handshake after the other.
+        // The platform has no other way to say it, and reads it once, at the first handshake.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     }
 
