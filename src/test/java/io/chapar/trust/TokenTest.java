@@ -176,7 +176,7 @@ class TokenTest {
         keys.unsealed("pkcs11:object=token-seal", "chapar.keys.sealing-key", folder);
         Path file = folder.resolve("password.sealed");
         String text = Files.readString(file);
-        Files.writeString(file, (text.charAt(30) == 'A' ? "B" : "A") + text.substring(1));
+        Files.writeString(file, (text.charAt(0) == 'A' ? "B" : "A") + text.substring(1));
 
         assertThatThrownBy(() -> keys.unsealed("pkcs11:object=token-seal", "chapar.keys.sealing-key", folder))
                 .isInstanceOf(IllegalStateException.class)
