@@ -40,6 +40,7 @@ import picocli.CommandLine.Command;
         })
 public final class Commands {
 
+    private static final int WIDTH = 120;
     private static final Set<String> OWN_OPTIONS = Set.of("--help", "-h", "--version", "-V");
 
     /**
@@ -58,7 +59,12 @@ public final class Commands {
         }
         // Signed notes are UTF-8 whatever the terminal says it is.
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        return run(new CommandLine(new Commands()).setOut(out), args);
+        return run(all().setOut(out), args);
+    }
+
+    /** As wide as their texts are written. */
+    static CommandLine all() {
+        return new CommandLine(new Commands()).setUsageHelpWidth(WIDTH);
     }
 
     /** What goes wrong is told in words, where the command's errors go. */

@@ -108,7 +108,7 @@ public final class LoadCommand implements Callable<Integer> {
         spec = given;
         List<String> footer = new ArrayList<>(List.of("", "Trials:"));
         for (LoadRun.Which which : LoadRun.Which.values()) {
-            footer.add(String.format(Locale.ROOT, "  %-10s %s", which.word(), which.text()));
+            footer.add(String.format(Locale.ROOT, "  %-10s %s", which.word(), which.text()).replace("%", "%%"));
         }
         given.usageMessage().footer(footer.toArray(String[]::new));
     }

@@ -45,7 +45,7 @@ class CommandsTest {
     }
 
     static Stream<CommandLine> everyCommand() {
-        return below(new CommandLine(new Commands()));
+        return below(Commands.all());
     }
 
     private static Stream<CommandLine> below(CommandLine command) {
@@ -61,7 +61,14 @@ class CommandsTest {
         int code = command.setOut(new PrintWriter(said)).execute("--help");
 
         assertThat(code).isZero();
-        assertThat(said.toString()).startsWith("Usage:").contains(command.getCommandName());
+        CommandLine.Model.UsageMessageSpec own = command.getCommandSpec().usageMessage();
+        assertThat(said.toString())
+                .startsWith("Usage:")
+                .contains(command.getCommandName())
+                // Not broken a second time, nor taken for a format that it is not.
+                .contains(Stream.concat(Stream.of(own.description()), Stream.of(own.footer()))
+                        .map(line -> line.replace("%%", "%"))
+                        .toList());
     }
 
     @Test
