@@ -38,39 +38,51 @@ final class RevocationLists {
     private final Clock clock;
     private volatile State state;
 
-    private record State(FileTime modified, long size, List<X509CRL> lists, Instant lookAgain) {}
+    /** @param lapse when the next of the lists is relied on no more */
+    private record State(FileTime modified, long size, List<X509CRL> lists, Instant lookAgain, Instant lapse) {}
 
     RevocationLists(Path file, Duration grace, Clock clock) {
         this.file = file;
         this.grace = grace;
         this.clock = clock;
-        this.state = new State(FileTime.fromMillis(0), -1, List.of(), Instant.MIN);
+        this.state = new State(FileTime.fromMillis(0), -1, List.of(), Instant.MIN, Instant.MAX);
     }
 
-    /** The lists as they are now; another object once they have changed. */
+    /** The lists as they are now; another object once they have changed, or one of them is relied on no more. */
     List<X509CRL> current() {
         State seen = state;
         Instant now = clock.instant();
         if (now.isBefore(seen.lookAgain())) {
             return seen.lists();
         }
-        State looked = look(seen, now.plus(BETWEEN_LOOKS));
+        State looked = look(seen, now);
         state = looked;
         return looked.lists();
     }
 
-    private State look(State seen, Instant lookAgain) {
+    private State look(State seen, Instant now) {
         try {
             FileTime modified = Files.getLastModifiedTime(file);
             long size = Files.size(file);
-            if (modified.equals(seen.modified()) && size == seen.size()) {
-                return new State(modified, size, seen.lists(), lookAgain);
+            if (!modified.equals(seen.modified()) || size != seen.size()) {
+                return state(modified, size, PemFiles.revocationLists(file), now);
             }
-            return new State(modified, size, PemFiles.revocationLists(file), lookAgain);
         } catch (IOException e) {
             LOG.warn("The revocation lists cannot be read; those read before stay in force until they are too old", e);
-            return new State(seen.modified(), seen.size(), seen.lists(), lookAgain);
         }
+        List<X509CRL> lists =
+                now.isBefore(seen.lapse()) ? seen.lists() : seen.lists().stream().toList();
+        return state(seen.modified(), seen.size(), lists, now);
+    }
+
+    private State state(FileTime modified, long size, List<X509CRL> lists, Instant now) {
+        Instant lapse = lists.stream()
+                .filter(list -> list.getNextUpdate() != null)
+                .map(list -> list.getNextUpdate().toInstant().plus(grace))
+                .filter(end -> end.isAfter(now))
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+        return new State(modified, size, lists, now.plus(BETWEEN_LOOKS), lapse);
     }
 
     /** When the first issuer's newest list should have been followed by another; long ago when there is none. */

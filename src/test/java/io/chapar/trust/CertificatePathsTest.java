@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +115,23 @@ class CertificatePathsTest {
                 .isEqualTo(CertificateStatus.UNDETERMINED);
         assertThat(paths(Duration.ofDays(2)).check(identity.certificate(), Purpose.SIGNATURE))
                 .isEqualTo(CertificateStatus.VALID);
+    }
+
+    @Test
+    void undetermined_when_the_list_lapses_while_the_answer_is_kept() throws Exception {
+        Identity identity = pki.signing("MH");
+        Duration grace = Duration.ofDays(2);
+        CertificatePaths paths = paths(grace);
+        Instant lapse = PemFiles.revocationLists(list)
+                .get(0)
+                .getNextUpdate()
+                .toInstant()
+                .plus(grace);
+        now.set(lapse.minusSeconds(2));
+        assertThat(paths.check(identity.certificate(), Purpose.SIGNATURE)).isEqualTo(CertificateStatus.VALID);
+        now.set(lapse);
+
+        assertThat(paths.check(identity.certificate(), Purpose.SIGNATURE)).isEqualTo(CertificateStatus.UNDETERMINED);
     }
 
     @Test
