@@ -32,16 +32,25 @@ final class Histories {
     /** Between its acceptance and its recording no more time passes for a message: three times as long as a sender waits. */
     private static final Duration LONGEST_UNTIL_RECORDED = Duration.ofMinutes(1);
 
+    private static final int LOOKED_AT = 2_000;
+
     private static final String RECEIVERS = "select delivery_id, receiver, state, since, attempts, answer, answer_text,"
             + " (select max(s.at) from sent_again s where s.delivery_id = d.delivery_id) as sent_again_at"
             + " from delivery d where message = ? order by receiver, delivery_id";
 
     private final Database database;
     private final PayloadKeys keys;
+    private final int lookedAt;
 
     Histories(Database database, PayloadKeys keys) {
+        this(database, keys, LOOKED_AT);
+    }
+
+    /** @param lookedAt messages of which those in one state are looked for in one call */
+    Histories(Database database, PayloadKeys keys, int lookedAt) {
         this.database = database;
         this.keys = keys;
+        this.lookedAt = lookedAt;
     }
 
     Optional<History> history(PartyCode viewer, PartyCode sender, UUID messageId) {
@@ -65,34 +74,30 @@ final class Histories {
     /**
      * From the first that was accepted at or after this time, in the order of recording, which is not that of acceptance:
      * of two that came together the one accepted first may be recorded last. So whoever asks since the time of a message
-     * that it was shown is shown all that was recorded after that message, whatever its time.
+     * that it was shown is shown all that was recorded after that message, whatever its time. Of those in one state only
+     * some are looked for at once: a million without one of them would keep the database from all others.
      */
-    List<History> messages(PartyCode sender, Instant since, Optional<String> state, Optional<String> cursor, int max) {
+    History.Page messages(PartyCode sender, Instant since, Optional<String> state, Optional<String> cursor, int max) {
         List<History> found = new ArrayList<>();
         Optional<Long> given = cursor.map(Histories::position);
         try (Connection connection = database.readers().getConnection();
                 PreparedStatement select = connection.prepareStatement(MANY)) {
-            long after = given.isPresent() ? given.get() : before(connection, sender, since);
-            boolean more = true;
-            while (more && found.size() < max) {
-                select.setString(1, sender.value());
-                select.setLong(2, after);
-                select.setInt(3, max);
-                int rows = 0;
-                try (ResultSet row = select.executeQuery()) {
-                    while (row.next()) {
-                        rows++;
-                        History history = read(connection, row, null);
-                        after = position(history.cursor());
-                        if (found.size() < max
-                                && state.map(history.state()::equals).orElse(true)) {
-                            found.add(history);
-                        }
+            select.setString(1, sender.value());
+            select.setLong(2, given.isPresent() ? given.get() : before(connection, sender, since));
+            select.setInt(3, state.isPresent() ? lookedAt : max);
+            int rows = 0;
+            Optional<String> last = Optional.empty();
+            try (ResultSet row = select.executeQuery()) {
+                while (found.size() < max && row.next()) {
+                    rows++;
+                    History history = read(connection, row, null);
+                    last = Optional.of(history.cursor());
+                    if (state.map(history.state()::equals).orElse(true)) {
+                        found.add(history);
                     }
                 }
-                more = rows == max;
             }
-            return found;
+            return new History.Page(found, found.size() == max || rows == lookedAt ? last : Optional.empty());
         } catch (SQLException e) {
             throw new NotRecorded("the messages cannot be read", e);
         }

@@ -29,6 +29,17 @@ public record History(
     }
 
     /**
+     * Some of those that were asked for.
+     *
+     * @param next behind which the others are; empty when there are none. It may be given with few messages or none
+     */
+    public record Page(List<History> messages, Optional<String> next) {
+        public Page {
+            messages = List.copyOf(messages);
+        }
+    }
+
+    /**
      * Where it is on its way to one receiver.
      *
      * @param state {@code waiting}, {@code held}, {@code parked}, {@code mailed}, {@code delivered} or

@@ -269,7 +269,7 @@ public class MessageRecord implements AutoCloseable {
      * @param cursor of the message behind which it goes on; then {@code since} says nothing
      * @throws IllegalArgumentException when the cursor is none that was given
      */
-    public List<History> messages(
+    public History.Page messages(
             PartyCode sender, Instant since, Optional<String> state, Optional<String> cursor, int max) {
         return histories.messages(sender, since, state, cursor, max);
     }

@@ -70,8 +70,9 @@ final class RevocationLists {
         } catch (IOException e) {
             LOG.warn("The revocation lists cannot be read; those read before stay in force until they are too old", e);
         }
-        List<X509CRL> lists =
-                now.isBefore(seen.lapse()) ? seen.lists() : seen.lists().stream().toList();
+        List<X509CRL> lists = now.isBefore(seen.lapse())
+                ? seen.lists()
+                : seen.lists().stream().toList();
         return state(seen.modified(), seen.size(), lists, now);
     }
 

@@ -113,7 +113,8 @@ public final class FaultsCommand implements Callable<Integer> {
         spec = given;
         List<String> footer = new ArrayList<>(List.of("", "Faults:"));
         for (Fault fault : Fault.values()) {
-            footer.add(String.format(Locale.ROOT, "  %-14s %s", fault.word(), fault.text()).replace("%", "%%"));
+            footer.add(String.format(Locale.ROOT, "  %-14s %s", fault.word(), fault.text())
+                    .replace("%", "%%"));
         }
         given.usageMessage().footer(footer.toArray(String[]::new));
     }

@@ -108,7 +108,8 @@ public final class LoadCommand implements Callable<Integer> {
         spec = given;
         List<String> footer = new ArrayList<>(List.of("", "Trials:"));
         for (LoadRun.Which which : LoadRun.Which.values()) {
-            footer.add(String.format(Locale.ROOT, "  %-10s %s", which.word(), which.text()).replace("%", "%%"));
+            footer.add(String.format(Locale.ROOT, "  %-10s %s", which.word(), which.text())
+                    .replace("%", "%%"));
         }
         given.usageMessage().footer(footer.toArray(String[]::new));
     }

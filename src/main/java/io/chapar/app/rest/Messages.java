@@ -1,12 +1,14 @@
 package io.chapar.app.rest;
 
 import io.chapar.app.door.CallerIdentity;
+import io.chapar.app.door.EvenTurns;
 import io.chapar.app.door.Intake;
 import io.chapar.app.door.JsonText;
 import io.chapar.app.door.Replies;
 import io.chapar.authorise.ForbiddenLinks;
 import io.chapar.message.Format;
 import io.chapar.message.PartyCode;
+import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Receipt;
 import io.chapar.message.Refusal;
@@ -15,6 +17,7 @@ import io.chapar.record.MessageRecord;
 import io.chapar.record.Ties;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
@@ -34,6 +37,10 @@ final class Messages {
     /** Entries of one page of the list. */
     static final int PAGE = 100;
 
+    private static final int LISTS_AT_ONCE = 2;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    private final EvenTurns<PartyCode> turns = new EvenTurns<>(LISTS_AT_ONCE, LISTS_AT_ONCE);
     private final Intake intake;
     private final CallerIdentity identity;
     private final MessageRecord record;
@@ -66,15 +73,41 @@ final class Messages {
             throw Visit.malformed(
                     "The parameter state is one of " + STATES.stream().sorted().toList() + ".");
         }
-        List<History> page = page(sender, since, state, visit.parameter("cursor"));
-        @Nullable String next = page.size() == PAGE ? page.get(PAGE - 1).cursor() : null;
+        History.Page page = inTurn(sender, () -> page(sender, since, state, visit.parameter("cursor")));
         Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("messages", page.stream().map(each -> facts(sender, each)).toList());
-        put(answer, "cursor", next);
+        answer.put(
+                "messages",
+                page.messages().stream().map(each -> facts(sender, each)).toList());
+        put(answer, "cursor", page.next().orElse(null));
         send(visit, answer);
     }
 
-    private List<History> page(PartyCode sender, Instant since, Optional<String> state, Optional<String> cursor)
+    /** A page of one state reads thousands of rows; deliveries and mailboxes need the database, too. */
+    private History.Page inTurn(PartyCode sender, Reading reading) throws Refusal {
+        try {
+            if (!turns.take(sender, false, LONGEST_WAIT)) {
+                throw new Refusal(new Problem(
+                        ProblemCode.QUOTA,
+                        "You have too many lists under way. Ask for one page after the other.",
+                        List.of(),
+                        Optional.of(Duration.ofSeconds(1))));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the gateway is stopping", e);
+        }
+        try {
+            return reading.read();
+        } finally {
+            turns.giveBack(false);
+        }
+    }
+
+    private interface Reading {
+        History.Page read() throws Refusal;
+    }
+
+    private History.Page page(PartyCode sender, Instant since, Optional<String> state, Optional<String> cursor)
             throws Refusal {
         try {
             return record.messages(sender, since, state, cursor, PAGE);

@@ -44,7 +44,9 @@ final class OpenApiCalls {
                 "/api/v1/messages",
                 get(
                         "listMessages",
-                        "The caller's own messages, for reconciling: up to " + Messages.PAGE + " at once.",
+                        "The caller's own messages, for reconciling: up to " + Messages.PAGE
+                                + " at once. There are no more when cursor is null; a page of one state may have few"
+                                + " messages, or none, and a cursor.",
                         List.of(
                                 OpenApiParts.query(
                                         "since",

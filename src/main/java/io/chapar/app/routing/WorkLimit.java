@@ -1,5 +1,6 @@
 package io.chapar.app.routing;
 
+import io.chapar.app.door.EvenTurns;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
 import io.chapar.message.PartyDirectory;

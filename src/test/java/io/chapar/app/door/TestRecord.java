@@ -140,12 +140,12 @@ public final class TestRecord extends MessageRecord {
     }
 
     @Override
-    public List<History> messages(
+    public History.Page messages(
             PartyCode sender, Instant since, Optional<String> state, Optional<String> cursor, int max) {
         if (cursor.filter("nonsense"::equals).isPresent()) {
             throw new IllegalArgumentException("no cursor");
         }
-        return List.of(history());
+        return new History.Page(List.of(history()), Optional.empty());
     }
 
     private static History history() {

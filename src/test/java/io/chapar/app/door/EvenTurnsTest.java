@@ -1,4 +1,4 @@
-package io.chapar.app.routing;
+package io.chapar.app.door;
 
 import java.time.Duration;
 import java.util.ArrayList;

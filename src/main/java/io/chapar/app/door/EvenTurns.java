@@ -1,4 +1,4 @@
-package io.chapar.app.routing;
+package io.chapar.app.door;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * @param <K> what those have in common who share their luck
  */
-final class EvenTurns<K> {
+public final class EvenTurns<K> {
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -39,20 +39,20 @@ final class EvenTurns<K> {
     }
 
     /** @param doubtfulAtOnce of those who may work at once, so many may be doubtful */
-    EvenTurns(int atOnce, int doubtfulAtOnce) {
+    public EvenTurns(int atOnce, int doubtfulAtOnce) {
         this.free = atOnce;
         this.freeForDoubtful = doubtfulAtOnce;
     }
 
     /** Waits for a turn, however long. */
-    void take(K kind, boolean doubtful) throws InterruptedException {
+    public void take(K kind, boolean doubtful) throws InterruptedException {
         if (!take(kind, doubtful, Long.MAX_VALUE)) {
             throw new IllegalStateException("three hundred years are over");
         }
     }
 
     /** False when there was no turn in time. */
-    boolean take(K kind, boolean doubtful, Duration longest) throws InterruptedException {
+    public boolean take(K kind, boolean doubtful, Duration longest) throws InterruptedException {
         return take(kind, doubtful, longest.toNanos());
     }
 
@@ -110,7 +110,7 @@ final class EvenTurns<K> {
     }
 
     /** The turn of one who has it is over. */
-    void giveBack(boolean doubtful) {
+    public void giveBack(boolean doubtful) {
         lock.lock();
         try {
             free++;
@@ -146,7 +146,7 @@ final class EvenTurns<K> {
     }
 
     /** Who waits just now. */
-    int waiting() {
+    public int waiting() {
         lock.lock();
         try {
             return waiting.values().stream().mapToInt(Deque::size).sum();
