@@ -1,15 +1,14 @@
 package io.chapar.app;
 
+import io.chapar.trust.CertificatePaths;
 import io.chapar.trust.PemFiles;
 import io.chapar.trust.PrivateKeys;
-import io.chapar.trust.Revocation;
 import io.chapar.trust.TlsContexts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +39,7 @@ class KeyConfiguration {
     /**
      * With this the gateway shows who it is when it calls others.
      *
-     * @param toReceivers holds their servers' certificates to lists and responders, too
+     * @param toReceivers holds their servers' certificates to the authorities that count now, to lists and responders
      */
     record OwnTls(SSLContext context, SSLContext toReceivers) {}
 
@@ -76,14 +75,12 @@ class KeyConfiguration {
             @Value(TLS_KEY_PLACE) String key,
             @Value(TLS_CERTIFICATE_PLACE) Path certificate,
             @Value(ANCHORS) Path anchors,
-            Revocation revocation,
-            Clock clock)
+            CertificatePaths paths)
             throws IOException {
         PrivateKey own = keys.at(key, TLS_KEY);
         X509Certificate shown = PemFiles.certificate(certificate);
-        List<X509Certificate> trusted = PemFiles.certificates(anchors);
         return new OwnTls(
-                TlsContexts.client(own, shown, trusted), TlsContexts.client(own, shown, trusted, revocation, clock));
+                TlsContexts.client(own, shown, PemFiles.certificates(anchors)), TlsContexts.client(own, shown, paths));
     }
 
     /** What {@link TlsKeyInToken} has the ports use. Spring Boot's own bundles read a key's bytes, which this one has not. */

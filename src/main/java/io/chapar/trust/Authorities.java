@@ -9,10 +9,12 @@ import java.util.stream.Collectors;
 /** Whom a path may lead to, and over whom: anchors, which are self-issued, and authorities below them. */
 public final class Authorities {
 
+    private final List<X509Certificate> all;
     private final Set<TrustAnchor> anchors;
     private final List<X509Certificate> intermediates;
 
-    private Authorities(Set<TrustAnchor> anchors, List<X509Certificate> intermediates) {
+    private Authorities(List<X509Certificate> all, Set<TrustAnchor> anchors, List<X509Certificate> intermediates) {
+        this.all = List.copyOf(all);
         this.anchors = anchors;
         this.intermediates = intermediates;
     }
@@ -27,10 +29,15 @@ public final class Authorities {
             throw new IllegalArgumentException("without an anchor nobody could be trusted");
         }
         return new Authorities(
+                certificates,
                 anchors,
                 certificates.stream()
                         .filter(authority -> !isSelfIssued(authority))
                         .toList());
+    }
+
+    List<X509Certificate> all() {
+        return all;
     }
 
     Set<TrustAnchor> anchors() {

@@ -11,17 +11,33 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * A server's certificate that the platform trusts must, moreover, not be revoked: by lists, responders, and the OCSP answer
- * that the server staples (RFC 6066, section 8), if it does.
+ * A server's certificate that the platform trusts, by the authorities that count now, must, moreover, not be revoked: by
+ * lists, responders, and the OCSP answer that the server staples (RFC 6066, section 8), if it does.
  */
 final class ServerPathTrust extends X509ExtendedTrustManager {
 
-    private final X509ExtendedTrustManager platform;
     private final CertificatePaths paths;
+    private volatile Trusted trusted;
 
-    ServerPathTrust(X509ExtendedTrustManager platform, CertificatePaths paths) {
-        this.platform = platform;
+    private record Trusted(Authorities authorities, X509ExtendedTrustManager platform) {
+        static Trusted of(Authorities authorities) {
+            return new Trusted(authorities, TlsContexts.platform(authorities.all()));
+        }
+    }
+
+    ServerPathTrust(CertificatePaths paths) {
         this.paths = paths;
+        this.trusted = Trusted.of(paths.authorities());
+    }
+
+    private X509ExtendedTrustManager platform() {
+        Trusted now = trusted;
+        Authorities authorities = paths.authorities();
+        if (now.authorities() != authorities) {
+            now = Trusted.of(authorities);
+            trusted = now;
+        }
+        return now.platform();
     }
 
     private void check(X509Certificate certificate, List<byte[]> stapled) throws CertificateException {
@@ -42,42 +58,42 @@ final class ServerPathTrust extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        platform.checkServerTrusted(chain, authType, socket);
+        platform().checkServerTrusted(chain, authType, socket);
         check(chain[0], socket instanceof SSLSocket tls ? stapled(tls.getHandshakeSession()) : List.of());
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        platform.checkServerTrusted(chain, authType, engine);
+        platform().checkServerTrusted(chain, authType, engine);
         check(chain[0], stapled(engine.getHandshakeSession()));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        platform.checkServerTrusted(chain, authType);
+        platform().checkServerTrusted(chain, authType);
         check(chain[0], List.of());
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        platform.checkClientTrusted(chain, authType, socket);
+        platform().checkClientTrusted(chain, authType, socket);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        platform.checkClientTrusted(chain, authType, engine);
+        platform().checkClientTrusted(chain, authType, engine);
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        platform.checkClientTrusted(chain, authType);
+        platform().checkClientTrusted(chain, authType);
     }
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return platform.getAcceptedIssuers();
+        return platform().getAcceptedIssuers();
     }
 }

@@ -6,7 +6,6 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -42,23 +41,12 @@ public final class TlsContexts {
     }
 
     /**
-     * As {@link #client(PrivateKey, X509Certificate, List)}, and a server's certificate is held to lists and responders, too,
-     * with what the server staples. A session is resumed without that, so none is for longer than a few minutes.
+     * As {@link #client(PrivateKey, X509Certificate, List)}, but of those authorities that count when a connection is opened,
+     * and a server's certificate is held to lists and responders, too, with what the server staples. A session is resumed
+     * without that, so none is for longer than a few minutes.
      */
-    public static SSLContext client(
-            PrivateKey key,
-            X509Certificate certificate,
-            List<X509Certificate> anchors,
-            Revocation revocation,
-            Clock clock) {
-        CertificatePaths paths = new CertificatePaths(anchors, revocation, clock);
-        SSLContext context = context(
-                keys(key, certificate),
-                Arrays.stream(trust(anchors))
-                        .map(one -> one instanceof X509ExtendedTrustManager platform
-                                ? new ServerPathTrust(platform, paths)
-                                : one)
-                        .toArray(TrustManager[]::new));
+    public static SSLContext client(PrivateKey key, X509Certificate certificate, CertificatePaths paths) {
+        SSLContext context = context(keys(key, certificate), new TrustManager[] {new ServerPathTrust(paths)});
         context.getClientSessionContext().setSessionTimeout((int) RESUMED.toSeconds());
         return context;
     }
@@ -121,6 +109,15 @@ public final class TlsContexts {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the platform has no TLS", e);
         }
+    }
+
+    /** As the platform trusts, with these anchors. */
+    static X509ExtendedTrustManager platform(List<X509Certificate> anchors) {
+        return Arrays.stream(trust(anchors))
+                .filter(X509ExtendedTrustManager.class::isInstance)
+                .map(X509ExtendedTrustManager.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the platform has no certificate paths"));
     }
 
     private static TrustManager[] trust(List<X509Certificate> anchors) {

@@ -148,9 +148,7 @@ class OpensslOcspTest {
         SSLContext tls = TlsContexts.client(
                 PemFiles.privateKey(folder.resolve("MT").resolve("tls.key.pem")),
                 tls("MT"),
-                List.of(authority()),
-                revocation,
-                Clock.systemUTC());
+                new CertificatePaths(List.of(authority()), revocation, Clock.systemUTC()));
         SSLSocket socket = (SSLSocket)
                 tls.getSocketFactory().createSocket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
         socket.startHandshake();
