@@ -48,11 +48,13 @@ public final class Accept implements Stage<Arrived, Accepted> {
 
     @Override
     public Accepted apply(Arrived arrived) throws Refusal {
-        if (!catalogue.knows(arrived.exchange())) {
+        boolean known = catalogue.knows(arrived.exchange());
+        boolean party = isParty(arrived);
+        if (!known && party) {
             throw new Refusal(ProblemCode.UNKNOWN_EXCHANGE, "The address names an exchange that does not exist.");
         }
-        if (nobodyWeKnow(arrived)) {
-            // Its body is not read; the next stage refuses it.
+        if (!known || isRefusedUnread(arrived, party)) {
+            // Its body is not read; the next stage refuses it, without a word about which exchanges there are.
             return new Accepted(arrived, Format.JSON, arrived.body(), Optional.empty(), List.of());
         }
         if (arrived.body().length > maximumBytes) {
@@ -97,12 +99,16 @@ public final class Accept implements Stage<Arrived, Accepted> {
         }
     }
 
+    private boolean isParty(Arrived arrived) {
+        return arrived.clientCertificates().stream()
+                .findFirst()
+                .flatMap(parties::byTlsCertificate)
+                .isPresent();
+    }
+
     /** Who shows no certificate, and with files also who shows one that is no party's: it gets no room in the store. */
-    private boolean nobodyWeKnow(Arrived arrived) {
-        return arrived.clientCertificates().isEmpty()
-                || (arrived.unread().isPresent()
-                        && parties.byTlsCertificate(arrived.clientCertificates().get(0))
-                                .isEmpty());
+    private static boolean isRefusedUnread(Arrived arrived, boolean party) {
+        return arrived.clientCertificates().isEmpty() || (arrived.unread().isPresent() && !party);
     }
 
     private static Format format(Door door, ContentType contentType, byte[] document) throws Refusal {

@@ -48,7 +48,7 @@ public final class Backlogs implements AutoCloseable {
     /** Counts now. */
     public void count() throws SQLException {
         Map<PartyCode, Long> found = new HashMap<>();
-        try (Connection connection = database.readers().getConnection();
+        try (Connection connection = database.counter();
                 PreparedStatement select = connection.prepareStatement(OPEN);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
@@ -65,7 +65,8 @@ public final class Backlogs implements AutoCloseable {
                 long begin = System.nanoTime();
                 try {
                     count();
-                } catch (SQLException e) {
+                } catch (SQLException | RuntimeException | Error e) {
+                    // Whatever is thrown from here would end the counting, and the last count stand for ever.
                     LOG.warn("The backlogs could not be counted ({}); the last count stands", e.getMessage());
                 }
                 Duration took = Duration.ofNanos(System.nanoTime() - begin);

@@ -137,6 +137,16 @@ public final class Database implements AutoCloseable {
         return readers;
     }
 
+    /** One of the {@link #readers()}, for counting: an answer may take long, and say nothing until it is complete. */
+    Connection counter() throws SQLException {
+        Connection connection = readers.getConnection();
+        if (!sqlite) {
+            // The pool sets it back.
+            connection.setNetworkTimeout(Runnable::run, (int) Postgres.COUNTING.toMillis());
+        }
+        return connection;
+    }
+
     /** A new connection for writing, in explicit transactions. */
     public Connection openWriter() throws SQLException {
         Connection connection = DriverManager.getConnection(url, sqlite ? sqliteWriter() : Postgres.writer());

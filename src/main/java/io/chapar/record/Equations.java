@@ -63,7 +63,7 @@ public final class Equations {
 
     /** @param inBroker the delivery ids that the broker holds, where they are known */
     public Equation count(Optional<DeliveryIds> inBroker) {
-        try (Connection connection = database.readers().getConnection()) {
+        try (Connection connection = database.counter()) {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(
                     database.sqlite() ? Connection.TRANSACTION_SERIALIZABLE : Connection.TRANSACTION_REPEATABLE_READ);

@@ -6,9 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,8 +36,7 @@ public final class Nodes implements AutoCloseable {
     private final GroupCommit commits;
     private final NodeLock lock;
     private final boolean sharedBroker;
-    private final Duration grace;
-    private final Map<Integer, Long> goneSince = new HashMap<>();
+    private final Absences absences;
     /** Something may be this node's by now that its broker does not hold. */
     private boolean unpublished;
 
@@ -56,7 +53,7 @@ public final class Nodes implements AutoCloseable {
     }
 
     Nodes(Database database, GroupCommit commits, UUID self, boolean sharedBroker, Duration grace) {
-        this.grace = grace;
+        this.absences = new Absences(grace);
         this.database = database;
         this.commits = commits;
         this.sharedBroker = sharedBroker;
@@ -120,7 +117,7 @@ public final class Nodes implements AutoCloseable {
         } catch (SQLException | NotRecorded e) {
             LOG.debug("the other nodes cannot be looked at now", e);
             // Nobody is known to be gone by a database that was away itself.
-            goneSince.clear();
+            absences.forget();
         } catch (RuntimeException | Error e) {
             // Whatever is thrown from here would end the looking, and a dead node's deliveries would wait for it for
             // ever.
@@ -129,17 +126,12 @@ public final class Nodes implements AutoCloseable {
     }
 
     private void look(Runnable changed) throws SQLException {
-        List<Integer> gone = gone();
-        goneSince.keySet().retainAll(gone);
-        long now = System.nanoTime();
+        List<Integer> gone = absences.longer(gone(), System.nanoTime());
+        // What it recorded and did not publish waits for somebody who compares.
+        unpublished |= absences.anyNew(gone) && sharedBroker;
         try {
             for (int number : gone) {
-                long since = goneSince.computeIfAbsent(number, first -> now);
-                if (now - since >= grace.toNanos()) {
-                    takeOver(number);
-                }
-                // What it recorded and did not publish waits for somebody who compares: once, when its grace is over.
-                unpublished |= sharedBroker && crossed(now - since);
+                takeOver(number);
             }
         } finally {
             if (unpublished) {
@@ -147,11 +139,6 @@ public final class Nodes implements AutoCloseable {
             }
         }
         unpublished = false;
-    }
-
-    private boolean crossed(long nanos) {
-        long over = nanos - grace.toNanos();
-        return over >= 0 && over < BETWEEN_LOOKS.multipliedBy(2).toNanos();
     }
 
     private void takeOver(int number) throws SQLException {

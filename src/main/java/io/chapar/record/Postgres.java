@@ -26,8 +26,11 @@ final class Postgres {
     /** Longer than a writer waits for a lock; then the server's machine is taken for lost. */
     private static final int SILENT_SECONDS = 15;
 
-    /** A reader may have to count everything that is there. */
-    private static final int COUNTING_SECONDS = 30;
+    /** The longest that any reading takes, counting aside. */
+    private static final int READING_SECONDS = 30;
+
+    /** To count all that was ever accepted, or all that waits, may take as long as this. */
+    static final Duration COUNTING = Duration.ofMinutes(30);
 
     private Postgres() {}
 
@@ -36,7 +39,7 @@ final class Postgres {
     }
 
     static Properties reader() {
-        return settings(ALL, COUNTING_SECONDS);
+        return settings(ALL, READING_SECONDS);
     }
 
     /** @param lapse after so long a silence of its owner the server ends the connection, and with it its locks */

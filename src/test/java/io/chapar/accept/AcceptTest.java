@@ -34,8 +34,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class AcceptTest {
 
     private static final int MOST_WITHOUT_ATTACHMENTS = 2000;
-    private static final X509Certificate MH =
-            new TestPki("accept").signing("MH").certificate();
+    private static final TestPki PKI = new TestPki("accept");
+    private static final X509Certificate MH = PKI.signing("MH").certificate();
+    private static final String EXCHANGE = "consular-registration";
 
     @TempDir
     Path folder;
@@ -55,18 +56,18 @@ class AcceptTest {
                 Optional.empty(),
                 true);
         accept = new Accept(
-                new Everything(),
+                new OneExchange(),
                 new FewParties(List.of(party)),
                 MOST_WITHOUT_ATTACHMENTS,
                 new AttachmentLimits(2000, 200_000, 300_000),
                 AttachmentStore.open(folder, Clock.systemUTC()));
     }
 
-    private record Everything() implements Catalogue {
+    private record OneExchange() implements Catalogue {
 
         @Override
         public boolean knows(String exchange) {
-            return true;
+            return exchange.equals(EXCHANGE);
         }
 
         @Override
@@ -81,14 +82,19 @@ class AcceptTest {
     }
 
     private static Passage.Arrived arrived(String type, String body, Optional<InputStream> unread) {
+        return arrived(EXCHANGE, type, body, unread, MH);
+    }
+
+    private static Passage.Arrived arrived(
+            String exchange, String type, String body, Optional<InputStream> unread, X509Certificate caller) {
         return new Passage.Arrived(
                 Passage.Door.REST,
-                "consular-registration",
+                exchange,
                 type,
                 body.getBytes(StandardCharsets.UTF_8),
                 unread,
                 Optional.empty(),
-                List.of(MH),
+                List.of(caller),
                 Format.JSON,
                 false,
                 Instant.EPOCH,
@@ -127,5 +133,19 @@ class AcceptTest {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> accept.apply(arrived("application/json", "", Optional.empty())))
                 .satisfies(refusal -> assertThat(refusal.problem().code()).isEqualTo(ProblemCode.MALFORMED));
+    }
+
+    @Test
+    void refused_when_there_is_no_such_exchange_and_who_is_no_party_is_not_told_which_there_are() throws Refusal {
+        Passage.Arrived misaddressed = arrived("none", "application/json", "{}", Optional.empty(), MH);
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> accept.apply(misaddressed))
+                .satisfies(refusal -> assertThat(refusal.problem().code()).isEqualTo(ProblemCode.UNKNOWN_EXCHANGE));
+
+        X509Certificate stranger = PKI.signing("STRANGER").certificate();
+        assertThat(accept.apply(arrived("none", "application/json", "{}", Optional.empty(), stranger)))
+                .as("the next stage refuses it")
+                .extracting(Passage.Accepted::attachments)
+                .isEqualTo(List.of());
     }
 }

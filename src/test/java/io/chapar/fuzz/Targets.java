@@ -3,6 +3,7 @@ package io.chapar.fuzz;
 import io.chapar.accept.MultipartTarget;
 import io.chapar.app.batch.BatchTargets;
 import io.chapar.app.catalogue.AgreementTarget;
+import io.chapar.app.queue.AmqpBodyTarget;
 import io.chapar.deliver.AcknowledgementTarget;
 import io.chapar.schema.MessageTarget;
 import io.chapar.trust.CertificateTargets;
@@ -44,6 +45,7 @@ public final class Targets {
         ALL.put("lines", folder -> BatchTargets::lines);
         ALL.put("zip", folder -> BatchTargets::zip);
         ALL.put("range", folder -> BatchTargets::range);
+        ALL.put("amqp-body", folder -> new AmqpBodyTarget());
         ALL.put("message", MessageTarget::new);
         ALL.put("agreement", AgreementTarget::new);
     }

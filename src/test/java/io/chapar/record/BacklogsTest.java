@@ -3,9 +3,11 @@ package io.chapar.record;
 import io.chapar.message.PartyCode;
 import io.chapar.trust.PayloadKeys;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,6 +42,22 @@ class BacklogsTest {
                     record.due(message.tickets().get(0).deliveryId()).orElseThrow()));
             backlogs.count();
             assertThat(backlogs.of(MH)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void who_counts_may_take_minutes_and_who_reads_after_it_may_not(@TempDir Path other) throws Exception {
+        try (Database database = Databases.POSTGRESQL.open(other)) {
+            int usual;
+            try (Connection reader = database.readers().getConnection()) {
+                usual = reader.getNetworkTimeout();
+            }
+            try (Connection counter = database.counter()) {
+                assertThat(counter.getNetworkTimeout()).isGreaterThan(10 * usual);
+            }
+            try (Connection reader = database.readers().getConnection()) {
+                assertThat(reader.getNetworkTimeout()).isEqualTo(usual).isPositive();
+            }
         }
     }
 }
