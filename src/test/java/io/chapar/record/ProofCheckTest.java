@@ -154,8 +154,8 @@ class ProofCheckTest {
 
         assertThat(rows("delivery")).doesNotContain("Karimi", HEADER);
         assertThat(rows("event")).doesNotContain("Karimi", HEADER);
-        // The sender's own signature, whose header is as free.
-        assertThat(rows("message")).doesNotContain("head..signature");
+        // Of the sender's, neither a signature, whose header is as free, nor what else a content type says.
+        assertThat(rows("message")).contains("\napplication/json\n").doesNotContain("head..signature", "Karimi");
         ProofCheck check = opening();
         assertThat(fault(check)).isEmpty();
         assertThat(check.opened()).isEqualTo(1);
