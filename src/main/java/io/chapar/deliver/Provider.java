@@ -8,6 +8,7 @@ import io.chapar.message.Format;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
+import io.chapar.message.Proof;
 import io.chapar.message.Signer;
 import io.chapar.schema.DocumentSchema;
 import io.chapar.schema.ExchangeSchema;
@@ -16,7 +17,6 @@ import io.chapar.trust.HardenedJson;
 import io.chapar.trust.HardenedXml;
 import io.chapar.trust.Malformed;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -160,10 +160,7 @@ public final class Provider {
         if (!schema.validateJson(object).isEmpty()) {
             throw new ChannelFailure("the answer does not fit its schema");
         }
-        byte[] detached = (signature.orElse("") + "\n").getBytes(StandardCharsets.US_ASCII);
-        byte[] proof = new byte[detached.length + answer.body().length];
-        System.arraycopy(detached, 0, proof, 0, detached.length);
-        System.arraycopy(answer.body(), 0, proof, detached.length, answer.body().length);
+        byte[] proof = new Proof(answer.body(), signature).bytes();
         return new Answer(schema.fields(object), Digest.of(answer.body()), proof);
     }
 

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -101,6 +102,11 @@ public sealed interface Passage {
                     validateOnly,
                     at,
                     traceId);
+        }
+
+        /** The content type without its parameters, which may say anything; in lower case. */
+        public String mediaType() {
+            return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         }
 
         @Override

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the record against the events: every message has the event that tells its acceptance, with the same digests,
@@ -32,12 +31,19 @@ public final class Coverage implements LedgerVerification.EachEvent {
     private final ResultSet message;
     private final PreparedStatement deliveries;
     private final PreparedStatement delivery;
+    private final ProofCheck proofs;
     private final Map<UUID, DeliveryState> states = new HashMap<>();
     private long acknowledged;
 
-    /** @param connection is closed by whoever opened it, and with it what is made here */
+    /** Without any key. */
     public Coverage(Connection connection) throws SQLException {
+        this(connection, new ProofCheck(Optional.empty()));
+    }
+
+    /** @param connection is closed by whoever opened it, and with it what is made here */
+    public Coverage(Connection connection, ProofCheck proofs) throws SQLException {
         this.connection = connection;
+        this.proofs = proofs;
         PreparedStatement messages = connection.prepareStatement("select m.number, m.sender, m.message_id,"
                 + " m.content_digest, m.bytes_digest, m.exchange, m.version, m.conversation_id, m.signer, m.corrects,"
                 + " m.accepted_at, r.receipt_id, r.jws from message m"
@@ -45,7 +51,8 @@ public final class Coverage implements LedgerVerification.EachEvent {
         messages.setFetchSize(FETCHED);
         this.message = messages.executeQuery();
         this.deliveries = connection.prepareStatement("select delivery_id, receiver from delivery where message = ?");
-        this.delivery = connection.prepareStatement("select state, digest, proof from delivery where delivery_id = ?");
+        // All of it: in a copy that an older version made there is no column for sealed proofs.
+        this.delivery = connection.prepareStatement("select * from delivery where delivery_id = ?");
     }
 
     @Override
@@ -155,17 +162,12 @@ public final class Coverage implements LedgerVerification.EachEvent {
                     && Columns.digest(row, "digest")
                             .value()
                             .equals(told.path("digest").asText())
-                    && proves(row.getBytes("proof"), told);
+                    && proofs.fits(connection, row, told);
             acknowledged++;
             return same
                     ? Optional.empty()
                     : Optional.of("the record does not show delivery " + id + " as acknowledged");
         }
-    }
-
-    private static boolean proves(byte @Nullable [] proof, JsonNode told) {
-        return proof != null
-                && Digest.of(proof).value().equals(told.path("proofDigest").asText());
     }
 
     @Override

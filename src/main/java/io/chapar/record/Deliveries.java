@@ -5,6 +5,7 @@ import io.chapar.message.Dispatch;
 import io.chapar.message.Format;
 import io.chapar.message.Passage;
 import io.chapar.message.ProblemCode;
+import io.chapar.message.Proof;
 import io.chapar.trust.MessageKey;
 import io.chapar.trust.PayloadKeys;
 import java.nio.charset.StandardCharsets;
@@ -68,8 +69,7 @@ final class Deliveries {
         }
         EventBytes event =
                 facts.event("parked", clock.instant()).number("status", 0).text("code", CONTENT_DESTROYED);
-        EndWork.Answer answer = new EndWork.Answer(
-                Optional.of(CONTENT_DESTROYED), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        EndWork.Answer answer = EndWork.Answer.refusal(Optional.of(CONTENT_DESTROYED), Optional.empty());
         end(facts, EndWork.From.OPEN, DeliveryState.PARKED, facts.attempts(), answer, event);
         return true;
     }
@@ -147,7 +147,9 @@ final class Deliveries {
         int attempts = ended.due().attempt();
         // Written as switch patterns once Java 17 is no longer the oldest.
         if (ended instanceof Dispatch.Acknowledged acknowledged) {
-            acknowledged(facts, EndWork.From.OPEN, attempts, acknowledged);
+            Proof proof = new Proof(acknowledged.proof(), Optional.ofNullable(acknowledged.signature()));
+            Digest digest = acknowledged.signed().digest();
+            acknowledged(facts, EndWork.From.OPEN, attempts, digest, proof, acknowledged.at());
         } else if (ended instanceof Dispatch.Mailed mailed) {
             mailed(facts, mailed);
         } else if (ended instanceof Dispatch.Parked parked) {
@@ -158,27 +160,34 @@ final class Deliveries {
         }
     }
 
-    private void acknowledged(DeliveryFacts facts, EndWork.From from, int attempts, Dispatch.Acknowledged by) {
-        acknowledged(
-                facts, from, attempts, by.signed().digest(), by.proof(), Optional.ofNullable(by.signature()), by.at());
-    }
-
-    boolean acknowledged(
-            DeliveryFacts facts,
-            EndWork.From from,
-            int attempts,
-            Digest digest,
-            byte[] proof,
-            Optional<String> signature,
-            Instant at) {
+    /** What a receiver acknowledges with is its own words, too: nothing of it is kept readable. */
+    boolean acknowledged(DeliveryFacts facts, EndWork.From from, int attempts, Digest digest, Proof proof, Instant at) {
+        Optional<byte[]> sealed = sealed(facts, proof);
         EventBytes event = facts.event("acknowledged", clock.instant())
                 .text("acknowledgedAt", at.toString())
                 .digest("digest", digest)
-                .digest("proofDigest", Digest.of(proof))
-                .flag("signed", signature.isPresent());
-        EndWork.Answer answer = new EndWork.Answer(
-                Optional.empty(), Optional.empty(), Optional.of(digest.hash()), Optional.of(proof), signature);
+                .flag("signed", proof.signature().isPresent());
+        ProofCheck.tell(event, proof, sealed);
+        EndWork.Answer answer =
+                new EndWork.Answer(Optional.empty(), Optional.empty(), Optional.of(digest.hash()), sealed);
         return end(facts, from, DeliveryState.DELIVERED, attempts, answer, event);
+    }
+
+    /** Empty when the key was destroyed while the delivery was on its way: what is said after that is not kept. */
+    private Optional<byte[]> sealed(DeliveryFacts facts, Proof proof) {
+        try {
+            byte[] identity = facts.identity().acknowledgement(facts.deliveryId());
+            return Optional.of(facts.key(keys).seal(proof.bytes(), identity));
+        } catch (PayloadKeys.KeyMissing e) {
+            try (Connection connection = database.readers().getConnection()) {
+                if (DestroyedKeys.contain(connection, facts.keyName())) {
+                    return Optional.empty();
+                }
+            } catch (SQLException away) {
+                throw new NotRecorded("the list of destroyed keys cannot be read", away);
+            }
+            throw e;
+        }
     }
 
     private void mailed(DeliveryFacts facts, Dispatch.Mailed mailed) {
@@ -209,12 +218,8 @@ final class Deliveries {
         String kept = shown ? text : code + ": " + text;
         byte[] sealed = facts.key(keys)
                 .seal(kept.getBytes(StandardCharsets.UTF_8), facts.identity().refusal(facts.deliveryId()));
-        EndWork.Answer answer = new EndWork.Answer(
-                Optional.of(status == 0 ? word : status + " " + word),
-                Optional.of(sealed),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        EndWork.Answer answer =
+                EndWork.Answer.refusal(Optional.of(status == 0 ? word : status + " " + word), Optional.of(sealed));
         EventBytes event = facts.event("parked", clock.instant())
                 .number("status", status)
                 .text("code", word)

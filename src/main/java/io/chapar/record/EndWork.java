@@ -11,7 +11,7 @@ import java.util.Optional;
 final class EndWork implements Work<Boolean> {
 
     private static final String END = "update delivery set state = ?, since = ?, attempts = ?, visible_at = 0,"
-            + " answer = ?, answer_text = ?, digest = ?, proof = ?, proof_signature = ? where delivery_id = ?";
+            + " answer = ?, answer_text = ?, digest = ?, sealed_proof = ? where delivery_id = ?";
     private static final String FROM_OPEN = END + " and state < 4";
     private static final String FROM_WAITING = END + " and state < 2";
     private static final String FROM_MAILED = END + " and state = 3";
@@ -37,15 +37,14 @@ final class EndWork implements Work<Boolean> {
     record InMailbox(
             String contentType, Optional<String> signature, byte[] digest, byte[] sealed, Optional<String> files) {}
 
-    /** What the receiver said. */
+    /** What the receiver said: the words of a refusal and a proof only sealed. */
     record Answer(
-            Optional<String> code,
-            Optional<byte[]> sealedText,
-            Optional<byte[]> digest,
-            Optional<byte[]> proof,
-            Optional<String> signature) {
-        static final Answer NONE =
-                new Answer(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            Optional<String> code, Optional<byte[]> sealedText, Optional<byte[]> digest, Optional<byte[]> sealedProof) {
+        static final Answer NONE = refusal(Optional.empty(), Optional.empty());
+
+        static Answer refusal(Optional<String> code, Optional<byte[]> sealedText) {
+            return new Answer(code, sealedText, Optional.empty(), Optional.empty());
+        }
     }
 
     private final DeliveryFacts facts;
@@ -90,9 +89,8 @@ final class EndWork implements Work<Boolean> {
         Columns.text(update, 4, answer.code());
         Columns.bytes(update, 5, answer.sealedText().orElse(null));
         Columns.bytes(update, 6, answer.digest().orElse(null));
-        Columns.bytes(update, 7, answer.proof().orElse(null));
-        Columns.text(update, 8, answer.signature());
-        update.setBytes(9, Columns.id(facts.deliveryId()));
+        Columns.bytes(update, 7, answer.sealedProof().orElse(null));
+        update.setBytes(8, Columns.id(facts.deliveryId()));
     }
 
     @Override

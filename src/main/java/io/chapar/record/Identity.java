@@ -20,6 +20,15 @@ record Identity(PartyCode sender, UUID messageId, ExchangeVersion exchange) {
         return of("answer");
     }
 
+    /** The detached signature of the message. */
+    byte[] signature() {
+        return of("signature");
+    }
+
+    byte[] acknowledgement(UUID deliveryId) {
+        return of("acknowledgement " + deliveryId);
+    }
+
     byte[] refusal(UUID deliveryId) {
         return of("refusal " + deliveryId);
     }

@@ -2,6 +2,7 @@ package io.chapar.record;
 
 import io.chapar.message.Digest;
 import io.chapar.message.PartyCode;
+import io.chapar.message.Proof;
 import io.chapar.trust.MessageKey;
 import io.chapar.trust.PayloadKeys;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -158,14 +158,12 @@ final class Mailbox {
                         payload, files, files == null ? List.of() : attachments.of(connection, facts, key)));
     }
 
-    boolean acknowledged(
-            PartyCode receiver, UUID deliveryId, Digest digest, byte[] proof, @Nullable String signature, Instant at) {
+    boolean acknowledged(PartyCode receiver, UUID deliveryId, Digest digest, Proof proof, Instant at) {
         if (!digestIs(receiver, deliveryId, digest)) {
             return false;
         }
         DeliveryFacts facts = deliveries.facts(deliveryId).orElseThrow();
-        return deliveries.acknowledged(
-                        facts, EndWork.From.MAILED, facts.attempts(), digest, proof, Optional.ofNullable(signature), at)
+        return deliveries.acknowledged(facts, EndWork.From.MAILED, facts.attempts(), digest, proof, at)
                 || deliveries
                         .facts(deliveryId)
                         .filter(now -> now.state() == DeliveryState.DELIVERED)

@@ -6,6 +6,7 @@ import io.chapar.message.Header;
 import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
 import io.chapar.message.ProblemCode;
+import io.chapar.message.Proof;
 import io.chapar.message.Receipt;
 import io.chapar.message.Refusal;
 import io.chapar.trust.PayloadKeys;
@@ -19,7 +20,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The record, as the stages see it. Every call that writes returns only when what it wrote is durable; many callers
@@ -233,8 +233,8 @@ public class MessageRecord implements AutoCloseable {
 
     /** True when it is acknowledged now or was before; false when the digest or the receiver is not the right one. */
     public boolean acknowledgedFromMailbox(
-            PartyCode receiver, UUID deliveryId, Digest digest, byte[] proof, @Nullable String signature, Instant at) {
-        return mailbox.acknowledged(receiver, deliveryId, digest, proof, signature, at);
+            PartyCode receiver, UUID deliveryId, Digest digest, Proof proof, Instant at) {
+        return mailbox.acknowledged(receiver, deliveryId, digest, proof, at);
     }
 
     /** Whether this receiver would not have it, or its sender took it back. */

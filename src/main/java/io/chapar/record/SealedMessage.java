@@ -6,6 +6,7 @@ import io.chapar.message.Header;
 import io.chapar.message.Passage;
 import io.chapar.trust.MessageKey;
 import io.chapar.trust.PayloadKeys;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -24,7 +25,7 @@ final class SealedMessage {
 
     private static final String INSERT_MESSAGE = "insert into message (number, kind, sender, message_id,"
             + " conversation_id, exchange, version, action, corrects, ordering_key, door, format, content_type,"
-            + " signature, signer, content_digest, bytes_digest, accepted_at, receivers, key_name, wrapped_key,"
+            + " sealed_signature, signer, content_digest, bytes_digest, accepted_at, receivers, key_name, wrapped_key,"
             + " original) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String INSERT_CONTENT =
             "insert into content (message, part, content_id, media_type, sealed, file) values (?, ?, ?, ?, ?, ?)";
@@ -47,6 +48,7 @@ final class SealedMessage {
     private final MessageKey key;
     private final byte[] signer;
     private final Digest signerDigest;
+    private final Optional<byte[]> signature;
     private final List<Part> parts = new ArrayList<>();
 
     SealedMessage(int kind, Passage.Authorised authorised, Instant acceptedAt, PayloadKeys keys) {
@@ -64,6 +66,8 @@ final class SealedMessage {
         this.signerDigest = Digest.of(signer);
         Identity identity = new Identity(header().sender(), header().messageId(), header().exchange());
         Passage.Accepted accepted = authorised.validated().accepted();
+        this.signature = accepted.detachedSignature()
+                .map(jws -> key.seal(jws.getBytes(StandardCharsets.UTF_8), identity.signature()));
         parts.add(new Part(
                 Optional.empty(), Optional.empty(), key.seal(accepted.document(), identity.part(0)), Optional.empty()));
         for (Passage.Attachment attachment : accepted.attachments()) {
@@ -114,8 +118,8 @@ final class SealedMessage {
         Columns.text(row, 10, header().orderingKey());
         row.setInt(11, authorised.arrived().door().ordinal());
         row.setInt(12, accepted.format().ordinal());
-        row.setString(13, authorised.arrived().contentType());
-        Columns.text(row, 14, accepted.detachedSignature());
+        row.setString(13, authorised.arrived().mediaType());
+        Columns.bytes(row, 14, signature.orElse(null));
         row.setBytes(15, signerDigest.hash());
         row.setBytes(16, contentDigest().hash());
         row.setBytes(17, authorised.validated().verified().bytesDigest().hash());

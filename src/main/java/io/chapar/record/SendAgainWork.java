@@ -15,7 +15,7 @@ import java.util.List;
 final class SendAgainWork implements Work<List<Ticket>> {
 
     private static final String WAIT_AGAIN = "update delivery set state = 0, since = ?, visible_at = 0, answer = null,"
-            + " answer_text = null, digest = null, proof = null, proof_signature = null, carrier = ?"
+            + " answer_text = null, carrier = ?"
             + " where delivery_id = ? and state = 2 and since = ?";
 
     private static final String NOTE = "insert into sent_again (delivery_id, at, by_login) values (?, ?, ?)";

@@ -119,7 +119,14 @@ class LedgerTest {
                             "update delivery set state = 2 where message = 5"
                         }),
                         Arguments.of(3L, "another proof of delivery", new String[] {
-                            "update delivery set proof = digest where message = 2"
+                            "update delivery set sealed_proof = digest where message = 2"
+                        }),
+                        Arguments.of(3L, "the proof of another delivery", new String[] {
+                            "update delivery set sealed_proof ="
+                                    + " (select sealed_proof from delivery where message = 1) where message = 2"
+                        }),
+                        Arguments.of(3L, "a proof in clear instead of a sealed one", new String[] {
+                            "update delivery set proof = sealed_proof, sealed_proof = null where message = 2"
                         }),
                         Arguments.of(2L, "another conversation", new String[] {
                             "update message set conversation_id = message_id where number = 2"

@@ -4,6 +4,7 @@ import io.chapar.message.Agreement;
 import io.chapar.message.Digest;
 import io.chapar.message.Dispatch;
 import io.chapar.message.ProblemCode;
+import io.chapar.message.Proof;
 import io.chapar.message.Refusal;
 import io.chapar.trust.PayloadKeys;
 import java.nio.charset.StandardCharsets;
@@ -307,14 +308,14 @@ class MessageRecordTest {
         assertThat(record.handOut(MJ, 10, Duration.ofMinutes(1))).isEmpty();
 
         Digest right = handedOut.get(0).digest();
-        byte[] proof = {1};
-        assertThat(record.acknowledgedFromMailbox(MJ, firstId, right, proof, null, Instant.now()))
+        Proof proof = new Proof(new byte[] {1}, Optional.empty());
+        assertThat(record.acknowledgedFromMailbox(MJ, firstId, right, proof, Instant.now()))
                 .isFalse();
-        assertThat(record.acknowledgedFromMailbox(SPR, firstId, Digest.of(proof), proof, null, Instant.now()))
+        assertThat(record.acknowledgedFromMailbox(SPR, firstId, Digest.of(proof.said()), proof, Instant.now()))
                 .isFalse();
-        assertThat(record.acknowledgedFromMailbox(SPR, firstId, right, proof, null, Instant.now()))
+        assertThat(record.acknowledgedFromMailbox(SPR, firstId, right, proof, Instant.now()))
                 .isTrue();
-        assertThat(record.acknowledgedFromMailbox(SPR, firstId, right, proof, null, Instant.now()))
+        assertThat(record.acknowledgedFromMailbox(SPR, firstId, right, proof, Instant.now()))
                 .isTrue();
         assertThat(record.handOut(SPR, 10, Duration.ofMinutes(1)))
                 .extracting(MailboxEntry::deliveryId)
@@ -372,8 +373,7 @@ class MessageRecordTest {
                 SPR,
                 ids.get(0),
                 record.mailboxEntry(SPR, ids.get(0)).orElseThrow().digest(),
-                new byte[] {1},
-                null,
+                new Proof(new byte[] {1}, Optional.empty()),
                 Instant.now());
 
         assertThat(record.heldBack(ids.get(2))).isTrue();

@@ -184,7 +184,7 @@ final class Messages {
         Passage.Arrived arrived = new Passage.Arrived(
                 Passage.Door.REST,
                 BIRTH.exchange(),
-                "application/json",
+                "application/JSON; name=\"Karimi.json\"",
                 document,
                 Optional.of("head..signature"),
                 List.of(),

@@ -70,12 +70,16 @@ class RestrictedContentTest {
     /** Who has all of them sees most. */
     private static final Set<Role> ROLES = EnumSet.allOf(Role.class);
 
-    /** Where each receiver says why it will not have something: in an HTTP answer, to its mailbox, in its queue, to SOAP. */
-    private static final Map<String, String> QUOTING = Map.of(
-            "asylum-referral", "SMS",
-            "trafficking-referral", "MIA",
-            "unaccompanied-minor", "GTA",
-            "birth-notification", "MJ");
+    /**
+     * Where each receiver says that it will not have something, and why, or that it has it: in an HTTP answer,
+     * to its mailbox, in an envelope, in its encrypted queue.
+     */
+    private static final List<Map.Entry<String, String>> TELLING = List.of(
+            Map.entry("asylum-referral", "SMS"),
+            Map.entry("trafficking-referral", "MIA"),
+            Map.entry("unaccompanied-minor", "GTA"),
+            Map.entry("birth-notification", "MJ"),
+            Map.entry("birth-notification", "SPR"));
 
     private final Queue<String> logged = new ConcurrentLinkedQueue<>();
     private final AppenderBase<ILoggingEvent> listener = new AppenderBase<>() {
@@ -140,11 +144,11 @@ class RestrictedContentTest {
                     new Run(gateway, scenario).call();
                 }
             }
-            for (Map.Entry<String, String> quoting : QUOTING.entrySet()) {
-                new Run(gateway, full(quoting.getKey(), quoting.getValue(), "quotes")).call();
+            for (Map.Entry<String, String> one : TELLING) {
+                for (String state : List.of("quotes", "notes")) {
+                    new Run(gateway, full(one.getKey(), one.getValue(), state)).call();
+                }
             }
-            // by way of its encrypted queue
-            new Run(gateway, full("birth-notification", "SPR", "quotes")).call();
             Uploads.of(gateway);
             assertThat(logged).anyMatch(line -> line.contains("channel of MIA stops"));
             assertThat(telling.in(String.join("\n", logged))).as("in the log").isEmpty();
@@ -213,9 +217,12 @@ class RestrictedContentTest {
     }
 
     private static ScenarioFile full(String exchange, String receiver, String state) {
-        Map<String, Object> then = Set.of("refuses", "quotes").contains(state)
-                ? Map.of("status", 202, "parkedFor", List.of(receiver))
-                : Map.of("status", 202, "waitingFor", List.of(receiver));
+        String becomes = switch (state) {
+            case "refuses", "quotes" -> "parkedFor";
+            case "notes" -> "deliveredTo";
+            default -> "waitingFor";
+        };
+        Map<String, Object> then = Map.of("status", 202, becomes, List.of(receiver));
         return new ScenarioFile(
                 exchange,
                 state,

@@ -14,6 +14,7 @@ final class States implements AutoCloseable {
             "down", new Mood(Mood.Kind.DOWN, Duration.ZERO),
             "refuses", new Mood(Mood.Kind.REFUSE, Duration.ZERO),
             "quotes", new Mood(Mood.Kind.QUOTE, Duration.ZERO),
+            "notes", new Mood(Mood.Kind.NOTE, Duration.ZERO),
             "wrong", new Mood(Mood.Kind.WRONG_DIGEST, Duration.ZERO),
             "slow", new Mood(Mood.Kind.UP, SLOW));
 

@@ -4,6 +4,7 @@ import io.chapar.ledger.LedgerVerification;
 import io.chapar.ledger.TimestampVerification;
 import io.chapar.record.Coverage;
 import io.chapar.record.Database;
+import io.chapar.record.ProofCheck;
 import io.chapar.trust.CertificatePaths;
 import io.chapar.trust.PemFiles;
 import io.chapar.trust.TimestampTokens;
@@ -24,8 +25,14 @@ record LedgerCheck(String key, TimestampVerification timestamps, Restorations re
      * @param trusted certificates of the authorities whose timestamps count
      */
     static LedgerCheck of(Path data, Optional<String> key, Optional<Path> trusted) throws IOException {
+        return of(data, key, trusted, new ProofCheck(Optional.empty()));
+    }
+
+    /** @param proofs opens what receivers acknowledged with */
+    static LedgerCheck of(Path data, Optional<String> key, Optional<Path> trusted, ProofCheck proofs)
+            throws IOException {
         TimestampTokens tokens = tokens(trusted.orElseGet(() -> data.resolve("timestamps.cert.pem")));
-        Restorations restorations = new Restorations(Coverage::new);
+        Restorations restorations = new Restorations(connection -> new Coverage(connection, proofs));
         return new LedgerCheck(key(data, key), new TimestampVerification(tokens, restorations), restorations);
     }
 

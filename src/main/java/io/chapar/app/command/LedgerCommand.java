@@ -3,6 +3,7 @@ package io.chapar.app.command;
 import io.chapar.ledger.LedgerVerification;
 import io.chapar.ledger.TimestampVerification;
 import io.chapar.record.Database;
+import io.chapar.record.ProofCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -63,6 +64,16 @@ final class LedgerCommand implements Runnable {
         private @Nullable Path trusted;
 
         @Option(
+                names = {"--keys", "--chapar.keys.folder"},
+                paramLabel = "FOLDER",
+                description = "The keys: then what receivers acknowledged with is opened, too, as far as its key was"
+                        + " not destroyed. Without it nothing is opened, and everything verified all the same.")
+        private @Nullable Path keys;
+
+        @Mixin
+        private TokenOptions token = new TokenOptions();
+
+        @Option(
                 names = "--since-checkpoint",
                 paramLabel = "FILE",
                 description = "A checkpoint that was kept elsewhere: is the ledger still the one that it was then?"
@@ -75,16 +86,29 @@ final class LedgerCommand implements Runnable {
         @Override
         public Integer call() throws IOException, SQLException {
             try (Database database = options.open()) {
-                LedgerCheck check =
-                        LedgerCheck.of(options.data(), Optional.ofNullable(verifierKey), Optional.ofNullable(trusted));
+                ProofCheck proofs =
+                        new ProofCheck(keys == null ? Optional.empty() : Optional.of(token.payloadKeys(keys)));
+                LedgerCheck check = LedgerCheck.of(
+                        options.data(), Optional.ofNullable(verifierKey), Optional.ofNullable(trusted), proofs);
                 Output out = new Output(spec);
                 int code = print(check.verify(database), check.timestamps(), out);
                 if (code != 0) {
                     return code;
                 }
+                if (keys != null) {
+                    print(proofs, out);
+                }
                 boolean goesOn =
                         new SinceCheckpoint(database, check.restorations().told(), out).hold(since, check.key());
                 return goesOn ? 0 : 1;
+            }
+        }
+
+        private static void print(ProofCheck proofs, Output out) {
+            out.line("  acknowledgements opened %,12d", proofs.opened());
+            out.line("  their key destroyed     %,12d", proofs.destroyed());
+            if (proofs.withoutKey() > 0) {
+                out.line("  their key not there     %,12d", proofs.withoutKey());
             }
         }
 

@@ -66,10 +66,7 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, SQLException {
         Places places = folders.in(options.data());
-        if (!Files.exists(places.keys().resolve("payload.p12"))) {
-            throw new IOException(
-                    "there are no keys in " + places.keys().toAbsolutePath() + ": bring them there first");
-        }
+        PayloadKeys keys = token.payloadKeys(places.keys());
         Manifest backup = Manifest.checked(from);
         try (DataFolder claimed = DataFolder.claim(places.data())) {
             LedgerCheck check = LedgerCheck.of(from, Optional.empty(), Optional.empty());
@@ -78,7 +75,7 @@ final class RestoreCommand implements Callable<Integer> {
                 mustBeCopied(backup, copy, check.key());
                 finding = check.verify(copy);
             }
-            return finding.fault().isPresent() ? refused(finding) : layDown(backup, places, check.key());
+            return finding.fault().isPresent() ? refused(finding) : layDown(backup, places, keys, check.key());
         }
     }
 
@@ -105,12 +102,13 @@ final class RestoreCommand implements Callable<Integer> {
         return 1;
     }
 
-    private int layDown(Manifest backup, Places places, String verifierKey) throws IOException, SQLException {
+    private int layDown(Manifest backup, Places places, PayloadKeys keys, String verifierKey)
+            throws IOException, SQLException {
         Output out = new Output(spec);
         LaidDown there = LaidDown.of(backup, places);
         LostLedger lost;
         try (Database record = options.openIn(there.record())) {
-            for (String name : missingKeys(record, places)) {
+            for (String name : missingKeys(record, keys)) {
                 out.line("Without its key, which is not there, nothing can be read that was sealed under %s", name);
             }
             List<String> files = missingFiles(record, places);
@@ -137,8 +135,7 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     /** Those that were destroyed are not missing. */
-    private List<String> missingKeys(Database record, Places places) throws IOException, SQLException {
-        PayloadKeys keys = PayloadKeys.open(places.keys(), token.password(places.keys()));
+    private static List<String> missingKeys(Database record, PayloadKeys keys) throws SQLException {
         List<String> missing = new ArrayList<>(Belongings.keys(record));
         missing.removeAll(keys.names());
         return missing;

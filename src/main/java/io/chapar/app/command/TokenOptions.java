@@ -1,8 +1,10 @@
 package io.chapar.app.command;
 
 import io.chapar.app.TokenSettings;
+import io.chapar.trust.PayloadKeys;
 import io.chapar.trust.PrivateKeys;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,14 @@ final class TokenOptions {
 
     @Option(names = "--chapar.token.pin-file", paramLabel = "FILE", description = "Its PIN.")
     private String pinFile = "";
+
+    /** The keys of payloads in this folder, in which they must be. */
+    PayloadKeys payloadKeys(Path keys) throws IOException {
+        if (!Files.exists(keys.resolve("payload.p12"))) {
+            throw new IOException("there are no keys in " + keys.toAbsolutePath() + ": bring them there first");
+        }
+        return PayloadKeys.open(keys, password(keys));
+    }
 
     /** The password of the key files in this folder; empty when it lies beside them. */
     Optional<char[]> password(Path keys) throws IOException {

@@ -7,6 +7,7 @@ import io.chapar.message.Party;
 import io.chapar.message.Passage;
 import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
+import io.chapar.message.Proof;
 import io.chapar.message.Refusal;
 import io.chapar.message.Violation;
 import io.chapar.record.MailboxEntry;
@@ -85,10 +86,9 @@ public final class Acknowledgements {
         if (!deliveryId.equals(entry.deliveryId())) {
             throw broken(ProblemCode.RULE, "/deliveryId", "the id in the address");
         }
-        Optional<String> signature = arrived.detachedSignature();
+        Proof proof = new Proof(arrived.body(), arrived.detachedSignature());
         if (!digest.equals(entry.digest())
-                || !record.acknowledgedFromMailbox(
-                        party.code(), deliveryId, digest, arrived.body(), signature.orElse(null), at)) {
+                || !record.acknowledgedFromMailbox(party.code(), deliveryId, digest, proof, at)) {
             throw broken(ProblemCode.RULE, "/digest", "the digest of this delivery");
         }
     }

@@ -92,7 +92,7 @@ final class Agency {
             case ERROR -> {
                 return turnAway(500, "told-to-fail", "This agency was told to fail");
             }
-            case UP, WRONG_DIGEST, BAD_SIGNATURE, SILENT, CUT, TWICE -> {
+            case UP, WRONG_DIGEST, BAD_SIGNATURE, SILENT, CUT, TWICE, NOTE -> {
                 return believe(delivery, now.kind());
             }
         }
@@ -122,11 +122,11 @@ final class Agency {
             if (kind == Mood.Kind.SILENT) {
                 return Answer.NOTHING;
             }
-            Answer answer = acknowledgement(delivery, id, digest, kind == Mood.Kind.BAD_SIGNATURE);
+            Answer answer = acknowledgement(delivery, id, digest, kind);
             if (kind == Mood.Kind.CUT) {
                 return answer.broken();
             }
-            if (kind == Mood.Kind.UP || kind == Mood.Kind.TWICE) {
+            if (kind == Mood.Kind.UP || kind == Mood.Kind.TWICE || kind == Mood.Kind.NOTE) {
                 Content content = checked.content();
                 witness.acknowledged(id, content.sender(), content.messageId(), content.exchange());
             }
@@ -140,11 +140,15 @@ final class Agency {
         }
     }
 
-    private Answer acknowledgement(Delivery delivery, UUID id, Digest digest, boolean forged) {
+    private Answer acknowledgement(Delivery delivery, UUID id, Digest digest, Mood.Kind kind) {
+        boolean forged = kind == Mood.Kind.BAD_SIGNATURE;
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("deliveryId", id.toString());
         fields.put("digest", digest.value());
         fields.put("at", clock.instant().toString());
+        if (kind == Mood.Kind.NOTE) {
+            fields.put("note", String.join(" ", personal(delivery)));
+        }
         if (!delivery.soap()) {
             byte[] json = HardenedJson.write(fields);
             byte[] signed = forged ? new byte[] {'{', '}'} : json;
@@ -174,12 +178,16 @@ final class Agency {
         return turnAway(422, "told-to-refuse", "This agency was told to refuse");
     }
 
-    private Answer quote(Delivery delivery) {
-        List<String> quoted = PERSONAL.matcher(new String(delivery.payload(), StandardCharsets.UTF_8))
+    private static List<String> personal(Delivery delivery) {
+        return PERSONAL.matcher(new String(delivery.payload(), StandardCharsets.UTF_8))
                 .results()
                 .map(found -> found.group(1))
                 .limit(MOST_QUOTED)
                 .toList();
+    }
+
+    private Answer quote(Delivery delivery) {
+        List<String> quoted = personal(delivery);
         String born = quoted.stream()
                 .filter(word -> word.matches("[0-9-]+"))
                 .findFirst()

@@ -39,7 +39,7 @@ final class Answers {
             case REFUSE, QUOTE, ERROR -> {
                 return refusal(mood.kind() == Mood.Kind.ERROR ? 500 : 422, "told-to-misbehave");
             }
-            case UP, WRONG_DIGEST, BAD_SIGNATURE, REFUSE_ONCE, CUT, TWICE -> {
+            case UP, WRONG_DIGEST, BAD_SIGNATURE, REFUSE_ONCE, CUT, TWICE, NOTE -> {
                 try {
                     Answer answer = write(question, mood.kind());
                     return mood.kind() == Mood.Kind.CUT ? answer.broken() : answer;

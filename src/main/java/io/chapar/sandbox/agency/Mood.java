@@ -30,6 +30,8 @@ public record Mood(Kind kind, Duration delay) {
         CUT,
         /** Acknowledges twice, where it is the agency that calls: from its mailbox and into its queue. */
         TWICE,
+        /** Acknowledges, and adds to its acknowledgement a note of who the message is about. */
+        NOTE,
         /** Acknowledges with a digest of something else. */
         WRONG_DIGEST,
         /** Acknowledges with the right digest and a signature over something else. */

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             "  sandbox SPR silent         keeps it, and the acknowledgement gets lost",
             "  sandbox SPR cut            the same, in the middle of the acknowledgement",
             "  sandbox SPR twice          acknowledges twice, from its mailbox or into its queue",
+            "  sandbox SPR note           acknowledges, and adds a note of who the message is about",
             "  sandbox SPR wrong-digest   acknowledges something else",
             "  sandbox SPR bad-signature  acknowledges with a signature over something else",
             "  sandbox SPR up             well again"

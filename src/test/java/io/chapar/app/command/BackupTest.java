@@ -206,8 +206,11 @@ class BackupTest {
             });
             assertThat(again).containsAll(acknowledgedAfter).doesNotContainAnyElementsOf(known);
             await().atMost(PATIENCE).until(() -> says("equation", data()).code() == 0);
-            Said verified = says("ledger", "verify", data());
+            Said verified = says("ledger", "verify", data(), keys());
             assertThat(verified.code()).as(verified.text()).isZero();
+            assertThat(verified.text())
+                    .containsPattern("acknowledgements opened +[1-9]")
+                    .containsPattern("their key destroyed +0\\n");
             allElseIsSavedWhenAFileIsLost();
         }
     }

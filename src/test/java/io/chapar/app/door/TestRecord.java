@@ -4,6 +4,7 @@ import io.chapar.message.Content;
 import io.chapar.message.Digest;
 import io.chapar.message.ExchangeVersion;
 import io.chapar.message.PartyCode;
+import io.chapar.message.Proof;
 import io.chapar.record.AttachmentStore;
 import io.chapar.record.Database;
 import io.chapar.record.History;
@@ -26,7 +27,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 
 /** A record that remembers for as long as a test runs. */
 public final class TestRecord extends MessageRecord {
@@ -122,7 +122,7 @@ public final class TestRecord extends MessageRecord {
 
     @Override
     public boolean acknowledgedFromMailbox(
-            PartyCode receiver, UUID deliveryId, Digest digest, byte[] proof, @Nullable String signature, Instant at) {
+            PartyCode receiver, UUID deliveryId, Digest digest, Proof proof, Instant at) {
         return true;
     }
 

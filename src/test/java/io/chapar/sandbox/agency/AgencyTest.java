@@ -146,6 +146,16 @@ class AgencyTest {
     }
 
     @Test
+    void notes_who_a_message_is_about_in_its_acknowledgement_when_told_to() throws Malformed {
+        become(Mood.Kind.NOTE);
+        Answer answer = receive(SMS, delivered(json, gateway().detachedJws(json)));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(HardenedJson.parse(answer.body()).get("note"))
+                .asString()
+                .contains(crossing.content().toString().replaceAll("(?s).*familyName=([^,}]+).*", "$1"));
+    }
+
+    @Test
     void keeps_a_delivery_whose_acknowledgement_gets_lost_and_knows_it_again() throws Malformed {
         Delivery delivery = delivered(json, gateway().detachedJws(json));
         tally.sending(
