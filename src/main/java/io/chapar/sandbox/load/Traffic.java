@@ -35,6 +35,7 @@ final class Traffic {
     private final Tally tally;
     private final Map<PartyCode, LongAdder> owed = new ConcurrentSkipListMap<>();
     private final Map<String, LongAdder> refused = new ConcurrentSkipListMap<>();
+    private final LongAdder unanswered = new LongAdder();
     private final LongAdder withoutRetryAfter = new LongAdder();
     private final Histogram refusals = new ConcurrentHistogram(LONGEST_MICROS, 3);
     private Map<PartyCode, Long> atLastAnswer = Map.of();
@@ -85,7 +86,7 @@ final class Traffic {
     private void send(Source.Item item, long due) {
         try {
             long sent = System.nanoTime();
-            Reply reply = mail.send(item.letter(), due);
+            Reply reply = answered(item, due);
             if (reply.accepted()) {
                 item.receivers()
                         .forEach(receiver -> owed.computeIfAbsent(receiver, fresh -> new LongAdder())
@@ -99,7 +100,18 @@ final class Traffic {
                 withoutRetryAfter.increment();
             }
         } catch (IOException e) {
+            LOG.debug("no answer again", e);
+        }
+    }
+
+    /** Whose answer is lost sends the same again, as agencies do. */
+    private Reply answered(Source.Item item, long due) throws IOException {
+        try {
+            return mail.send(item.letter(), due);
+        } catch (IOException e) {
+            unanswered.increment();
             LOG.debug("no answer; the tally has counted it", e);
+            return mail.send(item.letter(), due);
         }
     }
 
@@ -147,6 +159,9 @@ final class Traffic {
 
     void tellRefused(Findings findings, String when) {
         refused.forEach((code, count) -> findings.figure("  refused " + when + " with " + code, count.sum()));
+        if (unanswered.sum() > 0) {
+            findings.figure("  sent again " + when + ", since no answer came", unanswered.sum());
+        }
     }
 
     long withoutRetryAfter() {
