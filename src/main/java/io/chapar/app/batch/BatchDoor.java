@@ -188,14 +188,16 @@ public final class BatchDoor {
 
     /** Takes a batch back that is not complete. */
     public void forget(BatchId id) throws Refusal, IOException {
-        Batch batch = own(id);
-        if (batch.facts().state() != BatchFacts.State.RECEIVING) {
-            batches.release(batch);
-            throw new Refusal(
-                    ProblemCode.RULE,
-                    "The batch is complete; what was accepted is taken back by messages of their own.");
+        if (!catalogue.knows(id.exchange())) {
+            throw unknown();
         }
-        batches.delete(id);
+        if (!batches.delete(id, facts -> facts.state() == BatchFacts.State.RECEIVING)) {
+            throw batches.facts(id).isEmpty()
+                    ? unknown()
+                    : new Refusal(
+                            ProblemCode.RULE,
+                            "The batch is complete; what was accepted is taken back by messages of their own.");
+        }
     }
 
     /** In the same words whether there is none, or it is another's. */
