@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,6 +153,19 @@ final class Batches implements AutoCloseable {
         open.remove(batch.id());
         loaded.remove(batch.id());
         batch.close();
+    }
+
+    /** Ends one so, whether or not its content can be opened. */
+    void end(BatchId id, UnaryOperator<BatchFacts> how) throws IOException {
+        Batch batch = loaded.get(id);
+        if (batch != null) {
+            batch.change(how);
+            ended(batch);
+            return;
+        }
+        StateFile.save(how.apply(StateFile.load(folders.of(id))), folders.of(id));
+        folders.ended(id);
+        open.remove(id);
     }
 
     /**

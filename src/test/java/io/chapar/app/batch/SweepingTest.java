@@ -131,8 +131,7 @@ class SweepingTest {
         endings.done(done);
         batches.ended(done);
         Batch refused = complete(Optional.of("a..b"));
-        endings.refused(refused, "a.b.c");
-        batches.ended(refused);
+        batches.end(refused.id(), facts -> endings.refused(facts, "a.b.c"));
 
         clock.forward(KEPT);
         sweeping.sweep();
