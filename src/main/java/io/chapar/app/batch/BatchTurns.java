@@ -97,7 +97,7 @@ final class BatchTurns {
         while (!stopped) {
             long now = System.nanoTime();
             Optional<Task> next = firsts().filter(task -> task.due - now <= 0)
-                    .filter(task -> task.work.isPresent() || hasRoom(now))
+                    .filter(task -> task.work.isPresent() || madeRoom(now))
                     .findFirst();
             if (next.isPresent()) {
                 next.get().taken = true;
@@ -118,7 +118,8 @@ final class BatchTurns {
         return waiting.values().stream().map(Deque::element).filter(task -> !task.taken);
     }
 
-    private boolean hasRoom(long now) {
+    /** Whether one more may be begun; if need be, one that waits is put down for it. */
+    private boolean madeRoom(long now) {
         long begun = waiting.values().stream()
                 .map(Deque::element)
                 .filter(task -> task.taken || task.work.isPresent())

@@ -114,6 +114,7 @@ final class BatchWork implements Workers.Work {
             Optional<Duration> pause = perseverance.after(first.outcome());
             if (pause.isPresent()) {
                 firstWaits = true;
+                lanes.settle();
                 return pause;
             }
             write(first);
@@ -171,6 +172,8 @@ final class BatchWork implements Workers.Work {
 
     @Override
     public void close() throws IOException {
+        // What still travels is held against the batch's signature, which ends with it.
+        lanes.settle();
         if (upcoming != null) {
             upcoming.close();
             upcoming = null;

@@ -102,6 +102,12 @@ final class Lanes<T> {
         }
     }
 
+    /** Returns when nothing is under way any more, whatever came of it. */
+    void settle() {
+        pending.forEach(
+                entry -> entry.outcome.handle((outcome, failure) -> true).join());
+    }
+
     /** What was added first is tried once more. */
     void again() {
         pending.element().again();

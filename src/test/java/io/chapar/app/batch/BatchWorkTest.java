@@ -25,6 +25,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mockito.Mockito;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 
 /** Work on one batch, turn by turn: what must wait, what becomes of it, and what cannot be read any more. */
@@ -47,6 +49,7 @@ class BatchWorkTest {
     private final List<Long> travelled = new ArrayList<>();
     private final Signer signer = Mockito.mock(Signer.class);
     private final RefusedAttempts attempts = Mockito.mock(RefusedAttempts.class);
+    private final AtomicBoolean stopping = new AtomicBoolean();
     private PayloadKeys keys;
     private Batches batches;
     private BatchMeans means;
@@ -77,7 +80,7 @@ class BatchWorkTest {
                 endings,
                 settings,
                 () -> true,
-                () -> false,
+                stopping::get,
                 Runnable::run,
                 CLOCK);
     }
@@ -166,6 +169,16 @@ class BatchWorkTest {
         assertThat(travelled).containsExactly(1L, 2L, 2L, 2L);
         assertThat(lines(id)).containsExactly(1L, 2L);
         assertThat(facts(id).count()).isEqualTo(new BatchFacts.Count(2, 0, 2));
+    }
+
+    @Test
+    void nothing_travels_any_more_once_the_gateway_stops() throws Exception {
+        Workers.Work work = means.begin(uploaded(line("{}"))).orElseThrow();
+        overTheQuota();
+        stopping.set(true);
+
+        assertThatThrownBy(work::goOn).isInstanceOf(Stopped.class);
+        assertThat(travelled).isEmpty();
     }
 
     @Test

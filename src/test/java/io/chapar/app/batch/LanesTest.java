@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -137,6 +138,36 @@ class LanesTest {
         assertThat(lanes.first()).isEqualTo(2);
         lanes.again();
         assertThat(lanes.first()).isEqualTo(3);
+    }
+
+    @Test
+    void settled_when_nothing_is_under_way_whatever_came_of_it() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicBoolean ended = new AtomicBoolean();
+        Lanes<Boolean> lanes = new Lanes<>(threads, 16, 1_000, outcome -> true);
+        lanes.add(
+                () -> {
+                    throw new Stopped();
+                },
+                Optional.empty(),
+                1);
+        lanes.add(
+                () -> {
+                    try {
+                        ended.set(release.await(60, SECONDS));
+                        return true;
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                Optional.empty(),
+                1);
+
+        CompletableFuture<Void> settled = CompletableFuture.runAsync(lanes::settle);
+        release.countDown();
+
+        settled.get(60, SECONDS);
+        assertThat(ended).isTrue();
     }
 
     @Test
