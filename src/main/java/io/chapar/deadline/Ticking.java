@@ -18,13 +18,19 @@ public final class Ticking implements AutoCloseable {
 
     private final Supplier<Instant> look;
     private final Clock clock;
+    private final Duration afterADefect;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread = new Thread(this::tick, "chapar-clocks");
 
     /** @param look does what is due, and says when to look again */
     public Ticking(Supplier<Instant> look, Clock clock) {
+        this(look, clock, AFTER_A_DEFECT);
+    }
+
+    Ticking(Supplier<Instant> look, Clock clock, Duration afterADefect) {
         this.look = look;
         this.clock = clock;
+        this.afterADefect = afterADefect;
         thread.setDaemon(true);
     }
 
@@ -47,9 +53,10 @@ public final class Ticking implements AutoCloseable {
         try {
             Duration sleep = Duration.between(clock.instant(), look.get());
             return sleep.compareTo(SHORTEST) < 0 ? SHORTEST : sleep;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An Error too: without this thread no clock would run out any more.
             LOG.error("The clocks could not be looked at; they are looked at again", e);
-            return AFTER_A_DEFECT;
+            return afterADefect;
         }
     }
 

@@ -74,7 +74,17 @@ public final class AttachmentStore {
     /** Keeps a file to which nothing refers from being swept for as long as if it were written now. */
     public void inUse(FileContent content) throws IOException {
         if (content instanceof StoredFile file) {
-            Files.setLastModifiedTime(file.path(), FileTime.from(clock.instant()));
+            Files.setLastModifiedTime(file.path(), now());
+        }
+    }
+
+    /** By the clock that dates its files, which may be that of another machine: with no other may they be compared. */
+    FileTime now() throws IOException {
+        Path written = Files.createTempFile(folder, "now", ".part");
+        try {
+            return Files.getLastModifiedTime(written);
+        } finally {
+            Files.deleteIfExists(written);
         }
     }
 

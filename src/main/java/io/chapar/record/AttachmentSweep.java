@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Deletes attachments to which nothing in the record refers: a node that is killed between storing and recording leaves
  * some, and so does a message whose key was destroyed. What was written a moment ago may be about to be recorded, by this
- * node or by another, and is left alone.
+ * node or by another, and is left alone. How old a file is, the clock that dated it says: this node's may be wrong.
  */
 public final class AttachmentSweep implements AutoCloseable {
 
@@ -74,7 +74,7 @@ public final class AttachmentSweep implements AutoCloseable {
             if (swept > 0) {
                 LOG.info("{} attachments to which nothing referred are deleted", swept);
             }
-        } catch (IOException | SQLException | RuntimeException e) {
+        } catch (IOException | SQLException | RuntimeException | Error e) {
             // Whatever is thrown from here would end the sweeping for ever.
             LOG.warn("attachments could not be swept; it is tried again", e);
         }
@@ -83,11 +83,15 @@ public final class AttachmentSweep implements AutoCloseable {
     /** All days once a day, otherwise yesterday and today; returns how many files were deleted. */
     public synchronized int sweep() throws IOException, SQLException {
         LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
+        if (!Files.isDirectory(store.folder())) {
+            return 0;
+        }
+        Instant latest = store.now().toInstant().minus(age);
         int swept = 0;
         for (Path day : days()) {
             LocalDate date = LocalDate.parse(String.valueOf(day.getFileName()));
             if (!allOn.equals(today) || !date.isBefore(today.minusDays(1))) {
-                swept += sweep(day, date.isBefore(today.minusDays(1)));
+                swept += sweep(day, date.isBefore(today.minusDays(1)), latest);
             }
         }
         allOn = today;
@@ -95,9 +99,6 @@ public final class AttachmentSweep implements AutoCloseable {
     }
 
     private List<Path> days() throws IOException {
-        if (!Files.isDirectory(store.folder())) {
-            return List.of();
-        }
         try (Stream<Path> all = Files.list(store.folder())) {
             return all.filter(path ->
                             DAY.matcher(String.valueOf(path.getFileName())).matches())
@@ -107,8 +108,8 @@ public final class AttachmentSweep implements AutoCloseable {
     }
 
     /** First the files, then who refers to them: what is recorded in between is not old enough to be among them. */
-    private int sweep(Path day, boolean past) throws IOException, SQLException {
-        List<Path> old = old(day);
+    private int sweep(Path day, boolean past, Instant latest) throws IOException, SQLException {
+        List<Path> old = old(day, latest);
         int swept = 0;
         if (!old.isEmpty()) {
             Set<String> referredTo = referredTo(String.valueOf(day.getFileName()));
@@ -125,8 +126,7 @@ public final class AttachmentSweep implements AutoCloseable {
         return swept;
     }
 
-    private List<Path> old(Path day) throws IOException {
-        Instant latest = clock.instant().minus(age);
+    private static List<Path> old(Path day, Instant latest) throws IOException {
         List<Path> old = new ArrayList<>();
         try (Stream<Path> files = Files.list(day)) {
             for (Path file : (Iterable<Path>) files::iterator) {

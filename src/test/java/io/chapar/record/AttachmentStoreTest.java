@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Clock;
@@ -84,7 +85,15 @@ class AttachmentStoreTest {
             return record.due(message.tickets().get(0).deliveryId()).orElseThrow();
         }
 
+        /** As if so much time had passed. */
         int sweepIn(Duration time) throws Exception {
+            for (Path file : files()) {
+                Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(time)));
+            }
+            return sweepByClockAheadBy(time);
+        }
+
+        int sweepByClockAheadBy(Duration time) throws Exception {
             try (AttachmentSweep sweep = new AttachmentSweep(
                     store, database, Clock.fixed(Instant.now().plus(time), ZoneOffset.UTC), AGE)) {
                 return sweep.sweep();
@@ -177,6 +186,39 @@ class AttachmentStoreTest {
         assertThat(files()).containsExactly(kept.path());
         assertThat(world.sweepIn(Duration.ofDays(400))).isZero();
         assertThat(files()).containsExactly(kept.path());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void delivered_though_a_node_whose_clock_is_two_hours_ahead_swept_before_it_was_recorded(Databases kind)
+            throws Exception {
+        World world = new World(kind);
+        StoredFile file = (StoredFile) world.stored(100_000);
+
+        assertThat(world.sweepByClockAheadBy(Duration.ofHours(2))).isZero();
+
+        NewMessage message = world.accepted(file);
+        assertThat(world.due(message).attachments())
+                .singleElement()
+                .satisfies(
+                        attachment -> assertThat(attachment.content().bytes()).isEqualTo(content(100_000)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void kept_while_it_is_in_use_by_a_node_whose_clock_is_behind(Databases kind) throws Exception {
+        World world = new World(kind);
+        StoredFile used = (StoredFile) world.stored(100_000);
+        StoredFile left = (StoredFile) world.stored(100_000);
+        FileTime old = FileTime.from(Instant.now().minus(Duration.ofHours(2)));
+        Files.setLastModifiedTime(used.path(), old);
+        Files.setLastModifiedTime(left.path(), old);
+        Clock behind = Clock.offset(Clock.systemUTC(), Duration.ofHours(-3));
+
+        AttachmentStore.open(folder.resolve("attachments"), behind).inUse(used);
+
+        assertThat(world.sweepByClockAheadBy(Duration.ZERO)).isEqualTo(1);
+        assertThat(files()).containsExactly(used.path());
     }
 
     @ParameterizedTest

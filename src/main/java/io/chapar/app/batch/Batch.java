@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class Batch implements Closeable {
     private final Sealed results = new Sealed("results");
     private BatchFacts facts;
     private long connection;
+    private boolean takenBack;
 
     /** A file that is opened when it is needed first. */
     private final class Sealed {
@@ -89,10 +91,6 @@ final class Batch implements Closeable {
         return facts;
     }
 
-    synchronized boolean open() {
-        return facts.state() == BatchFacts.State.RECEIVING || facts.state() == BatchFacts.State.WORKING;
-    }
-
     /** How much of it is here, on the disk. */
     synchronized long received() throws IOException {
         if (facts.state() == BatchFacts.State.RECEIVING) {
@@ -103,6 +101,9 @@ final class Batch implements Closeable {
 
     /** What came on a connection goes on. A connection that came before, and may be broken unseen, is shut out. */
     synchronized long connect(ContentRange range, Instant at) throws Refusal, IOException {
+        if (takenBack) {
+            throw BatchDoor.unknown();
+        }
         if (facts.state() != BatchFacts.State.RECEIVING) {
             throw offset("The batch is complete.");
         }
@@ -144,6 +145,15 @@ final class Batch implements Closeable {
         }
         change(now -> now.working(size, signature, chain, at));
         return true;
+    }
+
+    /** Nobody goes on with it from now on, if this is true of it; returns whether it is. */
+    synchronized boolean takeBack(Predicate<BatchFacts> which) throws IOException {
+        takenBack = which.test(facts);
+        if (takenBack) {
+            close();
+        }
+        return takenBack;
     }
 
     /** Its bytes, of which none changes any more once it is complete. */

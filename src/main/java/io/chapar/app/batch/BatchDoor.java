@@ -8,6 +8,7 @@ import io.chapar.message.Party;
 import io.chapar.message.Passage;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
+import io.chapar.trust.PayloadKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -150,52 +151,47 @@ public final class BatchDoor {
 
     /** Where the caller's own batch stands, as it is told. */
     public Map<String, Object> status(BatchId id) throws Refusal, IOException {
-        Batch batch = own(id);
         try {
-            BatchFacts facts = batch.facts();
-            Map<String, Object> says = new LinkedHashMap<>();
-            says.put("batchId", id.id().toString());
-            says.put("exchange", id.exchange());
-            says.put("state", facts.state().name().toLowerCase(Locale.ROOT));
-            says.put(
-                    "received",
-                    facts.state() == BatchFacts.State.RECEIVING
-                            ? batch.received()
-                            : facts.total().orElse(0L));
-            facts.total().ifPresent(total -> says.put("total", total));
-            says.put("messages", facts.count().messages());
-            says.put("accepted", facts.count().accepted());
-            says.put("refused", facts.count().refused());
-            facts.problem().ifPresent(jws -> {
-                says.put("problem", Told.problem(jws));
-                says.put("problemJws", jws);
-            });
-            return says;
-        } finally {
-            batches.release(batch);
+            Batch batch = own(id);
+            try {
+                BatchFacts facts = batch.facts();
+                boolean arrives = facts.state() == BatchFacts.State.RECEIVING;
+                return facts.told(id, arrives ? batch.received() : facts.total().orElse(0L));
+            } finally {
+                batches.release(batch);
+            }
+        } catch (PayloadKeys.KeyMissing destroyed) {
+            BatchFacts facts = batches.facts(id).orElseThrow(BatchDoor::unknown);
+            return facts.told(id, facts.total().orElse(0L));
         }
     }
 
     /** What is on the disk about messages of this number or above: a line for each. */
     public void results(BatchId id, long from, OutputStream to) throws Refusal, IOException {
-        Batch batch = own(id);
-        try (InputStream results = batch.results()) {
-            Told.copy(results, from, to);
-        } finally {
-            batches.release(batch);
+        try {
+            Batch batch = own(id);
+            try (InputStream results = batch.results()) {
+                Told.copy(results, from, to);
+            } finally {
+                batches.release(batch);
+            }
+        } catch (PayloadKeys.KeyMissing destroyed) {
+            throw unknown();
         }
     }
 
     /** Takes a batch back that is not complete. */
     public void forget(BatchId id) throws Refusal, IOException {
-        Batch batch = own(id);
-        if (batch.facts().state() != BatchFacts.State.RECEIVING) {
-            batches.release(batch);
-            throw new Refusal(
-                    ProblemCode.RULE,
-                    "The batch is complete; what was accepted is taken back by messages of their own.");
+        if (!catalogue.knows(id.exchange())) {
+            throw unknown();
         }
-        batches.delete(id);
+        if (!batches.delete(id, facts -> facts.state() == BatchFacts.State.RECEIVING)) {
+            throw batches.facts(id).isEmpty()
+                    ? unknown()
+                    : new Refusal(
+                            ProblemCode.RULE,
+                            "The batch is complete; what was accepted is taken back by messages of their own.");
+        }
     }
 
     /** In the same words whether there is none, or it is another's. */

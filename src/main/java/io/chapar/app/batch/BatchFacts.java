@@ -3,7 +3,10 @@ package io.chapar.app.batch;
 import io.chapar.trust.MessageKey;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,7 +40,7 @@ record BatchFacts(
         WORKING,
         /** Each message has its receipt or its problem. */
         DONE,
-        /** None of its messages was looked at. */
+        /** As a whole: none of its messages was looked at, or its content is lost. */
         REFUSED
     }
 
@@ -107,5 +110,27 @@ record BatchFacts(
                 Optional.of(until),
                 count,
                 Optional.of(jws));
+    }
+
+    /**
+     * Where the batch stands, as it is told.
+     *
+     * @param received bytes of it
+     */
+    Map<String, Object> told(BatchId id, long received) {
+        Map<String, Object> says = new LinkedHashMap<>();
+        says.put("batchId", id.id().toString());
+        says.put("exchange", id.exchange());
+        says.put("state", state.name().toLowerCase(Locale.ROOT));
+        says.put("received", received);
+        total.ifPresent(bytes -> says.put("total", bytes));
+        says.put("messages", count.messages());
+        says.put("accepted", count.accepted());
+        says.put("refused", count.refused());
+        problem.ifPresent(jws -> {
+            says.put("problem", Told.problem(jws));
+            says.put("problemJws", jws);
+        });
+        return says;
     }
 }

@@ -11,10 +11,12 @@ import io.chapar.trust.BatchSignatures;
 import io.chapar.trust.PayloadKeys;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import static java.util.concurrent.TimeUnit.MINUTES;
@@ -24,6 +26,12 @@ public final class BatchKeeping implements AutoCloseable {
 
     private static final int SWEPT_EVERY_MINUTES = 60;
 
+    /** Of all parties. Each holds a few megabytes of messages, and 32 bytes for each message of one signed as a whole. */
+    private static final int MOST_BEGUN = 32;
+
+    private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(10);
+
+    private final AtomicBoolean stopping = new AtomicBoolean();
     private final Batches batches;
     private final Workers workers;
     private final Sweeping sweeping;
@@ -48,9 +56,9 @@ public final class BatchKeeping implements AutoCloseable {
                 settings.messagesAtOnce(), work -> daemon(work, "batch-message-" + number.incrementAndGet()));
         this.sweeper = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "batch-sweeper"));
         Endings endings = new Endings(catalogue, keys, settings.kept(), clock);
-        Perseverance perseverance = new Perseverance(record::healthy);
         this.batches = new Batches(settings, endings, keys, clock);
-        BatchWork work = new BatchWork(
+        BatchMeans means = new BatchMeans(
+                batches,
                 way,
                 identity,
                 attempts,
@@ -59,10 +67,11 @@ public final class BatchKeeping implements AutoCloseable {
                 new Inspection(settings, signatures),
                 endings,
                 settings,
-                perseverance,
+                record::healthy,
+                stopping::get,
                 messages,
                 clock);
-        this.workers = new Workers(batches, work, perseverance, settings.atOnce());
+        this.workers = new Workers(means::begin, new BatchTurns(MOST_BEGUN), settings.atOnce(), AFTER_A_FAILURE);
         this.sweeping = new Sweeping(batches, settings, clock);
         this.door = new BatchDoor(batches, workers, catalogue, attempts, settings, clock);
     }
@@ -73,6 +82,7 @@ public final class BatchKeeping implements AutoCloseable {
 
     /** Goes on with what was not done when the gateway stopped. */
     public void start() {
+        batches.toDo().forEach(workers::add);
         workers.start();
         ScheduledFuture<?> unused = sweeper.scheduleWithFixedDelay(sweeping::sweep, 1, SWEPT_EVERY_MINUTES, MINUTES);
     }
@@ -86,6 +96,7 @@ public final class BatchKeeping implements AutoCloseable {
     @Override
     public void close() throws IOException {
         sweeper.shutdownNow();
+        stopping.set(true);
         workers.stop();
         messages.shutdown();
         batches.close();

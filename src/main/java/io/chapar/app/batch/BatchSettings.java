@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param mostUnpacked bytes of all entries of a ZIP together
  * @param openForEach how many batches a party may have that are not done
  * @param uploadsAtOnce of all parties together; each holds a thread of the server for as long as its line takes
- * @param atOnce how many batches, each of another party, are worked on
+ * @param atOnce how many batches, each of another party, are worked on at a time
  * @param messagesAtOnce of all batches together on the straight way
  * @param kept how long a batch is kept after it is done
  * @param incomplete how long an upload may rest before it is forgotten

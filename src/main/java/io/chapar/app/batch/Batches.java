@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -153,15 +155,34 @@ final class Batches implements AutoCloseable {
         batch.close();
     }
 
-    /** Forgets it, with all that is in it. */
-    void delete(BatchId id) throws IOException {
+    /** Ends one so, whether or not its content can be opened. */
+    void end(BatchId id, UnaryOperator<BatchFacts> how) throws IOException {
+        Batch batch = loaded.get(id);
+        if (batch != null) {
+            batch.change(how);
+            ended(batch);
+            return;
+        }
+        StateFile.save(how.apply(StateFile.load(folders.of(id))), folders.of(id));
+        folders.ended(id);
+        open.remove(id);
+    }
+
+    /**
+     * Forgets it, with all that is in it, if that is true of it; whoever uploads to it can go on no more.
+     *
+     * @return whether it was
+     */
+    boolean delete(BatchId id, Predicate<BatchFacts> which) throws IOException {
         synchronized (open) {
-            Batch batch = loaded.remove(id);
-            if (batch != null) {
-                batch.close();
+            Batch batch = loaded.get(id);
+            boolean may = batch == null ? facts(id).filter(which).isPresent() : batch.takeBack(which);
+            if (may) {
+                loaded.remove(id);
+                folders.delete(id);
+                open.remove(id);
             }
-            folders.delete(id);
-            open.remove(id);
+            return may;
         }
     }
 

@@ -51,9 +51,10 @@ final class Endings {
         batch.change(facts -> facts.done(BatchFacts.Key.of(again), now, until.isBefore(atLeast) ? atLeast : until));
     }
 
-    void refused(Batch batch, String problem) throws IOException {
+    /** @param problem why, as a compact JWS */
+    BatchFacts refused(BatchFacts facts, String problem) {
         Instant now = clock.instant();
-        batch.change(facts -> facts.refused(problem, now, now.plus(kept)));
+        return facts.refused(problem, now, now.plus(kept));
     }
 
     private LocalDate lastDay(String exchange) {

@@ -23,7 +23,7 @@ import java.util.Optional;
 /** Sends the messages of one batch the straight way, each as if it had come alone. */
 final class Journeys {
 
-    private final Batch batch;
+    private final BatchId id;
     private final BatchFacts facts;
     private final List<X509Certificate> certificates;
     private final StraightWay way;
@@ -33,10 +33,17 @@ final class Journeys {
     private final Clock clock;
 
     /** @param largest message, in bytes */
-    Journeys(Batch batch, StraightWay way, CallerIdentity identity, RefusedAttempts attempts, int largest, Clock clock)
+    Journeys(
+            BatchId id,
+            BatchFacts facts,
+            StraightWay way,
+            CallerIdentity identity,
+            RefusedAttempts attempts,
+            int largest,
+            Clock clock)
             throws IOException {
-        this.batch = batch;
-        this.facts = batch.facts();
+        this.id = id;
+        this.facts = facts;
         this.certificates = certificates(facts.certificates());
         this.way = way;
         this.identity = identity;
@@ -85,16 +92,16 @@ final class Journeys {
         if (refusal.problem().code().retry() == ProblemCode.Retry.LATER) {
             return refused;
         }
-        return attempts.noted(refused, batch.id().party());
+        return attempts.noted(refused, id.party());
     }
 
     /** The record keeps the content type, and with it in which batch and where in it a message came. */
     private Passage.Arrived arrived(long number, Content content) {
         Format format = facts.zip() ? Format.XML : Format.JSON;
-        String place = ";batch=" + batch.id().id() + ";line=" + number;
+        String place = ";batch=" + id.id() + ";line=" + number;
         return new Passage.Arrived(
                 Door.BATCH,
-                batch.id().exchange(),
+                id.exchange(),
                 format.mediaType() + place + (facts.signature().isPresent() ? ";signed=batch" : ""),
                 content.message(),
                 content.signature(),

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -35,7 +34,8 @@ final class Sweeping {
         try (Stream<Path> folders =
                 Files.find(settings.folder(), DEPTH, (path, what) -> what.isDirectory() && depth(path) == DEPTH)) {
             folders.forEach(this::look);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Whatever is thrown from here would end the sweeping for ever.
             LOG.error("batches that are kept no longer could not all be forgotten", e);
         }
     }
@@ -51,9 +51,7 @@ final class Sweeping {
                     new PartyCode(names.getName(0).toString()),
                     names.getName(1).toString(),
                     UUID.fromString(names.getName(2).toString()));
-            Optional<BatchFacts> facts = batches.facts(id);
-            if (facts.isPresent() && isOver(facts.get())) {
-                batches.delete(id);
+            if (batches.delete(id, this::isOver)) {
                 LOG.info("a batch is forgotten, {}", id);
             }
         } catch (IOException | RuntimeException e) {

@@ -1,38 +1,46 @@
 package io.chapar.app.batch;
 
-import io.chapar.message.PartyCode;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
-/** Work on batches: of each party one at a time, in the order in which they became complete. */
+/** Those who work on batches, a turn each. A batch that must wait holds none of them. */
 final class Workers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
-    private static final Duration PAUSE = Duration.ofSeconds(10);
 
-    private final Batches batches;
-    private final BatchWork work;
-    private final Perseverance perseverance;
+    private final Begin begin;
+    private final BatchTurns turns;
+    private final Duration afterAFailure;
     private final List<Thread> threads = new ArrayList<>();
-    private final Deque<BatchId> waiting = new ArrayDeque<>();
-    private final Set<PartyCode> busy = new HashSet<>();
-    private boolean stopped;
 
-    Workers(Batches batches, BatchWork work, Perseverance perseverance, int atOnce) {
-        this.batches = batches;
-        this.work = work;
-        this.perseverance = perseverance;
+    /** On one batch, by one thread at a time. Closed before its end, it leaves the batch as a crash would. */
+    interface Work extends Closeable {
+        /**
+         * Goes on for a turn, or until it must wait.
+         *
+         * @return how long, at least, until the next turn; nothing when there is no more to do
+         * @throws Stopped when the gateway stops meanwhile
+         */
+        Optional<Duration> goOn() throws IOException;
+    }
+
+    /** Begins work on a batch, or goes on where it stood. */
+    interface Begin {
+        /** None when there is nothing to do. */
+        Optional<Work> on(BatchId id) throws IOException;
+    }
+
+    Workers(Begin begin, BatchTurns turns, int atOnce, Duration afterAFailure) {
+        this.begin = begin;
+        this.turns = turns;
+        this.afterAFailure = afterAFailure;
         for (int i = 1; i <= atOnce; i++) {
             Thread thread = new Thread(this::run, "batches-" + i);
             thread.setDaemon(true);
@@ -41,85 +49,47 @@ final class Workers {
     }
 
     void start() {
-        batches.toDo().forEach(this::add);
         threads.forEach(Thread::start);
     }
 
-    synchronized void add(BatchId id) {
-        if (!waiting.contains(id)) {
-            waiting.add(id);
-            notifyAll();
-        }
+    void add(BatchId id) {
+        turns.add(id);
     }
 
     private void run() {
-        for (Optional<BatchId> id = next(); id.isPresent(); id = next()) {
-            try {
-                take(id.get());
-            } catch (Stopped stop) {
-                return;
-            } finally {
-                free(id.get().party());
-            }
-        }
-    }
-
-    private void take(BatchId id) {
         try {
-            Optional<Batch> batch = batches.find(id);
-            if (batch.isPresent() && batch.get().facts().state() == BatchFacts.State.WORKING) {
-                work.run(batch.get());
-                batches.ended(batch.get());
+            for (Optional<BatchTurns.Task> task = turns.next(); task.isPresent(); task = turns.next()) {
+                turns.over(task.get(), turn(task.get()));
             }
         } catch (Stopped stop) {
-            throw stop;
-        } catch (IOException | RuntimeException e) {
-            // The disk, the record, or a defect of ours: nothing that its sender could change. It stays to be done.
-            LOG.error("work on a batch stopped, and is tried again, {}", id, e);
-            perseverance.pause(PAUSE);
-            add(id);
-        }
-    }
-
-    private synchronized Optional<BatchId> next() {
-        try {
-            while (!stopped) {
-                @Nullable BatchId found = runnable();
-                if (found != null) {
-                    busy.add(found.party());
-                    return Optional.of(found);
-                }
-                wait();
-            }
+            LOG.trace("a batch goes on at the next start");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return Optional.empty();
     }
 
-    private @Nullable BatchId runnable() {
-        for (Iterator<BatchId> each = waiting.iterator(); each.hasNext(); ) {
-            BatchId id = each.next();
-            if (!busy.contains(id.party())) {
-                each.remove();
-                return id;
+    private Optional<Duration> turn(BatchTurns.Task task) {
+        try {
+            if (task.work().isEmpty()) {
+                begin.on(task.id()).ifPresent(task::begin);
             }
+            return task.work().isPresent() ? task.work().get().goOn() : Optional.empty();
+        } catch (Stopped stop) {
+            throw stop;
+        } catch (IOException | RuntimeException | Error e) {
+            // The disk, the record, or a defect of ours: nothing that its sender could change. It stays to be done.
+            // An Error too: without its thread batches would wait for ever.
+            LOG.atLevel(task.isTold(e.toString()) ? Level.DEBUG : Level.ERROR)
+                    .setCause(e)
+                    .log("work on a batch stopped, and is tried again, {}", task.id());
+            task.putDown();
+            return Optional.of(afterAFailure);
         }
-        return null;
-    }
-
-    private synchronized void free(PartyCode party) {
-        busy.remove(party);
-        notifyAll();
     }
 
     /** Returns when nobody works any more. */
     void stop() {
-        perseverance.stop();
-        synchronized (this) {
-            stopped = true;
-            notifyAll();
-        }
+        turns.stop();
         for (Thread thread : threads) {
             try {
                 thread.join();
@@ -128,5 +98,6 @@ final class Workers {
                 return;
             }
         }
+        turns.putAllDown();
     }
 }

@@ -19,7 +19,7 @@ import static io.chapar.app.batch.Stays.EXCHANGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** A gateway stops in the middle of a batch. */
+/** A gateway stops in the middle of a batch, while a hotel that may send nothing has one, too. */
 class GoesOnTest {
 
     private static final int MESSAGES = 600;
@@ -30,8 +30,10 @@ class GoesOnTest {
         String each = BulkGateway.address(EXCHANGE, UUID.randomUUID());
         String whole = BulkGateway.address(EXCHANGE, UUID.randomUUID());
         String begun = BulkGateway.address(EXCHANGE, UUID.randomUUID());
-        try (BulkGateway gateway = new BulkGateway(folder)) {
+        String waits = BulkGateway.address(EXCHANGE, UUID.randomUUID());
+        try (BulkGateway gateway = new BulkGateway(folder, "--chapar.quotas.parties.HOTEL-2.messages-per-second=0")) {
             Signer hotel = gateway.keys("HOTEL-1").signer();
+            gateway.put("HOTEL-2", waits, NDJSON, Stays.lines(signed(hotel, 40)));
             byte[] wholeBody = Stays.lines(plain(50));
             byte[] begunBody = Stays.lines(signed(hotel, 1));
             gateway.put("HOTEL-1", each, NDJSON, Stays.lines(signed(hotel, MESSAGES)));
@@ -72,6 +74,7 @@ class GoesOnTest {
             assertThat(gateway.status("HOTEL-1", whole).path("accepted").asLong())
                     .isEqualTo(50);
             assertThat(gateway.recorded()).isEqualTo(MESSAGES + 51);
+            assertThat(gateway.status("HOTEL-2", waits).path("state").asText()).isEqualTo("working");
         }
     }
 

@@ -2,6 +2,7 @@ package io.chapar.app.batch;
 
 import io.chapar.app.catalogue.RealFiles;
 import io.chapar.message.PartyCode;
+import io.chapar.message.Refusal;
 import io.chapar.trust.PayloadKeys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** What is kept no longer is forgotten, and nothing else. */
 class SweepingTest {
@@ -128,8 +131,7 @@ class SweepingTest {
         endings.done(done);
         batches.ended(done);
         Batch refused = complete(Optional.of("a..b"));
-        endings.refused(refused, "a.b.c");
-        batches.ended(refused);
+        batches.end(refused.id(), facts -> endings.refused(facts, "a.b.c"));
 
         clock.forward(KEPT);
         sweeping.sweep();
@@ -182,6 +184,40 @@ class SweepingTest {
 
         assertThat(isThere(batch)).isFalse();
         assertThat(List.of(broken.resolve(StateFile.NAME), stranger, nobody)).allMatch(Files::exists);
+    }
+
+    @Test
+    void refused_when_the_last_piece_comes_while_the_batch_is_taken_back() throws Exception {
+        Batch batch = begun();
+        long connection = batch.connect(ContentRange.of(Optional.of("bytes 0-2/3"), Optional.of(3L)), clock.instant());
+        batch.append(connection, new byte[3], 3);
+        FutureTask<Boolean> last = new FutureTask<>(
+                () -> batch.complete(connection, Optional.of(3L), Optional.empty(), List.of(), clock.instant()));
+        Thread uploading = new Thread(last);
+
+        boolean deleted = batches.delete(batch.id(), facts -> {
+            boolean receiving = facts.state() == BatchFacts.State.RECEIVING;
+            uploading.start();
+            await().until(() ->
+                    List.of(Thread.State.BLOCKED, Thread.State.TERMINATED).contains(uploading.getState()));
+            return receiving;
+        });
+
+        assertThat(deleted).isTrue();
+        assertThatThrownBy(last::get).hasCauseInstanceOf(Refusal.class);
+        assertThatThrownBy(() ->
+                        batch.connect(ContentRange.of(Optional.of("bytes 0-2/3"), Optional.of(3L)), clock.instant()))
+                .isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void a_batch_that_is_complete_is_not_taken_back() throws Exception {
+        Batch batch = complete(Optional.empty());
+
+        assertThat(batches.delete(batch.id(), facts -> facts.state() == BatchFacts.State.RECEIVING))
+                .isFalse();
+
+        assertThat(isThere(batch)).isTrue();
     }
 
     @Test
