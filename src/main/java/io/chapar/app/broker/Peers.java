@@ -1,13 +1,11 @@
 package io.chapar.app.broker;
 
 import io.chapar.message.PartyCode;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerConnectionPlugin;
@@ -19,19 +17,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Bounds what one party can hold of the broker, by mistake or on purpose: its connections here, and what goes on in each of
- * them in {@link Peer}.
+ * them in {@link Peer}. All who are no party here are one.
  */
 final class Peers implements ActiveMQServerConnectionPlugin {
 
     static final int MOST_CONNECTIONS = 16;
+
+    /** Of a party's connections that are too many, so many are told why at a time; a further one is cut off unheard. */
+    static final int TOLD = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
     private static final long TO_BE_TOLD_SECONDS = 10;
 
     private final BrokerAccess access;
     private final Incoming incoming;
-    private final Map<RemotingConnection, PartyCode> met = Collections.synchronizedMap(new WeakHashMap<>());
-    private final ReentrantLock meeting = new ReentrantLock();
+    private final Map<RemotingConnection, Optional<PartyCode>> met = new WeakHashMap<>();
     private volatile @Nullable ActiveMQServer server;
 
     Peers(BrokerAccess access, Incoming incoming) {
@@ -50,34 +50,34 @@ final class Peers implements ActiveMQServerConnectionPlugin {
             return;
         }
         Optional<PartyCode> party = access.party(connection);
-        boolean welcome = party.isEmpty() || meets(connection, party.get());
+        long before = meet(connection, party);
+        if (before >= (party.isPresent() ? MOST_CONNECTIONS + TOLD : MOST_CONNECTIONS)) {
+            // Later on the same thread, since the broker takes it into its books only after this call.
+            amqp.getAmqpConnection().runLater(connection::close);
+            return;
+        }
+        boolean welcome = before < MOST_CONNECTIONS;
         Peer peer =
                 new Peer(amqp.getAmqpConnection(), incoming.largest(), welcome, () -> incoming.cutShort(connection));
         amqp.getAmqpConnection().addEventHandler(peer);
         if (!welcome) {
-            LOG.warn("{} has {} connections to its queues, and one more is closed", party.get(), MOST_CONNECTIONS);
+            LOG.warn(
+                    "{} has {} connections to its queues, and one more is closed",
+                    party.orElseThrow(),
+                    MOST_CONNECTIONS);
             closeUntold(connection);
         }
     }
 
-    /** Whether it is not one too many. Who is unknown is refused when it says who it is. */
-    private boolean meets(RemotingConnection connection, PartyCode party) {
-        meeting.lock();
-        try {
-            long held;
-            synchronized (met) {
-                held = met.entrySet().stream()
-                        .filter(each -> each.getValue().equals(party))
-                        .filter(each -> each.getKey().getTransportConnection().isOpen())
-                        .count();
-            }
-            if (held >= MOST_CONNECTIONS) {
-                return false;
-            }
+    /** @return how many there are already of the same party, or of all who are none */
+    private long meet(RemotingConnection connection, Optional<PartyCode> party) {
+        synchronized (met) {
+            long before = met.entrySet().stream()
+                    .filter(each -> each.getValue().equals(party))
+                    .filter(each -> each.getKey().getTransportConnection().isOpen())
+                    .count();
             met.put(connection, party);
-            return true;
-        } finally {
-            meeting.unlock();
+            return before;
         }
     }
 
