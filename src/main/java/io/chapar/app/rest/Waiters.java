@@ -71,16 +71,15 @@ final class Waiters {
     /** Looks on a thread of the server, one at a time, if anybody waits. */
     void look() {
         Waiter newest = waiting.peekLast();
-        if (newest != null && looking.compareAndSet(false, true) && !newest.start(this::lookNow)) {
+        if (newest != null && looking.compareAndSet(false, true) && !newest.start(() -> lookFor(newest))) {
             looking.set(false);
         }
     }
 
-    private void lookNow() {
-        Waiter newest = waiting.peekLast();
+    private void lookFor(Waiter newest) {
         List<MailboxEntry> entries;
         try {
-            entries = newest == null || stopping.getAsBoolean() ? List.of() : mailbox.handOut(receiver, newest.most);
+            entries = stopping.getAsBoolean() ? List.of() : mailbox.handOut(receiver, newest.most);
         } catch (RuntimeException unforeseen) {
             LOG.warn("a mailbox could not be read: {}", unforeseen.toString());
             waiting.forEach(each -> each.start(each::refuse));
@@ -88,7 +87,7 @@ final class Waiters {
         } finally {
             looking.set(false);
         }
-        if (newest == null || entries.isEmpty()) {
+        if (entries.isEmpty()) {
             waiting.stream().filter(Waiter::isOver).forEach(each -> each.start(() -> each.answer(List.of())));
             return;
         }
@@ -96,7 +95,7 @@ final class Waiters {
         boolean waits = waiting.remove(newest);
         look();
         if (waits) {
-            newest.write(entries);
+            newest.tell(entries);
         }
     }
 
@@ -133,35 +132,40 @@ final class Waiters {
 
         void answer(List<MailboxEntry> entries) {
             if (waiting.remove(this)) {
-                write(entries);
+                tell(entries);
             }
         }
 
-        private void write(List<MailboxEntry> entries) {
+        void refuse() {
+            if (waiting.remove(this)) {
+                tellUnreadable();
+                async.complete();
+            }
+        }
+
+        private void tell(List<MailboxEntry> entries) {
             try {
                 mailbox.write((HttpServletResponse) async.getResponse(), entries);
             } catch (IOException gone) {
                 // What was handed out becomes visible again after its time.
                 LOG.debug("the caller went away while it was answered", gone);
+            } catch (RuntimeException unforeseen) {
+                LOG.warn("what lies in a mailbox could not be read: {}", unforeseen.toString());
+                tellUnreadable();
             }
             async.complete();
         }
 
-        void refuse() {
-            if (!waiting.remove(this)) {
-                return;
-            }
+        private void tellUnreadable() {
             try {
-                Problem problem = Problem.of(ProblemCode.NOT_DURABLE, "The record cannot be reached.");
                 replies.refuse(
                         (HttpServletRequest) async.getRequest(),
                         (HttpServletResponse) async.getResponse(),
-                        problem,
+                        Problem.of(ProblemCode.NOT_DURABLE, "The record cannot be reached."),
                         Optional.empty());
             } catch (IOException gone) {
                 LOG.debug("the caller went away while it was refused", gone);
             }
-            async.complete();
         }
 
         @Override

@@ -147,7 +147,7 @@ class UploadsAtOnceTest {
     @Test
     void refused_when_a_party_has_as_many_as_are_still_free_and_another_party_is_served() throws Exception {
         for (int i = 0; i < PLACES / 2; i++) {
-            drip("HOTEL-1", UUID.randomUUID(), new Dripping());
+            Future<Boolean> unused = drip("HOTEL-1", UUID.randomUUID(), new Dripping());
         }
 
         refused(
@@ -165,7 +165,7 @@ class UploadsAtOnceTest {
         UUID batch = UUID.randomUUID();
         Dripping first = new Dripping();
         Future<Boolean> shutOut = drip("HOTEL-1", batch, first);
-        drip("HOTEL-1", batch, new Dripping());
+        Future<Boolean> unused = drip("HOTEL-1", batch, new Dripping());
 
         first.drips('a');
 
