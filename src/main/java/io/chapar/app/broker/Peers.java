@@ -31,8 +31,16 @@ final class Peers implements ActiveMQServerConnectionPlugin {
 
     private final BrokerAccess access;
     private final Incoming incoming;
-    private final Map<RemotingConnection, Optional<PartyCode>> met = new WeakHashMap<>();
+    private final Map<RemotingConnection, Met> met = new WeakHashMap<>();
     private volatile @Nullable ActiveMQServer server;
+
+    /**
+     * As what a connection was let in.
+     *
+     * @param party empty for all who are none
+     * @param welcome false when it is one too many and stays only to be told so
+     */
+    private record Met(Optional<PartyCode> party, boolean welcome) {}
 
     Peers(BrokerAccess access, Incoming incoming) {
         this.access = access;
@@ -50,13 +58,12 @@ final class Peers implements ActiveMQServerConnectionPlugin {
             return;
         }
         Optional<PartyCode> party = access.party(connection);
-        long before = meet(connection, party);
-        if (before >= (party.isPresent() ? MOST_CONNECTIONS + TOLD : MOST_CONNECTIONS)) {
+        boolean welcome = meets(connection, new Met(party, true), MOST_CONNECTIONS);
+        if (!welcome && (party.isEmpty() || !meets(connection, new Met(party, false), TOLD))) {
             // Later on the same thread, since the broker takes it into its books only after this call.
             amqp.getAmqpConnection().runLater(connection::close);
             return;
         }
-        boolean welcome = before < MOST_CONNECTIONS;
         Peer peer =
                 new Peer(amqp.getAmqpConnection(), incoming.largest(), welcome, () -> incoming.cutShort(connection));
         amqp.getAmqpConnection().addEventHandler(peer);
@@ -69,15 +76,18 @@ final class Peers implements ActiveMQServerConnectionPlugin {
         }
     }
 
-    /** @return how many there are already of the same party, or of all who are none */
-    private long meet(RemotingConnection connection, Optional<PartyCode> party) {
+    /** Whether it is not one too many of its kind. */
+    private boolean meets(RemotingConnection connection, Met as, int most) {
         synchronized (met) {
-            long before = met.entrySet().stream()
-                    .filter(each -> each.getValue().equals(party))
+            long held = met.entrySet().stream()
+                    .filter(each -> each.getValue().equals(as))
                     .filter(each -> each.getKey().getTransportConnection().isOpen())
                     .count();
-            met.put(connection, party);
-            return before;
+            if (held >= most) {
+                return false;
+            }
+            met.put(connection, as);
+            return true;
         }
     }
 
