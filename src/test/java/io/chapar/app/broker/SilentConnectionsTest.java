@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Connections of AMQP that nobody needs a party's queues for: they come, say which protocol they speak, and stay. */
+/** Connections that say which protocol they speak, and then nothing more. */
 class SilentConnectionsTest {
 
     @TempDir
