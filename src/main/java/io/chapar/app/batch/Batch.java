@@ -124,10 +124,15 @@ final class Batch implements Closeable {
         return ++connection;
     }
 
-    synchronized void append(long from, byte[] bytes, int length) throws Refusal, IOException {
+    /** @throws Refusal when this connection is shut out */
+    synchronized void heard(long from) throws Refusal {
         if (from != connection || facts.state() != BatchFacts.State.RECEIVING) {
             throw offset("Another connection goes on with this batch.");
         }
+    }
+
+    synchronized void append(long from, byte[] bytes, int length) throws Refusal, IOException {
+        heard(from);
         upload.file().append(bytes, 0, length);
     }
 

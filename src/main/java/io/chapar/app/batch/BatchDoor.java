@@ -1,10 +1,12 @@
 package io.chapar.app.batch;
 
 import io.chapar.app.door.RefusedAttempts;
+import io.chapar.app.server.EvenShare;
 import io.chapar.authorise.ForbiddenLinks;
 import io.chapar.message.Agreement;
 import io.chapar.message.Catalogue;
 import io.chapar.message.Party;
+import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
@@ -18,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /** Takes batches in and says what became of them. */
 public final class BatchDoor {
@@ -32,7 +33,7 @@ public final class BatchDoor {
     private final RefusedAttempts attempts;
     private final BatchSettings settings;
     private final Clock clock;
-    private final Semaphore uploads;
+    private final EvenShare<PartyCode> uploads;
 
     BatchDoor(
             Batches batches,
@@ -47,7 +48,7 @@ public final class BatchDoor {
         this.attempts = attempts;
         this.settings = settings;
         this.clock = clock;
-        this.uploads = new Semaphore(settings.uploadsAtOnce());
+        this.uploads = new EvenShare<>(settings.uploadsAtOnce());
     }
 
     /** What the catalogue says to a party that may send this in batches. */
@@ -89,8 +90,10 @@ public final class BatchDoor {
         if (range.total().equals(Optional.of(0L))) {
             throw new Refusal(ProblemCode.MALFORMED, "A batch without content has no messages.");
         }
-        if (!uploads.tryAcquire()) {
-            throw new Refusal(ProblemCode.QUOTA, "So many uploads are under way that no other is taken now.");
+        if (!uploads.take(party.code())) {
+            throw new Refusal(
+                    ProblemCode.QUOTA,
+                    "So many uploads are under way, of this party or of all, that no other of this party is taken now.");
         }
         try {
             Batch batch = batches.begin(id, zip, range.total());
@@ -100,7 +103,7 @@ public final class BatchDoor {
                 batches.release(batch);
             }
         } finally {
-            uploads.release();
+            uploads.giveBack(party.code());
         }
     }
 

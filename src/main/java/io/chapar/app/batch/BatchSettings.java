@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param largestMessage in bytes
  * @param mostUnpacked bytes of all entries of a ZIP together
  * @param openForEach how many batches a party may have that are not done
- * @param uploadsAtOnce of all parties together; each holds a thread of the server for as long as its line takes
+ * @param uploadsAtOnce of all parties together, of which one has at most as many as are still free; each holds a thread of
+ *     the server for as long as its line takes
  * @param atOnce how many batches, each of another party, are worked on at a time
  * @param messagesAtOnce of all batches together on the straight way
  * @param kept how long a batch is kept after it is done

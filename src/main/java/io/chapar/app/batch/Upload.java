@@ -55,6 +55,8 @@ record Upload(ContentRange range, Optional<String> signature, List<String> certi
             int read = 0;
             while (left > 0 && read >= 0) {
                 read = body.read(buffer, filled, (int) Math.min(BUFFER - filled, left));
+                // Asked for each byte that drips, or who is shut out would keep a place beside the one that goes on.
+                batch.heard(connection);
                 filled += Math.max(read, 0);
                 left -= Math.max(read, 0);
                 if (filled == BUFFER) {

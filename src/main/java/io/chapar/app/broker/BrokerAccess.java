@@ -122,14 +122,17 @@ final class BrokerAccess implements ActiveMQSecurityManager5 {
                         && PartyCode.CHAPAR.equals(first.get(connection.getTransportConnection())));
     }
 
-    /** Whether the party as which this connection began is still known by the certificate that it showed. */
+    /** Whether it was said who is at the other end, and was believed. */
+    boolean isIdentified(RemotingConnection connection) {
+        return first.containsKey(connection.getTransportConnection());
+    }
+
+    /** Whether who this connection began as is still known by the certificate that it showed. */
     boolean stillKnown(RemotingConnection connection) {
-        PartyCode party = first.get(connection.getTransportConnection());
-        // Who has not said yet who it is can do nothing.
-        return party == null
-                || (isGateway(connection)
-                        ? showsNode(connection)
-                        : party(connection).filter(party::equals).isPresent());
+        Optional<PartyCode> began = Optional.ofNullable(first.get(connection.getTransportConnection()));
+        return isGateway(connection)
+                ? showsNode(connection)
+                : began.isPresent() && party(connection).equals(began);
     }
 
     /** The party that has queues and is at the other end of this connection, now. */

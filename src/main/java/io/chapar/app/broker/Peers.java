@@ -1,13 +1,11 @@
 package io.chapar.app.broker;
 
 import io.chapar.message.PartyCode;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerConnectionPlugin;
@@ -19,20 +17,30 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Bounds what one party can hold of the broker, by mistake or on purpose: its connections here, and what goes on in each of
- * them in {@link Peer}.
+ * them in {@link Peer}. All who are no party here are one.
  */
 final class Peers implements ActiveMQServerConnectionPlugin {
 
     static final int MOST_CONNECTIONS = 16;
+
+    /** Of a party's connections that are too many, so many are told why at a time; a further one is cut off unheard. */
+    static final int TOLD = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
     private static final long TO_BE_TOLD_SECONDS = 10;
 
     private final BrokerAccess access;
     private final Incoming incoming;
-    private final Map<RemotingConnection, PartyCode> met = Collections.synchronizedMap(new WeakHashMap<>());
-    private final ReentrantLock meeting = new ReentrantLock();
+    private final Map<RemotingConnection, Met> met = new WeakHashMap<>();
     private volatile @Nullable ActiveMQServer server;
+
+    /**
+     * As what a connection was let in.
+     *
+     * @param party empty for all who are none
+     * @param welcome false when it is one too many and stays only to be told so
+     */
+    private record Met(Optional<PartyCode> party, boolean welcome) {}
 
     Peers(BrokerAccess access, Incoming incoming) {
         this.access = access;
@@ -50,34 +58,36 @@ final class Peers implements ActiveMQServerConnectionPlugin {
             return;
         }
         Optional<PartyCode> party = access.party(connection);
-        boolean welcome = party.isEmpty() || meets(connection, party.get());
+        boolean welcome = meets(connection, new Met(party, true), MOST_CONNECTIONS);
+        if (!welcome && (party.isEmpty() || !meets(connection, new Met(party, false), TOLD))) {
+            // Later on the same thread, since the broker takes it into its books only after this call.
+            amqp.getAmqpConnection().runLater(connection::close);
+            return;
+        }
         Peer peer =
                 new Peer(amqp.getAmqpConnection(), incoming.largest(), welcome, () -> incoming.cutShort(connection));
         amqp.getAmqpConnection().addEventHandler(peer);
         if (!welcome) {
-            LOG.warn("{} has {} connections to its queues, and one more is closed", party.get(), MOST_CONNECTIONS);
+            LOG.warn(
+                    "{} has {} connections to its queues, and one more is closed",
+                    party.orElseThrow(),
+                    MOST_CONNECTIONS);
             closeUntold(connection);
         }
     }
 
-    /** Whether it is not one too many. Who is unknown is refused when it says who it is. */
-    private boolean meets(RemotingConnection connection, PartyCode party) {
-        meeting.lock();
-        try {
-            long held;
-            synchronized (met) {
-                held = met.entrySet().stream()
-                        .filter(each -> each.getValue().equals(party))
-                        .filter(each -> each.getKey().getTransportConnection().isOpen())
-                        .count();
-            }
-            if (held >= MOST_CONNECTIONS) {
+    /** Whether it is not one too many of its kind. */
+    private boolean meets(RemotingConnection connection, Met as, int most) {
+        synchronized (met) {
+            long held = met.entrySet().stream()
+                    .filter(each -> each.getValue().equals(as))
+                    .filter(each -> each.getKey().getTransportConnection().isOpen())
+                    .count();
+            if (held >= most) {
                 return false;
             }
-            met.put(connection, party);
+            met.put(connection, as);
             return true;
-        } finally {
-            meeting.unlock();
         }
     }
 

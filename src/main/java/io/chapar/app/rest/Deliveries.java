@@ -5,34 +5,27 @@ import io.chapar.app.door.DoorSettings;
 import io.chapar.app.door.Intake;
 import io.chapar.app.door.Replies;
 import io.chapar.message.PartyCode;
-import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
 import io.chapar.record.MailboxEntry;
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /api/v1/deliveries}: the caller's own mailbox. Whoever waits holds neither a thread nor a database
- * connection: it is looked after a few times a second, and at once when {@link #arrived} says so.
+ * connection: each mailbox at which somebody waits is looked at a few times a second, and at once when {@link #arrived}
+ * says so. Between these looks it also fills by itself: another node puts something in, what was handed out becomes
+ * visible again, an acknowledgement sets free what waited behind it.
  */
 final class Deliveries implements Call, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
     private static final long LOOK_AGAIN_MILLIS = 250;
 
     /** How many are handed out to a caller that does not say. */
@@ -43,7 +36,7 @@ final class Deliveries implements Call, AutoCloseable {
     private final Mailbox mailbox;
     private final Replies replies;
     private final DoorSettings settings;
-    private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
+    private final Map<PartyCode, Waiters> waiters = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor clock;
     private final ScheduledFuture<?> looking;
     private volatile boolean stopping;
@@ -60,7 +53,7 @@ final class Deliveries implements Call, AutoCloseable {
             return thread;
         });
         this.looking = clock.scheduleWithFixedDelay(
-                () -> waiters.forEach(Waiter::look), LOOK_AGAIN_MILLIS, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                this::lookEverywhere, LOOK_AGAIN_MILLIS, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -76,118 +69,51 @@ final class Deliveries implements Call, AutoCloseable {
             mailbox.write(visit.response(), entries);
             return;
         }
-        AsyncContext async = visit.request().startAsync();
-        async.setTimeout(TimeUnit.SECONDS.toMillis(seconds + 60L));
-        Waiter waiter = new Waiter(async, receiver, most, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
-        async.addListener(waiter);
-        waiters.add(waiter);
+        readToItsEnd(visit.request());
+        Waiters others =
+                waiters.computeIfAbsent(receiver, party -> new Waiters(party, mailbox, replies, () -> stopping));
+        if (!others.join(visit.request(), most, seconds)) {
+            // Answered as if it did not wait, whoever asks in a loop would ask without a pause.
+            throw new Refusal(
+                    ProblemCode.QUOTA,
+                    "Your mailbox is empty, and " + Waiters.MOST
+                            + " calls wait at it already. Wait for their answers.");
+        }
         if (stopping) {
-            waiter.look();
+            others.look();
         }
     }
 
-    /** Something lies in this mailbox now: whoever waits for it is answered without waiting for the next look. */
+    /** Who sends an empty body in chunks would lose its connection with the answer. */
+    private static void readToItsEnd(HttpServletRequest request) throws IOException {
+        ServletInputStream body = request.getInputStream();
+        // An end that has not come is not waited for.
+        if (body.available() > 0) {
+            int unused = body.read();
+        }
+    }
+
+    private void lookEverywhere() {
+        waiters.values().forEach(Waiters::look);
+    }
+
+    /** Something lies in this mailbox now: who waits for it is answered without waiting for the next look. */
     void arrived(PartyCode receiver) {
-        for (Waiter waiter : waiters) {
-            if (waiter.receiver.equals(receiver)) {
-                waiter.look();
-            }
+        Waiters waiting = waiters.get(receiver);
+        if (waiting != null) {
+            waiting.look();
         }
     }
 
     /** The gateway stops: whoever waits asks again, at another node or after the start. */
     void waitNoLonger() {
         stopping = true;
-        waiters.forEach(Waiter::look);
+        lookEverywhere();
     }
 
     @Override
     public void close() {
         looking.cancel(false);
         clock.shutdownNow();
-    }
-
-    /** One caller that waits. */
-    private final class Waiter implements AsyncListener {
-        private final AsyncContext async;
-        private final PartyCode receiver;
-        private final int most;
-        private final long until;
-        private final AtomicBoolean busy = new AtomicBoolean();
-
-        Waiter(AsyncContext async, PartyCode receiver, int most, long until) {
-            this.async = async;
-            this.receiver = receiver;
-            this.most = most;
-            this.until = until;
-        }
-
-        /** Looks on a thread of the server, one at a time. */
-        void look() {
-            if (busy.compareAndSet(false, true)) {
-                try {
-                    async.start(this::answerIfDue);
-                } catch (IllegalStateException over) {
-                    LOG.debug("the caller went away while it waited", over);
-                    waiters.remove(this);
-                } catch (RuntimeException noThread) {
-                    // The server has no thread now. An exception here would end the looking for everybody, for ever.
-                    LOG.warn("a waiting mailbox is looked at later: {}", noThread.toString());
-                    busy.set(false);
-                }
-            }
-        }
-
-        private void answerIfDue() {
-            HttpServletResponse response = (HttpServletResponse) async.getResponse();
-            try {
-                boolean late = stopping || System.nanoTime() - until >= 0;
-                List<MailboxEntry> entries = stopping ? List.of() : mailbox.handOut(receiver, most);
-                if (entries.isEmpty() && !late) {
-                    busy.set(false);
-                    return;
-                }
-                waiters.remove(this);
-                mailbox.write(response, entries);
-            } catch (IOException gone) {
-                // What was handed out becomes visible again after its time.
-                LOG.debug("the caller went away while it was answered", gone);
-            } catch (RuntimeException unforeseen) {
-                waiters.remove(this);
-                refuse(response, unforeseen);
-            }
-            async.complete();
-        }
-
-        private void refuse(HttpServletResponse response, RuntimeException unforeseen) {
-            LOG.warn("a mailbox could not be read: {}", unforeseen.toString());
-            try {
-                Problem problem = Problem.of(ProblemCode.NOT_DURABLE, "The record cannot be reached.");
-                replies.refuse((HttpServletRequest) async.getRequest(), response, problem, Optional.empty());
-            } catch (IOException gone) {
-                LOG.debug("the caller went away while it was refused", gone);
-            }
-        }
-
-        @Override
-        public void onComplete(AsyncEvent event) {
-            waiters.remove(this);
-        }
-
-        @Override
-        public void onTimeout(AsyncEvent event) {
-            waiters.remove(this);
-            async.complete();
-        }
-
-        @Override
-        public void onError(AsyncEvent event) {
-            waiters.remove(this);
-        }
-
-        @Override
-        public void onStartAsync(AsyncEvent event) {
-            event.getAsyncContext().addListener(this);
-        }
     }
 }

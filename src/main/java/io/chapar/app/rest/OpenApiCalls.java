@@ -88,7 +88,9 @@ final class OpenApiCalls {
                                                 Math.min(Deliveries.USUAL, settings.mostDeliveries()))),
                                 OpenApiParts.query(
                                         "wait",
-                                        "Seconds to wait for one when there is none. More than the maximum is taken for it.",
+                                        "Seconds to wait for one when there is none. More than the maximum is taken for it."
+                                                + " At most " + Waiters.MOST + " calls of a party wait at a time; a"
+                                                + " further one that finds nothing is refused (quota).",
                                         OpenApiParts.bounded(
                                                 0, settings.longestWait().toSeconds(), 0))),
                         json(OpenApiSchemas.object(

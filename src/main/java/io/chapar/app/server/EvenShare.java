@@ -9,17 +9,17 @@ import java.util.Map;
  *
  * @param <K> by what those are told apart who take places
  */
-final class EvenShare<K> {
+public final class EvenShare<K> {
 
     private final Map<K, Integer> taken = new HashMap<>();
     private int free;
 
-    EvenShare(int places) {
+    public EvenShare(int places) {
         this.free = places;
     }
 
     /** Whether there was a place for it. */
-    synchronized boolean take(K who) {
+    public synchronized boolean take(K who) {
         if (taken.getOrDefault(who, 0) >= free) {
             return false;
         }
@@ -29,7 +29,7 @@ final class EvenShare<K> {
     }
 
     /** One place, by who took it. */
-    synchronized void giveBack(K who) {
+    public synchronized void giveBack(K who) {
         taken.computeIfPresent(who, (same, count) -> count > 1 ? count - 1 : null);
         free++;
     }

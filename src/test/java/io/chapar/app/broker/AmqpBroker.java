@@ -9,6 +9,8 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.apache.activemq.artemis.api.jms.ActiveMQJMSConstants;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -33,6 +36,7 @@ final class AmqpBroker implements AutoCloseable {
     private static final TestPki PKI = new TestPki("limits");
     private static final TestPki.Identity SERVER = PKI.tls("localhost");
     private static final TestPki.Identity AS_MH = PKI.tls("MH");
+    private static final byte[] AMQP = {'A', 'M', 'Q', 'P', 3, 1, 0, 0};
 
     private final EmbeddedBroker broker;
 
@@ -60,11 +64,41 @@ final class AmqpBroker implements AutoCloseable {
         JmsConnectionFactory factory = new JmsConnectionFactory("amqps://localhost:" + broker.amqpPort()
                 + "?jms.connectTimeout=10000&jms.closeTimeout=5000&jms.requestTimeout=20000&jms.sendTimeout=60000"
                 + options);
-        factory.setSslContext(
-                TlsContexts.client(AS_MH.keys().getPrivate(), AS_MH.certificate(), List.of(PKI.authority())));
+        factory.setSslContext(tls(AS_MH));
         Connection connection = factory.createConnection();
         connection.start();
         return connection;
+    }
+
+    private static SSLContext tls(TestPki.Identity identity) {
+        return TlsContexts.client(identity.keys().getPrivate(), identity.certificate(), List.of(PKI.authority()));
+    }
+
+    /** MH has said which protocol it speaks, and nothing more. */
+    Socket silent() throws IOException {
+        return silent(AS_MH);
+    }
+
+    /** The same, with a certificate of the authority that is nobody's, and another one each time. */
+    Socket silentStranger() throws IOException {
+        return silent(PKI.tls("nobody"));
+    }
+
+    private Socket silent(TestPki.Identity identity) throws IOException {
+        Socket socket = tls(identity).getSocketFactory().createSocket("localhost", broker.amqpPort());
+        socket.setSoTimeout(60_000);
+        socket.getOutputStream().write(AMQP);
+        socket.getOutputStream().flush();
+        return socket;
+    }
+
+    /** Waits until the broker answers in its protocol or hangs up. */
+    static boolean isHeld(Socket silent) throws IOException {
+        return silent.getInputStream().readNBytes(AMQP.length).length == AMQP.length;
+    }
+
+    ActiveMQServer server() {
+        return broker.server().getActiveMQServer();
     }
 
     /** From within the process, as the gateway does; null when there is nothing. */

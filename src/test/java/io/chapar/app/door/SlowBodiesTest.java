@@ -101,6 +101,16 @@ class SlowBodiesTest {
     }
 
     @Test
+    void who_asks_at_length_with_an_empty_body_in_chunks_asks_again_on_the_same_connection() throws Exception {
+        Slow asking = begin(
+                TestGateway.tlsOfMj(),
+                "GET /api/v1/deliveries?wait=1 HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+                        + ANOTHER);
+        assertThat(asking.answer.get()).startsWith("HTTP/1.1 200 ");
+        assertThat(asking.untilLine("HTTP/1.1 200 ")).isTrue();
+    }
+
+    @Test
     void who_asks_whether_to_send_what_nobody_wants_is_answered_before_the_connection_ends() throws Exception {
         Slow asking = begin(
                 TestGateway.tls(),

@@ -38,6 +38,7 @@ public final class TestRecord extends MessageRecord {
 
     private final Map<UUID, MailboxEntry> entries = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<MailboxEntry> visible = new ConcurrentLinkedQueue<>();
+    private final Map<PartyCode, Integer> looks = new ConcurrentHashMap<>();
     private volatile boolean away;
 
     public TestRecord() {
@@ -105,12 +106,18 @@ public final class TestRecord extends MessageRecord {
         return entry;
     }
 
+    /** How often this party's mailbox was looked at. */
+    public int looks(PartyCode receiver) {
+        return looks.getOrDefault(receiver, 0);
+    }
+
     public void goAway(boolean gone) {
         away = gone;
     }
 
     @Override
     public List<MailboxEntry> handOut(PartyCode receiver, int max, Duration invisible) {
+        looks.merge(receiver, 1, Integer::sum);
         MailboxEntry next = receiver.equals(MH) ? visible.poll() : null;
         return next == null ? List.of() : List.of(next);
     }

@@ -3,8 +3,10 @@ package io.chapar.app.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.chapar.app.door.TestGateway;
+import io.chapar.app.door.TestRecord;
 import io.chapar.app.door.TestSigner;
 import io.chapar.message.Digest;
+import io.chapar.message.PartyCode;
 import io.chapar.record.MailboxEntry;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -12,15 +14,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class MailboxTest {
 
@@ -28,10 +35,7 @@ class MailboxTest {
 
     @Test
     void a_delivery_is_handed_out_to_a_caller_that_was_already_waiting() throws Exception {
-        CompletableFuture<HttpResponse<String>> waiting = TestGateway.asMh()
-                .sendAsync(
-                        TestGateway.to("/api/v1/deliveries?max=1&wait=20").GET().build(),
-                        HttpResponse.BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> waiting = waits(TestGateway.asMh(), 20);
         MailboxEntry entry = TestGateway.RECORD.put();
 
         JsonNode delivery = JSON.readTree(waiting.get().body()).at("/deliveries/0");
@@ -46,6 +50,63 @@ class MailboxTest {
                 .isEqualTo(Digest.of(Base64.getDecoder()
                                 .decode(delivery.at("/payload").asText()))
                         .value());
+    }
+
+    private static CompletableFuture<HttpResponse<String>> waits(HttpClient who, int seconds) {
+        return who.sendAsync(
+                TestGateway.to("/api/v1/deliveries?max=1&wait=" + seconds).GET().build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** As many as may, and one more that has been refused. */
+    private static List<CompletableFuture<HttpResponse<String>>> tooManyWait() {
+        List<CompletableFuture<HttpResponse<String>>> calls = IntStream.rangeClosed(0, Waiters.MOST)
+                .mapToObj(each -> waits(TestGateway.asMh(), 25))
+                .toList();
+        await().atMost(Duration.ofSeconds(20)).until(() -> calls.stream().anyMatch(CompletableFuture::isDone));
+        return calls;
+    }
+
+    private static List<String> aDeliveryForEachThatWaits() {
+        return IntStream.range(0, Waiters.MOST)
+                .mapToObj(each -> TestGateway.RECORD.put().deliveryId().toString())
+                .toList();
+    }
+
+    @Test
+    void refused_one_call_too_many_and_those_that_wait_are_each_given_a_delivery_of_their_own() throws Exception {
+        List<CompletableFuture<HttpResponse<String>>> calls = tooManyWait();
+        List<String> put = aDeliveryForEachThatWaits();
+
+        List<String> given = new ArrayList<>();
+        for (CompletableFuture<HttpResponse<String>> call : calls) {
+            HttpResponse<String> answer = call.get();
+            if (answer.statusCode() == 200) {
+                given.add(JSON.readTree(answer.body())
+                        .at("/deliveries/0/deliveryId")
+                        .asText());
+            } else {
+                assertThat(RestDoorTest.code(answer)).isEqualTo("quota");
+                assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            }
+        }
+        assertThat(given).containsExactlyInAnyOrderElementsOf(put);
+    }
+
+    @Test
+    void a_mailbox_is_looked_at_as_often_for_many_who_wait_as_for_one() throws Exception {
+        PartyCode mj = new PartyCode("MJ");
+        List<CompletableFuture<HttpResponse<String>>> many = tooManyWait();
+        CompletableFuture<HttpResponse<String>> one = waits(TestGateway.asMj(), 10);
+        int looksForMany = TestGateway.RECORD.looks(TestRecord.MH);
+        int looksForOne = TestGateway.RECORD.looks(mj);
+
+        await().until(() -> TestGateway.RECORD.looks(mj) >= looksForOne + 5);
+
+        assertThat(TestGateway.RECORD.looks(TestRecord.MH) - looksForMany).isLessThan(Waiters.MOST);
+        aDeliveryForEachThatWaits();
+        CompletableFuture.allOf(many.toArray(CompletableFuture[]::new)).get();
+        one.cancel(true);
     }
 
     @Test
