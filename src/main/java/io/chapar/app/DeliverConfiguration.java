@@ -88,12 +88,10 @@ public class DeliverConfiguration {
             @Value("${chapar.broker.url}") List<String> addresses,
             @Value("${server.ssl.bundle:gateway}") String bundle,
             SslBundles bundles,
-            PartyDirectory parties,
             AmqpDoor amqp) {
         return new RemoteBroker(
                 addresses,
                 QueueConfiguration.tls(bundles, bundle),
-                parties.all().stream().map(Party::code).toList(),
                 amqp.access().map(AmqpAccess::owners).orElse(Set.of()));
     }
 

@@ -80,26 +80,14 @@ final class Comparison {
         }
         // Before it is sent: once it is taken, it may be held and let go again, and that ticket is another one.
         pending.remove(missing);
-        for (Ticket ticket : missing) {
-            admit(ticket);
-        }
-        publish(missing);
-        publishedAgain += missing.size();
+        missing.forEach(ticket -> broker.admitAgain(ticket.receiver(), ticket.deliveryId()));
+        publishedAgain += publish(missing);
         missing.clear();
     }
 
-    private void admit(Ticket ticket) {
+    private int publish(List<Ticket> tickets) {
         try {
-            broker.queueFor(ticket.receiver());
-        } catch (Exception e) {
-            throw new IllegalStateException("there is no queue to publish to", e);
-        }
-        broker.admitAgain(ticket.receiver(), ticket.deliveryId());
-    }
-
-    private void publish(List<Ticket> tickets) {
-        try {
-            session.publish(tickets);
+            return session.publish(tickets);
         } catch (JMSException e) {
             throw new IllegalStateException("publishing failed while record and broker were compared", e);
         }

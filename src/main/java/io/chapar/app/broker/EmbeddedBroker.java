@@ -122,7 +122,7 @@ public final class EmbeddedBroker implements Broker {
                 throw new IllegalStateException("the broker did not become active");
             }
             for (PartyCode party : parties) {
-                queueFor(party);
+                queue(DELIVERIES + party.value());
             }
             for (PartyCode owner : owners()) {
                 // Before the queue that a party writes: what is diverted must find its queue.
@@ -238,6 +238,11 @@ public final class EmbeddedBroker implements Broker {
     }
 
     @Override
+    public boolean hasToRead(PartyCode owner) {
+        return owners().contains(owner);
+    }
+
+    @Override
     public long toRead(PartyCode owner) {
         Queue queue = server.getActiveMQServer().locateQueue(PartyQueues.out(owner));
         return queue == null ? 0 : queue.getMessageCount();
@@ -258,8 +263,13 @@ public final class EmbeddedBroker implements Broker {
     }
 
     @Override
-    public void queueFor(PartyCode party) throws Exception {
-        queue(DELIVERIES + party.value());
+    public boolean queueFor(PartyCode party) {
+        try {
+            queue(DELIVERIES + party.value());
+            return true;
+        } catch (Exception e) {
+            throw new IllegalStateException("the broker makes no queue for " + party, e);
+        }
     }
 
     private void queue(String name) throws Exception {

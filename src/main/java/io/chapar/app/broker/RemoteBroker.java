@@ -6,7 +6,6 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
-import java.util.Collection;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
@@ -25,8 +24,9 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQTextMessage;
 
 /**
- * The pair of brokers outside, which all nodes share: whichever of its processes holds the journal serves. It has its
- * queues from the party directory, as a gateway's own broker has.
+ * The pair of brokers outside, which all nodes share: whichever of its processes holds the journal serves. It makes its
+ * queues at its start, from its own party directory, which may be older or newer than a node's; what has no queue there is
+ * empty.
  */
 public final class RemoteBroker implements Broker {
 
@@ -40,7 +40,6 @@ public final class RemoteBroker implements Broker {
     private static final int LONGEST_CALL_MILLIS = 15_000;
     private static final String TLS = "shared-broker";
 
-    private final Collection<PartyCode> parties;
     private final Set<PartyCode> owners;
     private final ActiveMQConnectionFactory connections;
     private final ActiveMQConnectionFactory browsing;
@@ -52,9 +51,7 @@ public final class RemoteBroker implements Broker {
      * @param tls with the gateway's own certificate
      * @param owners the parties that have queues of their own
      */
-    public RemoteBroker(
-            List<String> addresses, Supplier<SSLContext> tls, Collection<PartyCode> parties, Set<PartyCode> owners) {
-        this.parties = List.copyOf(parties);
+    public RemoteBroker(List<String> addresses, Supplier<SSLContext> tls, Set<PartyCode> owners) {
         this.owners = Set.copyOf(owners);
         this.tls = TLS + "-" + UUID.randomUUID();
         AcceptorTls.offer(this.tls, tls);
@@ -107,8 +104,13 @@ public final class RemoteBroker implements Broker {
     }
 
     @Override
+    public boolean hasToRead(PartyCode owner) {
+        return questions.queues().contains(PartyQueues.out(owner));
+    }
+
+    @Override
     public long toRead(PartyCode owner) {
-        return questions.number(PartyQueues.out(owner), "messageCount");
+        return hasToRead(owner) ? questions.number(PartyQueues.out(owner), "messageCount") : 0;
     }
 
     @Override
@@ -118,17 +120,18 @@ public final class RemoteBroker implements Broker {
 
     @Override
     public void forEachToRead(PartyCode owner, Consumer<UUID> each) {
-        questions.listed(PartyQueues.out(owner), "listMessagesAsJSON", "").forEach(each);
-        questions.listed(PartyQueues.out(owner), "listDeliveringMessagesAsJSON").forEach(each);
+        if (hasToRead(owner)) {
+            questions.listed(PartyQueues.out(owner), "listMessagesAsJSON", "").forEach(each);
+            questions
+                    .listed(PartyQueues.out(owner), "listDeliveringMessagesAsJSON")
+                    .forEach(each);
+        }
     }
 
-    /** They come from the party directory that the pair reads at its start. */
+    /** None is made from here: a queue is there for good, and a node may have an older directory than the others. */
     @Override
-    public void queueFor(PartyCode party) {
-        if (!parties.contains(party)) {
-            throw new IllegalStateException("the broker has no queue for " + party
-                    + ": it is not in the party directory with which this node was started");
-        }
+    public boolean queueFor(PartyCode party) {
+        return questions.queues().contains(EmbeddedBroker.DELIVERIES + party.value());
     }
 
     /** What is in hands is asked before and after, so that what goes to and fro meanwhile is seen at least once. */
@@ -137,11 +140,12 @@ public final class RemoteBroker implements Broker {
         try (Connection connection = browsing.createConnection();
                 Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE)) {
             connection.start();
-            for (PartyCode party : parties) {
-                String queue = EmbeddedBroker.DELIVERIES + party.value();
-                questions.listed(queue, "listDeliveringMessagesAsJSON").forEach(each);
-                browse(session, queue, each);
-                questions.listed(queue, "listDeliveringMessagesAsJSON").forEach(each);
+            for (String queue : questions.queues()) {
+                if (queue.startsWith(EmbeddedBroker.DELIVERIES)) {
+                    questions.listed(queue, "listDeliveringMessagesAsJSON").forEach(each);
+                    browse(session, queue, each);
+                    questions.listed(queue, "listDeliveringMessagesAsJSON").forEach(each);
+                }
             }
         } catch (JMSException e) {
             throw new IllegalStateException("the shared broker cannot be asked what it holds", e);

@@ -1,6 +1,7 @@
 package io.chapar.app.broker;
 
 import io.chapar.message.PartyCode;
+import io.chapar.record.Ticket;
 import io.chapar.trust.TestPki;
 import io.chapar.trust.TlsContexts;
 import jakarta.jms.Connection;
@@ -9,6 +10,7 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +23,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
 
 /** A broker that is reached over TLS, as nodes reach the one that they share. */
 class RemoteBrokerTest {
 
     private static final PartyCode MH = new PartyCode("MH");
+
+    /** The pair was started before it was in the party directory, or after it was taken out. */
+    private static final PartyCode UNKNOWN = new PartyCode("SPR");
+
     private static final TestPki PKI = new TestPki("nodes");
     private static final TestPki.Identity GATEWAY = PKI.tls("localhost");
     private static final SSLContext TLS =
@@ -33,6 +41,8 @@ class RemoteBrokerTest {
 
     /** The most that a queue holds for its reader, as it is set at first; the broker by itself lists 200. */
     private static final int WINDOW = 500;
+
+    private static final Duration SOON = Duration.ofMillis(20);
 
     @TempDir
     Path data;
@@ -59,8 +69,7 @@ class RemoteBrokerTest {
         broker = new RemoteBroker(
                 List.of("localhost:" + served.nodesPort()),
                 () -> TlsContexts.client(GATEWAY.keys().getPrivate(), GATEWAY.certificate(), List.of(PKI.authority())),
-                List.of(MH),
-                Set.of(MH));
+                Set.of(MH, UNKNOWN));
     }
 
     @AfterEach
@@ -105,5 +114,47 @@ class RemoteBrokerTest {
             broker.forEachId(seen::add);
             assertThat(seen).containsExactlyElementsOf(waiting);
         }
+    }
+
+    @Test
+    void a_queue_that_the_broker_does_not_have_is_empty() {
+        assertThat(broker.hasToRead(UNKNOWN)).isFalse();
+        assertThat(broker.toRead(UNKNOWN)).isZero();
+        assertThat(broker.bytesToRead(UNKNOWN)).isZero();
+        broker.forEachToRead(UNKNOWN, id -> fail("there is none"));
+        assertThat(broker.queueFor(UNKNOWN)).isFalse();
+        assertThat(broker.queueFor(MH)).isTrue();
+        assertThat(broker.hasToRead(MH)).isTrue();
+    }
+
+    @Test
+    void what_has_no_queue_stays_in_the_record_and_everything_else_is_published() {
+        TestRecord record = new TestRecord();
+        record.accepts(UNKNOWN.value());
+        Ticket missing = record.accepts("MH");
+        try (Publisher publisher =
+                new Publisher(record::forEachWaiting, broker, SOON, Duration.ofMillis(200), Duration.ofHours(1))) {
+            publisher.start();
+            await().atMost(Publishing.PATIENCE).until(publisher::caughtUp);
+            Ticket fresh = record.accepts("MH");
+            publisher.durable(List.of(record.accepts(UNKNOWN.value()), fresh));
+            await().atMost(Publishing.PATIENCE).until(publisher::caughtUp);
+
+            assertThat(held()).containsExactly(missing.deliveryId(), fresh.deliveryId());
+            assertThat(publisher.missingQueues().count()).isOne();
+
+            record.forEachWaiting(ticket -> record.ended(ticket.deliveryId()));
+            publisher.compare();
+            await().atMost(Publishing.PATIENCE).until(publisher::caughtUp);
+            publisher.compare();
+            await().atMost(Publishing.PATIENCE)
+                    .until(() -> publisher.missingQueues().count() == 0);
+        }
+    }
+
+    private List<UUID> held() {
+        List<UUID> seen = new ArrayList<>();
+        broker.forEachId(seen::add);
+        return seen;
     }
 }
