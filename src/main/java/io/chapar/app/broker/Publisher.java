@@ -31,7 +31,7 @@ public final class Publisher implements AutoCloseable {
     private final Thread thread;
 
     /**
-     * @param waiting shows everything that waits in the record, oldest first
+     * @param waiting shows everything that waits in the record, oldest first, each time that it is asked
      * @param comparison how often record and broker are compared although nothing seems wrong
      */
     public Publisher(

@@ -9,6 +9,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,5 +159,53 @@ class RemoteBrokerTest {
         List<UUID> seen = new ArrayList<>();
         broker.forEachId(seen::add);
         return seen;
+    }
+
+    /** What another node records and publishes meanwhile is shown by the record, and was not in the broker before. */
+    @Test
+    void what_another_node_publishes_during_a_comparison_is_not_published_a_second_time() {
+        TestRecord record = new TestRecord();
+        Ticket missing = record.accepts("MH");
+        List<UUID> others = new ArrayList<>();
+        compared(broker, each -> {
+            others.add(publishedElsewhere(record.accepts("MH")));
+            record.forEachWaiting(each);
+        });
+        assertThat(others).hasSize(2);
+        assertThat(held()).containsExactlyInAnyOrder(missing.deliveryId(), others.get(0), others.get(1));
+    }
+
+    @Test
+    void what_another_node_is_about_to_publish_is_not_published_by_both() {
+        TestRecord record = new TestRecord();
+        Ticket missing = record.accepts("MH");
+        Ticket other = record.accepts("MH");
+        AtomicBoolean first = new AtomicBoolean(true);
+        Broker slowly = (Broker) Proxy.newProxyInstance(
+                Broker.class.getClassLoader(), new Class<?>[] {Broker.class}, (proxy, method, arguments) -> {
+                    Object answer = method.invoke(broker, arguments);
+                    if (method.getName().equals("forEachId") && first.getAndSet(false)) {
+                        publishedElsewhere(other);
+                    }
+                    return answer;
+                });
+        compared(slowly, record::forEachWaiting);
+        assertThat(held()).containsExactlyInAnyOrder(missing.deliveryId(), other.deliveryId());
+    }
+
+    private static void compared(Broker broker, Consumer<Consumer<Ticket>> waiting) {
+        try (Publisher publisher = new Publisher(waiting, broker, SOON, Duration.ofMillis(200), Duration.ofHours(1))) {
+            publisher.start();
+            await().atMost(Publishing.PATIENCE).until(publisher::caughtUp);
+        }
+    }
+
+    private UUID publishedElsewhere(Ticket ticket) {
+        try (BrokerSession session = BrokerSession.open(broker, new MissingQueues())) {
+            session.publish(List.of(ticket));
+            return ticket.deliveryId();
+        } catch (JMSException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
