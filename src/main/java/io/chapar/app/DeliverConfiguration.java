@@ -48,7 +48,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.camel.component.jms.ConsumerType;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.jms.JmsConfiguration;
@@ -93,12 +92,6 @@ public class DeliverConfiguration {
                 addresses,
                 QueueConfiguration.tls(bundles, bundle),
                 amqp.access().map(AmqpAccess::owners).orElse(Set.of()));
-    }
-
-    @Bean(destroyMethod = "")
-    @ConditionalOnExpression(OWN_BROKER)
-    EmbeddedActiveMQ brokerServer(EmbeddedBroker broker) {
-        return broker.server();
     }
 
     @Bean(initMethod = "start")
