@@ -1,12 +1,7 @@
 package io.chapar.app.broker;
 
 import io.chapar.message.PartyCode;
-import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
-import jakarta.jms.JMSException;
-import jakarta.jms.QueueBrowser;
-import jakarta.jms.Session;
-import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +10,18 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQObjectClosedException;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.api.core.client.ClientConsumer;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.api.jms.ActiveMQJMSClient;
 import org.apache.activemq.artemis.api.jms.JMSFactoryType;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnectorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
-import org.apache.activemq.artemis.jms.client.ActiveMQTextMessage;
 
 /**
  * The pair of brokers outside, which all nodes share: whichever of its processes holds the journal serves. It makes its
@@ -39,6 +39,7 @@ public final class RemoteBroker implements Broker {
     private static final int LOOK_FOR_LIFE_MILLIS = 3_000;
     private static final int LONGEST_CALL_MILLIS = 15_000;
     private static final String TLS = "shared-broker";
+    private static final boolean LOOK_ONLY = true;
 
     private final Set<PartyCode> owners;
     private final ActiveMQConnectionFactory connections;
@@ -137,9 +138,9 @@ public final class RemoteBroker implements Broker {
     /** What is in hands is asked before and after, so that what goes to and fro meanwhile is seen at least once. */
     @Override
     public void forEachId(Consumer<UUID> each) {
-        try (Connection connection = browsing.createConnection();
-                Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE)) {
-            connection.start();
+        try (ClientSessionFactory sessions = browsing.getServerLocator().createSessionFactory();
+                ClientSession session = sessions.createSession()) {
+            session.start();
             for (String queue : questions.queues()) {
                 if (queue.startsWith(EmbeddedBroker.DELIVERIES)) {
                     questions.listed(queue, "listDeliveringMessagesAsJSON").forEach(each);
@@ -147,18 +148,26 @@ public final class RemoteBroker implements Broker {
                     questions.listed(queue, "listDeliveringMessagesAsJSON").forEach(each);
                 }
             }
-        } catch (JMSException e) {
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
             throw new IllegalStateException("the shared broker cannot be asked what it holds", e);
         }
     }
 
-    private static void browse(Session session, String queue, Consumer<UUID> each) throws JMSException {
-        try (QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
-            Enumeration<?> messages = browser.getEnumeration();
-            while (messages.hasMoreElements()) {
-                if (messages.nextElement() instanceof ActiveMQTextMessage message) {
-                    each.accept(UUID.fromString(message.getText()));
+    /** Not by the browser of JMS: to that, a connection that broke is the end of the queue. */
+    private static void browse(ClientSession session, String queue, Consumer<UUID> each) throws ActiveMQException {
+        try (ClientConsumer browser = session.createConsumer(queue, LOOK_ONLY)) {
+            ClientMessage message = browser.receiveImmediate();
+            while (message != null) {
+                String id = message.getStringProperty(PartyQueues.DELIVERY_ID);
+                if (id != null) {
+                    each.accept(UUID.fromString(id));
                 }
+                message = browser.receiveImmediate();
+            }
+            if (browser.isClosed()) {
+                throw new ActiveMQObjectClosedException("cut off before the end of " + queue);
             }
         }
     }

@@ -20,12 +20,15 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.core.server.ServerConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
@@ -207,5 +210,25 @@ class RemoteBrokerTest {
         } catch (JMSException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The browser that comes with the client takes a broken connection for the end of the queue. */
+    @Test
+    void refused_when_the_connection_breaks_before_the_end_of_a_queue() throws Exception {
+        put(EmbeddedBroker.DELIVERIES + "MH", 10 * WINDOW);
+        AtomicBoolean first = new AtomicBoolean(true);
+
+        assertThatThrownBy(() -> broker.forEachId(id -> {
+                    if (first.getAndSet(false)) {
+                        cutOffWhoLooks();
+                    }
+                }))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    private void cutOffWhoLooks() {
+        served.server().getSessions().stream()
+                .filter(session -> session.getServerConsumers().stream().anyMatch(ServerConsumer::isBrowseOnly))
+                .forEach(session -> session.getRemotingConnection().fail(new ActiveMQException("cut off")));
     }
 }
