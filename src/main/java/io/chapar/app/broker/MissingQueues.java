@@ -27,8 +27,13 @@ public final class MissingQueues {
         }
     }
 
-    /** All that waits was looked at: what was not met since the last time is there now, or nothing is for it any more. */
-    public void lookedAtAll() {
+    /** From now on all that waits is looked at. */
+    public void beginLook() {
+        metLately.clear();
+    }
+
+    /** All that waits was looked at: a queue that was not met since is there now, or nothing is for it any more. */
+    public void endLook() {
         missing.removeIf(queue -> {
             boolean settled = !metLately.contains(queue);
             if (settled) {
@@ -36,7 +41,6 @@ public final class MissingQueues {
             }
             return settled;
         });
-        metLately.clear();
     }
 
     public int count() {

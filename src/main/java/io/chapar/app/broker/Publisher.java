@@ -151,9 +151,10 @@ public final class Publisher implements AutoCloseable {
     }
 
     private void compare(BrokerSession session) {
+        missing.beginLook();
         int published = new Comparison(broker, session, pending).run(waiting);
         pending.compared();
-        missing.lookedAtAll();
+        missing.endLook();
         if (published > 0) {
             LOG.info("{} deliveries that waited in the record were published again", published);
         }

@@ -141,6 +141,7 @@ public final class Outbox implements AutoCloseable {
     /** A batch for each party, so that one that reads fast does not keep the others waiting; whether there may be more. */
     private boolean round(Session session) throws JMSException {
         boolean more = false;
+        missing.beginLook();
         for (Party party : parties.all()) {
             if (party.channel() == Party.Channel.QUEUE
                     && broker.owners().contains(party.code())
@@ -148,7 +149,7 @@ public final class Outbox implements AutoCloseable {
                 more |= fillOrTell(party.code(), session);
             }
         }
-        missing.lookedAtAll();
+        missing.endLook();
         return more;
     }
 

@@ -151,8 +151,6 @@ class RemoteBrokerTest {
 
             record.forEachWaiting(ticket -> record.ended(ticket.deliveryId()));
             publisher.compare();
-            await().atMost(Publishing.PATIENCE).until(publisher::caughtUp);
-            publisher.compare();
             await().atMost(Publishing.PATIENCE)
                     .until(() -> publisher.missingQueues().count() == 0);
         }
