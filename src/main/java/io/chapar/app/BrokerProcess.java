@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -47,9 +49,10 @@ import org.springframework.context.annotation.Import;
 public class BrokerProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokerProcess.class);
+    private static final long LOOK_SECONDS = 1;
 
-    /** Returns when the process is told to end. */
-    public static void run(String[] settings) throws InterruptedException {
+    /** Whether it was told to end; false when the broker has stopped itself, and another process should serve. */
+    public static boolean run(String[] settings) throws InterruptedException {
         if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
             root.setLevel(Level.INFO);
         }
@@ -73,8 +76,24 @@ public class BrokerProcess {
             LOG.info("the broker waits until the journal is free");
             broker.start();
             LOG.info("the broker serves nodes on port {}", broker.nodesPort());
-            end.await();
+            boolean told = serves(end, broker::running);
+            if (!told) {
+                LOG.error(
+                        "the broker has stopped itself, since it could not write its journal; this process ends, so that"
+                                + " another one takes over. Start it again");
+            }
+            return told;
         }
+    }
+
+    /** Waits until it is told to end, or the broker does not run any more: then false. */
+    static boolean serves(CountDownLatch end, BooleanSupplier running) throws InterruptedException {
+        while (!end.await(LOOK_SECONDS, TimeUnit.SECONDS)) {
+            if (!running.getAsBoolean()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -48,7 +48,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.camel.component.jms.ConsumerType;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.jms.JmsConfiguration;
@@ -88,19 +87,11 @@ public class DeliverConfiguration {
             @Value("${chapar.broker.url}") List<String> addresses,
             @Value("${server.ssl.bundle:gateway}") String bundle,
             SslBundles bundles,
-            PartyDirectory parties,
             AmqpDoor amqp) {
         return new RemoteBroker(
                 addresses,
                 QueueConfiguration.tls(bundles, bundle),
-                parties.all().stream().map(Party::code).toList(),
                 amqp.access().map(AmqpAccess::owners).orElse(Set.of()));
-    }
-
-    @Bean(destroyMethod = "")
-    @ConditionalOnExpression(OWN_BROKER)
-    EmbeddedActiveMQ brokerServer(EmbeddedBroker broker) {
-        return broker.server();
     }
 
     @Bean(initMethod = "start")

@@ -1,5 +1,7 @@
 package io.chapar.app;
 
+import io.chapar.app.broker.Publisher;
+import io.chapar.app.queue.Outbox;
 import io.chapar.console.Metrics;
 import io.chapar.ledger.TimestampGate;
 import io.chapar.message.Catalogue;
@@ -39,6 +41,17 @@ class FiguresConfiguration {
     MeterBinder parkedFigures(MessageRecord record) {
         return registry -> Gauge.builder("chapar.parked.deliveries", record.parked(), ParkedDeliveries::count)
                 .description("Deliveries that their receivers would not have, and that wait for an administrator")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    @Bean
+    MeterBinder queueFigures(Publisher publisher, Outbox outbox) {
+        return registry -> Gauge.builder(
+                        "chapar.broker.queues.missing",
+                        () -> publisher.missingQueues().count()
+                                + outbox.missingQueues().count())
+                .description("Queues that something waits for, and that the broker does not have")
                 .strongReference(true)
                 .register(registry);
     }

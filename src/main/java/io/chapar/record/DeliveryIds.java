@@ -25,21 +25,53 @@ public final class DeliveryIds {
     }
 
     public boolean contains(UUID id) {
+        return !isFree(find(slots, id.getMostSignificantBits(), id.getLeastSignificantBits()));
+    }
+
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    public void remove(UUID id) {
         int slot = find(slots, id.getMostSignificantBits(), id.getLeastSignificantBits());
-        return slots[slot] != 0 || slots[slot + 1] != 0;
+        if (isFree(slot)) {
+            return;
+        }
+        free(slot);
+        size--;
+        // What was put behind it because its own place was taken would not be found behind a free one.
+        for (int next = after(slot); !isFree(next); next = after(next)) {
+            long most = slots[next];
+            long least = slots[next + 1];
+            free(next);
+            put(slots, most, least);
+        }
+    }
+
+    private boolean isFree(int slot) {
+        return slots[slot] == 0 && slots[slot + 1] == 0;
+    }
+
+    private void free(int slot) {
+        slots[slot] = 0;
+        slots[slot + 1] = 0;
+    }
+
+    private int after(int slot) {
+        return slot + 2 == slots.length ? 0 : slot + 2;
     }
 
     /** Each once, in no order. */
     Stream<UUID> stream() {
         return IntStream.iterate(0, slot -> slot < slots.length, slot -> slot + 2)
-                .filter(slot -> slots[slot] != 0 || slots[slot + 1] != 0)
+                .filter(slot -> !isFree(slot))
                 .mapToObj(slot -> new UUID(slots[slot], slots[slot + 1]));
     }
 
     private void grow() {
         long[] larger = new long[slots.length * 2];
         for (int slot = 0; slot < slots.length; slot += 2) {
-            if (slots[slot] != 0 || slots[slot + 1] != 0) {
+            if (!isFree(slot)) {
                 put(larger, slots[slot], slots[slot + 1]);
             }
         }

@@ -118,8 +118,13 @@ final class GroupCommit implements AutoCloseable {
         try {
             List<Ticket> tickets = committer.commit(group);
             isThere();
-            group.forEach(Pending::complete);
-            publish(tickets);
+            try {
+                // First: whoever looks for what waits, and is shown it, must not publish it before it is handed on
+                // here.
+                publish(tickets);
+            } finally {
+                group.forEach(Pending::complete);
+            }
         } catch (Committer.OneAtFault e) {
             if (group.size() == 1 && e.passes()) {
                 group.get(0).fail(new NotRecorded("another message was recorded in the same moment", e));

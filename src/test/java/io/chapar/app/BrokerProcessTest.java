@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,15 @@ class BrokerProcessTest {
 
     private String name() {
         return parties.party(new PartyCode("SPR")).orElseThrow().name();
+    }
+
+    @Test
+    void the_process_ends_when_the_broker_has_stopped_itself_or_when_it_is_told_to() throws InterruptedException {
+        CountDownLatch end = new CountDownLatch(1);
+
+        assertThat(BrokerProcess.serves(end, () -> false)).isFalse();
+        end.countDown();
+        assertThat(BrokerProcess.serves(end, () -> true)).isTrue();
     }
 
     @Test

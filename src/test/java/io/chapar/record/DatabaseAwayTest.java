@@ -16,8 +16,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,16 @@ class DatabaseAwayTest {
 
     private static NewMessage message() {
         return Messages.message(UUID.randomUUID(), "{}", Optional.empty(), Messages.SPR);
+    }
+
+    private static CompletableFuture<Acceptance> accepting(MessageRecord record) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return record.accept(message());
+            } catch (Refusal e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
     private PayloadKeys keys() throws IOException {
@@ -109,7 +121,7 @@ class DatabaseAwayTest {
                     Thread.currentThread().interrupt();
                 }
             });
-            record.accept(message());
+            CompletableFuture<Acceptance> first = accepting(record);
             publishing.await();
             AtomicBoolean accepted = new AtomicBoolean();
             Thread queued = new Thread(() -> {
@@ -126,7 +138,10 @@ class DatabaseAwayTest {
                     .isInstanceOfSatisfying(
                             Refusal.class,
                             refusal -> assertThat(refusal.problem().code()).isEqualTo(ProblemCode.NOT_DURABLE));
+            // Its delivery is not handed on yet.
+            assertThat(first).failsWithin(Duration.ofMillis(100)).withThrowableOfType(TimeoutException.class);
             goOn.countDown();
+            assertThat(first.get()).isInstanceOf(Acceptance.New.class);
             queued.join();
             assertThat(accepted).isTrue();
             assertThat(record.equation().messages()).isEqualTo(2);
@@ -148,7 +163,7 @@ class DatabaseAwayTest {
                     Thread.currentThread().interrupt();
                 }
             });
-            record.accept(message());
+            CompletableFuture<Acceptance> hangs = accepting(record);
             hanging.await();
             try {
                 for (int i = 0; i < 2; i++) {
@@ -162,6 +177,7 @@ class DatabaseAwayTest {
             } finally {
                 goOn.countDown();
             }
+            assertThat(hangs).failsWithin(Duration.ofSeconds(20));
         }
     }
 

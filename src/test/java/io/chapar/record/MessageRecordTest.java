@@ -35,7 +35,6 @@ import static io.chapar.record.Messages.MJ;
 import static io.chapar.record.Messages.SPR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 /** What the record promises, held to it on both databases. */
 class MessageRecordTest {
@@ -72,10 +71,8 @@ class MessageRecordTest {
         }
     }
 
-    /** The committer publishes after it has let the caller go. */
     private void published(UUID... ids) {
-        await().untilAsserted(() ->
-                assertThat(published).extracting(Ticket::deliveryId).containsExactly(ids));
+        assertThat(published).extracting(Ticket::deliveryId).containsExactly(ids);
     }
 
     private static UUID deliver(MessageRecord record, NewMessage message, int index) {
@@ -160,7 +157,7 @@ class MessageRecordTest {
 
         assertThat(answers).filteredOn(Acceptance.New.class::isInstance).hasSize(1);
         assertThat(answers).filteredOn(Acceptance.Repeat.class::isInstance).hasSize(99);
-        await().untilAsserted(() -> assertThat(published).hasSize(1));
+        assertThat(published).hasSize(1);
     }
 
     @ParameterizedTest
@@ -226,7 +223,7 @@ class MessageRecordTest {
         assertThat(record.heldBack(secondId)).isTrue();
         assertThat(record.heldBack(other.tickets().get(0).deliveryId())).isFalse();
         record.ended(new Dispatch.Held(record.due(secondId).orElseThrow()));
-        await().untilAsserted(() -> assertThat(published).hasSize(3));
+        assertThat(published).hasSize(3);
         published.clear();
         assertThat(record.history(MH, MH, first.receipt().messageId())
                         .orElseThrow()

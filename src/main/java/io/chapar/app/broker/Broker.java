@@ -17,17 +17,20 @@ public interface Broker extends AutoCloseable {
     /** The parties that have queues of their own. */
     Set<PartyCode> owners();
 
-    /** How many messages lie in this party's queue for reading, or are in its hands unsettled. */
+    /** Whether there is a queue from which this party reads. */
+    boolean hasToRead(PartyCode owner);
+
+    /** How many messages lie in this party's queue for reading, or are in its hands unsettled; none without a queue. */
     long toRead(PartyCode owner);
 
-    /** How many bytes lie in this party's queue for reading, or are in its hands unsettled. */
+    /** How many bytes lie in this party's queue for reading, or are in its hands unsettled; none without a queue. */
     long bytesToRead(PartyCode owner);
 
     /** The deliveries that lie in this party's queue for reading, or are in its hands unsettled. */
     void forEachToRead(PartyCode owner, Consumer<UUID> each);
 
-    /** Makes sure that this party has a queue of deliveries. */
-    void queueFor(PartyCode party) throws Exception;
+    /** Whether this party has a queue of deliveries, which is made now where it can be made from here. */
+    boolean queueFor(PartyCode party);
 
     /** The ids of all deliveries that the broker holds: queued, paged, or in a consumer's hands. */
     void forEachId(Consumer<UUID> each);

@@ -73,7 +73,7 @@ public final class BrokerConnections extends JmsPoolConnectionFactory {
     }
 
     /** Whether this follows from a connection that broke or could not be made, which is told once for all. */
-    static boolean isLoss(Throwable failure) {
+    public static boolean isLoss(Throwable failure) {
         boolean closed = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ActiveMQException broker) {

@@ -2,12 +2,15 @@ package io.chapar.app.broker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.apache.activemq.artemis.api.config.ActiveMQDefaultConfiguration;
 import org.apache.activemq.artemis.api.core.ActiveMQConnectionTimedOutException;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -36,9 +39,12 @@ final class BrokerQuestions implements AutoCloseable {
 
     private record Number(long value, long at) {}
 
+    private record Names(Set<String> all, long at) {}
+
     private final ServerLocator locator;
     private final ReentrantLock turn = new ReentrantLock();
     private final Map<String, Number> numbers = new ConcurrentHashMap<>();
+    private volatile @Nullable Names queues;
     private @Nullable Line line;
 
     BrokerQuestions(ServerLocator locator) {
@@ -56,6 +62,25 @@ final class BrokerQuestions implements AutoCloseable {
             LOG.debug("the shared broker does not answer", e);
             return false;
         }
+    }
+
+    /** The names of all that it has, as of a moment ago. */
+    Set<String> queues() {
+        Names known = queues;
+        if (known == null || System.nanoTime() - known.at() >= FRESH_NANOS) {
+            known = new Names(named(), System.nanoTime());
+            queues = known;
+        }
+        return known.all();
+    }
+
+    private Set<String> named() {
+        Object answer = ask(
+                "its queues", message -> ManagementHelper.putAttribute(message, ResourceNames.BROKER, "queueNames"));
+        if (answer instanceof Object[] names) {
+            return Arrays.stream(names).map(String::valueOf).collect(Collectors.toUnmodifiableSet());
+        }
+        throw new IllegalStateException("the broker's answer about its queues cannot be read");
     }
 
     /** As of a moment ago. */

@@ -12,26 +12,38 @@ import jakarta.jms.Session;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The publisher's one transacted session: many sends, one commit, one fsync. */
 final class BrokerSession implements AutoCloseable {
 
     private static final String DUPLICATE_DETECTION = "_AMQ_DUPL_ID";
 
+    private final Broker broker;
+    private final MissingQueues missing;
     private final Connection connection;
     private final Session session;
     private final MessageProducer producer;
     private final String idProperty;
-    private final Map<PartyCode, Queue> queues = new HashMap<>();
+    private final Map<PartyCode, Optional<Queue>> queues = new HashMap<>();
 
-    private BrokerSession(Connection connection, Session session, MessageProducer producer, String idProperty) {
+    private BrokerSession(
+            Broker broker,
+            MissingQueues missing,
+            Connection connection,
+            Session session,
+            MessageProducer producer,
+            String idProperty) {
+        this.broker = broker;
+        this.missing = missing;
         this.idProperty = idProperty;
         this.connection = connection;
         this.session = session;
         this.producer = producer;
     }
 
-    static BrokerSession open(Broker broker) throws JMSException {
+    /** @param missing is told of each queue that is not there */
+    static BrokerSession open(Broker broker, MissingQueues missing) throws JMSException {
         Connection connection = broker.connectionFactory().createConnection();
         try {
             Session session = connection.createSession(Session.SESSION_TRANSACTED);
@@ -39,22 +51,34 @@ final class BrokerSession implements AutoCloseable {
             producer.setDisableMessageTimestamp(true);
             // A broker that refuses doubles keeps the id under that name; another one is asked for it by the other.
             String idProperty = broker.refusesDoubles() ? DUPLICATE_DETECTION : PartyQueues.DELIVERY_ID;
-            return new BrokerSession(connection, session, producer, idProperty);
+            return new BrokerSession(broker, missing, connection, session, producer, idProperty);
         } catch (JMSException e) {
             connection.close();
             throw e;
         }
     }
 
-    /** All of them or none. */
-    void publish(List<Ticket> tickets) throws JMSException {
+    /**
+     * All of them or none, apart from those whose receiver has no queue: they stay in the record only.
+     *
+     * @return how many are published
+     */
+    int publish(List<Ticket> tickets) throws JMSException {
+        int sent = 0;
         for (Ticket ticket : tickets) {
-            send(ticket);
+            Optional<Queue> queue = queue(ticket.receiver());
+            if (queue.isPresent()) {
+                send(ticket, queue.get());
+                sent++;
+            } else {
+                missing.met(EmbeddedBroker.DELIVERIES + ticket.receiver().value());
+            }
         }
         session.commit();
+        return sent;
     }
 
-    private void send(Ticket ticket) throws JMSException {
+    private void send(Ticket ticket, Queue queue) throws JMSException {
         String id = ticket.deliveryId().toString();
         Message message = session.createTextMessage(id);
         message.setStringProperty(idProperty, id);
@@ -62,15 +86,19 @@ final class BrokerSession implements AutoCloseable {
         int priority = ticket.orderingKey().isPresent()
                 ? Message.DEFAULT_PRIORITY
                 : Math.min(Math.max(ticket.priority(), 0), 9);
-        producer.send(
-                queue(ticket.receiver()), message, DeliveryMode.PERSISTENT, priority, Message.DEFAULT_TIME_TO_LIVE);
+        producer.send(queue, message, DeliveryMode.PERSISTENT, priority, Message.DEFAULT_TIME_TO_LIVE);
     }
 
-    /** Looked up once: each look-up is a question to the broker, and would cost more than the sending. */
-    private Queue queue(PartyCode receiver) throws JMSException {
-        Queue queue = queues.get(receiver);
+    /**
+     * Looked up once: each look-up is a question to the broker, and would cost more than the sending. One that is not there
+     * comes when the broker starts again, which ends this session.
+     */
+    private Optional<Queue> queue(PartyCode receiver) throws JMSException {
+        Optional<Queue> queue = queues.get(receiver);
         if (queue == null) {
-            queue = session.createQueue(EmbeddedBroker.DELIVERIES + receiver.value());
+            queue = broker.queueFor(receiver)
+                    ? Optional.of(session.createQueue(EmbeddedBroker.DELIVERIES + receiver.value()))
+                    : Optional.empty();
             queues.put(receiver, queue);
         }
         return queue;

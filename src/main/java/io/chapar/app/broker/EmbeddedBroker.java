@@ -2,10 +2,7 @@ package io.chapar.app.broker;
 
 import io.chapar.message.PartyCode;
 import jakarta.jms.ConnectionFactory;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -14,18 +11,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.apache.activemq.artemis.api.core.Message;
-import org.apache.activemq.artemis.api.core.QueueConfiguration;
-import org.apache.activemq.artemis.api.core.RoutingType;
-import org.apache.activemq.artemis.api.core.SimpleString;
+import java.util.function.Supplier;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
-import org.apache.activemq.artemis.core.server.MessageReference;
-import org.apache.activemq.artemis.core.server.Queue;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
-import org.apache.activemq.artemis.utils.collections.LinkedListIterator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The broker inside the gateway: a journal on disk, a durable queue of deliveries for each party, reached from within
@@ -36,22 +25,19 @@ public final class EmbeddedBroker implements Broker {
     /** A party's deliveries are in the queue of this name and its code. */
     public static final String DELIVERIES = "chapar.deliver.";
 
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
-
     /** Small: what one consumer has fetched, another one cannot take. */
     private static final int FETCHED_AHEAD_BYTES = 0;
 
-    private static final String NO_ROOM = "No space left on device for a file of the broker's journal";
-
-    private final Path folder;
-    private final long journalFile;
     private final BrokerAccess access;
     private final Optional<AmqpAccess> amqp;
-    private final Optional<NodeAccess> nodes;
-    private final EmbeddedActiveMQ server;
+    private final Supplier<BrokerLife> another;
+    private final boolean comesBack;
     private final List<PartyCode> parties;
     private final ReentrantLock switching = new ReentrantLock();
+    private volatile BrokerLife life;
     private volatile boolean running;
+    private boolean letsPartiesIn;
+    private @Nullable BrokerWatch watch;
 
     /** Reached by nobody from outside. */
     public EmbeddedBroker(BrokerSettings settings, Path folder, Collection<PartyCode> parties) {
@@ -80,16 +66,12 @@ public final class EmbeddedBroker implements Broker {
             Collection<PartyCode> parties,
             Optional<AmqpAccess> amqp,
             Optional<NodeAccess> nodes) {
-        this.folder = folder.toAbsolutePath();
-        this.journalFile = settings.journalFile().toBytes();
-        this.parties = List.copyOf(parties);
-        this.amqp = amqp;
-        this.nodes = nodes;
         this.access = new BrokerAccess(amqp, nodes);
-        this.server = new EmbeddedActiveMQ()
-                .setConfiguration(BrokerShape.of(settings, this.folder, access, amqp, nodes))
-                .setSecurityManager(access)
-                .setMbeanServer(ManagementFactory.getPlatformMBeanServer());
+        this.amqp = amqp;
+        this.parties = List.copyOf(parties);
+        this.comesBack = nodes.isEmpty();
+        this.another = () -> new BrokerLife(settings, folder.toAbsolutePath(), access, amqp, nodes);
+        this.life = another.get();
     }
 
     /**
@@ -102,7 +84,8 @@ public final class EmbeddedBroker implements Broker {
     }
 
     /**
-     * Reads the journal and serves this process, and nobody else yet.
+     * Reads the journal and serves this process, and nobody else yet. From then on it is started again when it stops itself,
+     * but not as one of a pair: there the other one is to serve.
      *
      * @throws BrokerUnreadable when the journal cannot be used
      * @throws UncheckedIOException when there is no room for it
@@ -110,68 +93,45 @@ public final class EmbeddedBroker implements Broker {
     public void load() {
         switching.lock();
         try {
-            if (running) {
-                return;
+            if (!running) {
+                BrokerLife next = another.get();
+                next.start(parties);
+                life = next;
+                running = true;
+                if (comesBack) {
+                    watch = new BrokerWatch(() -> life.stoppedItself(), this::startAgain);
+                }
             }
-            if (Files.notExists(folder.resolve(BrokerShape.JOURNAL))) {
-                LOG.info("the broker's journal in {} is new: what waits is published from the record", folder);
-            }
-            BrokerLog.install();
-            server.start();
-            if (!server.getActiveMQServer().isActive()) {
-                throw new IllegalStateException("the broker did not become active");
-            }
-            for (PartyCode party : parties) {
-                queueFor(party);
-            }
-            for (PartyCode owner : owners()) {
-                // Before the queue that a party writes: what is diverted must find its queue.
-                written(PartyQueues.acknowledgements(owner));
-                written(PartyQueues.in(owner));
-                queue(PartyQueues.out(owner));
-            }
-            running = true;
-        } catch (Exception e) {
-            stopQuietly();
-            throw full() ? new UncheckedIOException(new IOException(NO_ROOM, e)) : new BrokerUnreadable(folder, e);
         } finally {
             switching.unlock();
         }
-        if (nodes.isPresent() && nodesPort() == 0) {
-            stopQuietly();
-            throw new IllegalStateException(
-                    "chapar.broker.nodes-port: " + nodes.get().host() + ":"
-                            + nodes.get().port() + " cannot be listened on; free it, or name another one");
-        }
     }
 
-    /** The broker does not say why it did not start. */
-    private boolean full() {
+    private void startAgain() {
+        switching.lock();
         try {
-            return Files.getFileStore(folder).getUsableSpace() < journalFile;
-        } catch (IOException e) {
-            LOG.warn("how much room there is for the broker cannot be told", e);
-            return false;
+            if (running && life.stoppedItself()) {
+                BrokerLife next = another.get();
+                next.start(parties);
+                if (letsPartiesIn) {
+                    next.letPartiesIn();
+                }
+                life = next;
+            }
+        } finally {
+            switching.unlock();
         }
     }
 
     /** Lets parties in, where they may come in. */
     public void listen() {
-        amqp.filter(outside -> amqpPort() == 0).ifPresent(this::mustListen);
-    }
-
-    private void mustListen(AmqpAccess outside) {
+        switching.lock();
         try {
-            AmqpShape.listen(server.getActiveMQServer());
-        } catch (Exception e) {
-            stopQuietly();
-            throw new IllegalStateException(
-                    "chapar.broker.amqp-port: " + outside.host() + ":" + outside.port()
-                            + " cannot be listened on; free it, or name another one",
-                    e);
+            life.letPartiesIn();
+            letsPartiesIn = true;
+        } finally {
+            switching.unlock();
         }
-        new KnownConnections(server.getActiveMQServer(), access).watch();
-        LOG.info("AMQP is served on port {}", amqpPort());
     }
 
     /** Everything that is connected is cut off, as if the broker had died; what is committed stays on disk. */
@@ -179,19 +139,13 @@ public final class EmbeddedBroker implements Broker {
         switching.lock();
         try {
             running = false;
-            server.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException("the broker does not stop", e);
+            letsPartiesIn = false;
+            if (watch != null) {
+                watch.close();
+            }
+            life.stop();
         } finally {
             switching.unlock();
-        }
-    }
-
-    private void stopQuietly() {
-        try {
-            server.stop();
-        } catch (Exception e) {
-            LOG.warn("a broker that did not start does not stop either", e);
         }
     }
 
@@ -202,12 +156,12 @@ public final class EmbeddedBroker implements Broker {
 
     @Override
     public boolean running() {
-        return running && server.getActiveMQServer().isActive();
+        return running && life.server().isActive();
     }
 
-    /** For those who look at the broker itself: health, metrics. */
-    public EmbeddedActiveMQ server() {
-        return server;
+    /** For those who look at the broker itself; another one after each start. */
+    public ActiveMQServer server() {
+        return life.server();
     }
 
     /** From within this process. */
@@ -229,92 +183,47 @@ public final class EmbeddedBroker implements Broker {
 
     /** Where parties connect; there only while it runs, and where they may. */
     public int amqpPort() {
-        return AmqpShape.port(server.getActiveMQServer());
+        return AmqpShape.port(server());
     }
 
     /** Where nodes connect; there only while it runs, and where they may. */
     public int nodesPort() {
-        return NodeShape.port(server.getActiveMQServer());
+        return NodeShape.port(server());
+    }
+
+    @Override
+    public boolean hasToRead(PartyCode owner) {
+        return owners().contains(owner);
     }
 
     @Override
     public long toRead(PartyCode owner) {
-        Queue queue = server.getActiveMQServer().locateQueue(PartyQueues.out(owner));
-        return queue == null ? 0 : queue.getMessageCount();
+        return life.queues().messages(PartyQueues.out(owner));
     }
 
     @Override
     public long bytesToRead(PartyCode owner) {
-        Queue queue = server.getActiveMQServer().locateQueue(PartyQueues.out(owner));
-        return queue == null || queue.getMessageCount() == 0 ? 0 : queue.getPersistentSize();
+        return life.queues().bytes(PartyQueues.out(owner));
     }
 
     @Override
     public void forEachToRead(PartyCode owner, Consumer<UUID> each) {
-        Queue queue = server.getActiveMQServer().locateQueue(PartyQueues.out(owner));
-        if (queue != null) {
-            forEachId(queue, SimpleString.of(PartyQueues.DELIVERY_ID), each);
-        }
+        life.queues().forEachId(PartyQueues.out(owner), each);
     }
 
     @Override
-    public void queueFor(PartyCode party) throws Exception {
-        queue(DELIVERIES + party.value());
-    }
-
-    private void queue(String name) throws Exception {
-        server.getActiveMQServer().createQueue(durable(name), true);
-    }
-
-    /** One node at a time takes what a party wrote, because the party expects its own order. */
-    private void written(String name) throws Exception {
-        server.getActiveMQServer().createQueue(durable(name).setExclusive(nodes.isPresent()), true);
-    }
-
-    private static QueueConfiguration durable(String name) {
-        return QueueConfiguration.of(name)
-                .setAddress(name)
-                .setRoutingType(RoutingType.ANYCAST)
-                .setDurable(true)
-                .setAutoCreateAddress(true);
+    public boolean queueFor(PartyCode party) {
+        try {
+            life.queues().make(DELIVERIES + party.value());
+            return true;
+        } catch (Exception e) {
+            throw new IllegalStateException("the broker makes no queue for " + party, e);
+        }
     }
 
     @Override
     public void forEachId(Consumer<UUID> each) {
-        ActiveMQServer broker = server.getActiveMQServer();
-        for (SimpleString name : Set.copyOf(broker.getPostOffice().getAddresses())) {
-            if (name.toString().startsWith(DELIVERIES)) {
-                Queue queue = broker.locateQueue(name);
-                if (queue != null) {
-                    forEachId(queue, Message.HDR_DUPLICATE_DETECTION_ID, each);
-                }
-            }
-        }
-    }
-
-    private static void forEachId(Queue queue, SimpleString property, Consumer<UUID> each) {
-        queue.flushExecutor();
-        // Looked at twice, so that what goes from hand to queue and from queue to hand meanwhile is seen at least once.
-        inHand(queue, property, each);
-        try (LinkedListIterator<MessageReference> queued = queue.browserIterator()) {
-            while (queued.hasNext()) {
-                tell(queued.next(), property, each);
-            }
-        }
-        inHand(queue, property, each);
-    }
-
-    private static void inHand(Queue queue, SimpleString property, Consumer<UUID> each) {
-        queue.getDeliveringMessages()
-                .values()
-                .forEach(messages -> messages.forEach(message -> tell(message, property, each)));
-    }
-
-    private static void tell(MessageReference reference, SimpleString property, Consumer<UUID> each) {
-        String id = reference.getMessage().getStringProperty(property);
-        if (id != null) {
-            each.accept(UUID.fromString(id));
-        }
+        life.queues().forEachIdBelow(DELIVERIES, each);
     }
 
     @Override
@@ -324,13 +233,6 @@ public final class EmbeddedBroker implements Broker {
 
     @Override
     public void admitAgain(PartyCode party, UUID deliveryId) {
-        try {
-            server.getActiveMQServer()
-                    .getPostOffice()
-                    .getDuplicateIDCache(SimpleString.of(DELIVERIES + party.value()))
-                    .deleteFromCache(SimpleString.of(deliveryId.toString()).getData());
-        } catch (Exception e) {
-            throw new IllegalStateException("the broker keeps a delivery id among those that it refuses", e);
-        }
+        life.queues().admitAgain(DELIVERIES + party.value(), deliveryId);
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * What became durable and is not yet with the broker, in the order of commit. It is bounded: beyond that, and whenever the
@@ -160,12 +161,21 @@ final class PendingTickets {
 
     /** The oldest, which stay until they are {@link #published}; waits for one, or until a comparison is due. */
     List<Ticket> next(int most) {
+        return next(most, () -> due);
+    }
+
+    /** The same, but waits until this time on the clock of {@link System#nanoTime}. */
+    List<Ticket> next(int most, long end) {
+        return next(most, () -> end);
+    }
+
+    private List<Ticket> next(int most, LongSupplier end) {
         lock.lock();
         try {
-            long left = due - System.nanoTime();
+            long left = end.getAsLong() - System.nanoTime();
             while (pending.isEmpty() && left > 0 && !closed) {
                 var unused = changed.awaitNanos(left);
-                left = due - System.nanoTime();
+                left = end.getAsLong() - System.nanoTime();
             }
             return first(most);
         } catch (InterruptedException e) {

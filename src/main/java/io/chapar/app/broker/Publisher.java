@@ -27,10 +27,11 @@ public final class Publisher implements AutoCloseable {
     private final Duration firstPause;
     private final Duration longestPause;
     private final PendingTickets pending;
+    private final MissingQueues missing = new MissingQueues();
     private final Thread thread;
 
     /**
-     * @param waiting shows everything that waits in the record, oldest first
+     * @param waiting shows everything that waits in the record, oldest first, each time that it is asked
      * @param comparison how often record and broker are compared although nothing seems wrong
      */
     public Publisher(
@@ -87,6 +88,11 @@ public final class Publisher implements AutoCloseable {
         return pending.isBehind();
     }
 
+    /** Queues of deliveries that something waits for, and that the broker does not have. */
+    public MissingQueues missingQueues() {
+        return missing;
+    }
+
     /** Compares record and broker now. */
     public void compare() {
         pending.fallBehind();
@@ -109,7 +115,7 @@ public final class Publisher implements AutoCloseable {
         long pause = firstPause.toMillis();
         boolean told = false;
         while (!pending.isClosed()) {
-            try (BrokerSession session = BrokerSession.open(broker)) {
+            try (BrokerSession session = BrokerSession.open(broker, missing)) {
                 publishFrom(session, told);
                 told = false;
                 pause = firstPause.toMillis();
@@ -145,10 +151,12 @@ public final class Publisher implements AutoCloseable {
     }
 
     private void compare(BrokerSession session) {
-        int missing = new Comparison(broker, session, pending).run(waiting);
+        missing.beginLook();
+        int published = new Comparison(broker, session, pending).run(waiting);
         pending.compared();
-        if (missing > 0) {
-            LOG.info("{} deliveries that waited in the record were published again", missing);
+        missing.endLook();
+        if (published > 0) {
+            LOG.info("{} deliveries that waited in the record were published again", published);
         }
     }
 

@@ -1,13 +1,7 @@
 package io.chapar.app.broker;
 
 import io.chapar.message.PartyCode;
-import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
-import jakarta.jms.JMSException;
-import jakarta.jms.QueueBrowser;
-import jakarta.jms.Session;
-import java.util.Collection;
-import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,17 +10,23 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQObjectClosedException;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.api.core.client.ClientConsumer;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.api.jms.ActiveMQJMSClient;
 import org.apache.activemq.artemis.api.jms.JMSFactoryType;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnectorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
-import org.apache.activemq.artemis.jms.client.ActiveMQTextMessage;
 
 /**
- * The pair of brokers outside, which all nodes share: whichever of its processes holds the journal serves. It has its
- * queues from the party directory, as a gateway's own broker has.
+ * The pair of brokers outside, which all nodes share: whichever of its processes holds the journal serves. It makes its
+ * queues at its start, from its own party directory, which may be older or newer than a node's; what has no queue there is
+ * empty.
  */
 public final class RemoteBroker implements Broker {
 
@@ -39,8 +39,8 @@ public final class RemoteBroker implements Broker {
     private static final int LOOK_FOR_LIFE_MILLIS = 3_000;
     private static final int LONGEST_CALL_MILLIS = 15_000;
     private static final String TLS = "shared-broker";
+    private static final boolean LOOK_ONLY = true;
 
-    private final Collection<PartyCode> parties;
     private final Set<PartyCode> owners;
     private final ActiveMQConnectionFactory connections;
     private final ActiveMQConnectionFactory browsing;
@@ -52,9 +52,7 @@ public final class RemoteBroker implements Broker {
      * @param tls with the gateway's own certificate
      * @param owners the parties that have queues of their own
      */
-    public RemoteBroker(
-            List<String> addresses, Supplier<SSLContext> tls, Collection<PartyCode> parties, Set<PartyCode> owners) {
-        this.parties = List.copyOf(parties);
+    public RemoteBroker(List<String> addresses, Supplier<SSLContext> tls, Set<PartyCode> owners) {
         this.owners = Set.copyOf(owners);
         this.tls = TLS + "-" + UUID.randomUUID();
         AcceptorTls.offer(this.tls, tls);
@@ -107,8 +105,13 @@ public final class RemoteBroker implements Broker {
     }
 
     @Override
+    public boolean hasToRead(PartyCode owner) {
+        return questions.queues().contains(PartyQueues.out(owner));
+    }
+
+    @Override
     public long toRead(PartyCode owner) {
-        return questions.number(PartyQueues.out(owner), "messageCount");
+        return hasToRead(owner) ? questions.number(PartyQueues.out(owner), "messageCount") : 0;
     }
 
     @Override
@@ -118,43 +121,53 @@ public final class RemoteBroker implements Broker {
 
     @Override
     public void forEachToRead(PartyCode owner, Consumer<UUID> each) {
-        questions.listed(PartyQueues.out(owner), "listMessagesAsJSON", "").forEach(each);
-        questions.listed(PartyQueues.out(owner), "listDeliveringMessagesAsJSON").forEach(each);
+        if (hasToRead(owner)) {
+            questions.listed(PartyQueues.out(owner), "listMessagesAsJSON", "").forEach(each);
+            questions
+                    .listed(PartyQueues.out(owner), "listDeliveringMessagesAsJSON")
+                    .forEach(each);
+        }
     }
 
-    /** They come from the party directory that the pair reads at its start. */
+    /** None is made from here: a queue is there for good, and a node may have an older directory than the others. */
     @Override
-    public void queueFor(PartyCode party) {
-        if (!parties.contains(party)) {
-            throw new IllegalStateException("the broker has no queue for " + party
-                    + ": it is not in the party directory with which this node was started");
-        }
+    public boolean queueFor(PartyCode party) {
+        return questions.queues().contains(EmbeddedBroker.DELIVERIES + party.value());
     }
 
     /** What is in hands is asked before and after, so that what goes to and fro meanwhile is seen at least once. */
     @Override
     public void forEachId(Consumer<UUID> each) {
-        try (Connection connection = browsing.createConnection();
-                Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE)) {
-            connection.start();
-            for (PartyCode party : parties) {
-                String queue = EmbeddedBroker.DELIVERIES + party.value();
-                questions.listed(queue, "listDeliveringMessagesAsJSON").forEach(each);
-                browse(session, queue, each);
-                questions.listed(queue, "listDeliveringMessagesAsJSON").forEach(each);
+        try (ClientSessionFactory sessions = browsing.getServerLocator().createSessionFactory();
+                ClientSession session = sessions.createSession()) {
+            session.start();
+            for (String queue : questions.queues()) {
+                if (queue.startsWith(EmbeddedBroker.DELIVERIES)) {
+                    questions.listed(queue, "listDeliveringMessagesAsJSON").forEach(each);
+                    browse(session, queue, each);
+                    questions.listed(queue, "listDeliveringMessagesAsJSON").forEach(each);
+                }
             }
-        } catch (JMSException e) {
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
             throw new IllegalStateException("the shared broker cannot be asked what it holds", e);
         }
     }
 
-    private static void browse(Session session, String queue, Consumer<UUID> each) throws JMSException {
-        try (QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
-            Enumeration<?> messages = browser.getEnumeration();
-            while (messages.hasMoreElements()) {
-                if (messages.nextElement() instanceof ActiveMQTextMessage message) {
-                    each.accept(UUID.fromString(message.getText()));
+    /** Not by the browser of JMS: to that, a connection that broke is the end of the queue. */
+    private static void browse(ClientSession session, String queue, Consumer<UUID> each) throws ActiveMQException {
+        try (ClientConsumer browser = session.createConsumer(queue, LOOK_ONLY)) {
+            ClientMessage message = browser.receiveImmediate();
+            while (message != null) {
+                String id = message.getStringProperty(PartyQueues.DELIVERY_ID);
+                if (id != null) {
+                    each.accept(UUID.fromString(id));
                 }
+                message = browser.receiveImmediate();
+            }
+            if (browser.isClosed()) {
+                throw new ActiveMQObjectClosedException("cut off before the end of " + queue);
             }
         }
     }

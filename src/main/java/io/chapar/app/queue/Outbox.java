@@ -1,6 +1,9 @@
 package io.chapar.app.queue;
 
 import io.chapar.app.broker.Broker;
+import io.chapar.app.broker.BrokerConnections;
+import io.chapar.app.broker.MissingQueues;
+import io.chapar.app.broker.PartyQueues;
 import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
 import io.chapar.message.PartyDirectory;
@@ -12,8 +15,10 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -46,6 +51,8 @@ public final class Outbox implements AutoCloseable {
     private final Duration unacknowledged;
     private final int window;
     private final Map<PartyCode, Seen> seen = new HashMap<>();
+    private final MissingQueues missing = new MissingQueues();
+    private final Set<PartyCode> failing = new HashSet<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Thread thread;
@@ -75,6 +82,11 @@ public final class Outbox implements AutoCloseable {
 
     public void start() {
         thread.start();
+    }
+
+    /** Queues for reading that the broker does not have. */
+    public MissingQueues missingQueues() {
+        return missing;
     }
 
     /** Something lies in this party's mailbox now. */
@@ -129,14 +141,37 @@ public final class Outbox implements AutoCloseable {
     /** A batch for each party, so that one that reads fast does not keep the others waiting; whether there may be more. */
     private boolean round(Session session) throws JMSException {
         boolean more = false;
+        missing.beginLook();
         for (Party party : parties.all()) {
             if (party.channel() == Party.Channel.QUEUE
                     && broker.owners().contains(party.code())
                     && encryption.isReady(party.code())) {
-                more |= fill(party.code(), session);
+                more |= fillOrTell(party.code(), session);
             }
         }
+        missing.endLook();
         return more;
+    }
+
+    /** What is wrong with the queue of one party is no reason to keep the others waiting. */
+    private boolean fillOrTell(PartyCode party, Session session) throws JMSException {
+        try {
+            if (broker.hasToRead(party)) {
+                return fill(party, session);
+            }
+            missing.met(PartyQueues.out(party));
+        } catch (JMSException | RuntimeException e) {
+            if (e instanceof NotRecorded || BrokerConnections.isLoss(e)) {
+                throw e;
+            }
+            session.rollback();
+            LOG.atLevel(failing.add(party) ? Level.WARN : Level.DEBUG)
+                    .log(
+                            "nothing is put into the queue of {}, it is tried again; others get theirs: {}",
+                            party,
+                            e.toString());
+        }
+        return false;
     }
 
     private boolean fill(PartyCode party, Session session) throws JMSException {
@@ -163,6 +198,7 @@ public final class Outbox implements AutoCloseable {
         }
         if (put > 0) {
             session.commit();
+            failing.remove(party);
         }
         return put == most;
     }

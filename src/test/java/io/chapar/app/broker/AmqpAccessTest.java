@@ -81,11 +81,7 @@ class AmqpAccessTest {
     void as_at_first() throws Exception {
         directory.clear();
         directory.putAll(KNOWN);
-        for (Binding binding : broker.server()
-                .getActiveMQServer()
-                .getPostOffice()
-                .getAllBindings()
-                .toList()) {
+        for (Binding binding : broker.server().getPostOffice().getAllBindings().toList()) {
             if (binding instanceof QueueBinding queue) {
                 queue.getQueue().deleteAllReferences();
             }
@@ -184,7 +180,7 @@ class AmqpAccessTest {
         try (Connection mh = as(AS_MH)) {
             assertThatThrownBy(() -> write(mh, queue, "no")).isInstanceOf(JMSException.class);
         }
-        assertThat(broker.server().getActiveMQServer().getTotalMessageCount()).isZero();
+        assertThat(broker.server().getTotalMessageCount()).isZero();
     }
 
     @ParameterizedTest
@@ -196,7 +192,7 @@ class AmqpAccessTest {
             assertThatThrownBy(() -> producer.send(session.createQueue(queue), session.createTextMessage("no")))
                     .isInstanceOf(JMSException.class);
         }
-        assertThat(broker.server().getActiveMQServer().getTotalMessageCount()).isZero();
+        assertThat(broker.server().getTotalMessageCount()).isZero();
     }
 
     @ParameterizedTest
@@ -223,7 +219,7 @@ class AmqpAccessTest {
                     })
                     .isInstanceOf(JMSException.class);
         }
-        assertThat(broker.server().getActiveMQServer().getTotalMessageCount()).isEqualTo(2);
+        assertThat(broker.server().getTotalMessageCount()).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -261,7 +257,7 @@ class AmqpAccessTest {
             message.setIntProperty(JmsMessageSupport.JMS_AMQP_ACK_TYPE, JmsMessageSupport.REJECTED);
             message.acknowledge();
         }
-        assertThat(broker.server().getActiveMQServer().getTotalMessageCount()).isZero();
+        assertThat(broker.server().getTotalMessageCount()).isZero();
     }
 
     @Test
@@ -338,7 +334,7 @@ class AmqpAccessTest {
 
     @Test
     void refused_the_gateways_own_user_even_with_its_password() throws Exception {
-        BrokerAccess inside = (BrokerAccess) broker.server().getActiveMQServer().getSecurityManager();
+        BrokerAccess inside = (BrokerAccess) broker.server().getSecurityManager();
         JmsConnectionFactory factory = client(tls(AS_MH), "&amqp.saslMechanisms=EXTERNAL");
         factory.setUsername(inside.user());
         factory.setPassword(inside.password());
@@ -349,7 +345,7 @@ class AmqpAccessTest {
         } catch (JMSException refusedAtOnce) {
             assertThat(refusedAtOnce).isNotNull();
         }
-        assertThat(broker.server().getActiveMQServer().getTotalMessageCount()).isZero();
+        assertThat(broker.server().getTotalMessageCount()).isZero();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +24,8 @@ import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
+
+import static org.awaitility.Awaitility.await;
 
 /** A real broker with real TLS, to which MH connects with a client that is not the broker's own. */
 final class AmqpBroker implements AutoCloseable {
@@ -136,6 +139,18 @@ final class AmqpBroker implements AutoCloseable {
             message.setStringProperty(property, value);
             session.createProducer(session.createQueue(queue)).send(message);
         }
+    }
+
+    /** It stops itself, as when its journal cannot be written; returns when it runs again. */
+    void failed() {
+        fail(broker);
+    }
+
+    static void fail(EmbeddedBroker broker) {
+        ActiveMQServer failing = broker.server();
+        failing.getIoCriticalErrorListener()
+                .onIOException(new IOException("no space left"), "as a test wants it", null);
+        await().atMost(Duration.ofSeconds(60)).until(() -> broker.server() != failing && broker.running());
     }
 
     void restart() {

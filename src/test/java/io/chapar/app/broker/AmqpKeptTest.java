@@ -73,6 +73,19 @@ class AmqpKeptTest {
     }
 
     @Test
+    void a_party_comes_in_again_after_the_broker_stopped_itself_and_nothing_that_it_wrote_is_lost() throws Exception {
+        try (Connection mh = broker.connect()) {
+            write(mh, "before");
+        }
+        broker.failed();
+        try (Connection mh = broker.connect()) {
+            write(mh, "afterwards");
+        }
+        assertThat(broker.taken("in.MH").getBody(String.class)).isEqualTo("before");
+        assertThat(broker.taken("in.MH").getBody(String.class)).isEqualTo("afterwards");
+    }
+
+    @Test
     void refused_when_it_is_larger_than_a_message_may_be() throws Exception {
         try (Connection mh = broker.connect()) {
             assertThatThrownBy(() -> write(mh, "x".repeat(400_000))).hasMessageContaining("too-large");

@@ -146,6 +146,25 @@ class PublisherTest extends Publishing {
     }
 
     @Test
+    void a_broker_that_stops_itself_runs_again_each_time_and_what_it_missed_is_published() throws Exception {
+        caughtUp();
+        List<Ticket> tickets = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            tickets.add(record.accepts("SPR"));
+            publisher.durable(List.copyOf(tickets));
+            caughtUp();
+            Ticket missed = record.accepts("SPR");
+            tickets.add(missed);
+            AmqpBroker.fail(broker);
+            publisher.durable(List.of(missed));
+            await().atMost(PATIENCE).until(() -> held().contains(missed.deliveryId()));
+            assertThat(receive("SPR", 2)).containsExactlyInAnyOrderElementsOf(ids(tickets));
+            tickets.forEach(ticket -> record.ended(ticket.deliveryId()));
+            tickets.clear();
+        }
+    }
+
+    @Test
     void nobody_else_may_use_the_broker() {
         assertThatThrownBy(() -> broker.connectionFactory().createConnection("chapar", "guessed"))
                 .isInstanceOf(JMSException.class);

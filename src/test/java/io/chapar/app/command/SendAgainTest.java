@@ -207,7 +207,7 @@ class SendAgainTest {
         UUID messageId = sent();
         acknowledge(fetched());
         String deliveryId = waiting(messageId);
-        Queue queue = broker.server().getActiveMQServer().locateQueue("chapar.deliver.MJ");
+        Queue queue = broker.server().locateQueue("chapar.deliver.MJ");
         await().atMost(PATIENCE).until(() -> queue.getMessageCount() > 0);
 
         Said before = says("viewer", "viewer-sandbox", "equation");

@@ -109,7 +109,6 @@ final class QueueGateway implements AutoCloseable {
     long written(String party) {
         return context.getBean(EmbeddedBroker.class)
                 .server()
-                .getActiveMQServer()
                 .locateQueue("in." + party)
                 .getMessageCount();
     }
