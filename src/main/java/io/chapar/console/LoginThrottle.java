@@ -145,10 +145,13 @@ public final class LoginThrottle {
         Who who = Who.of(name, network(address));
         failures.remove(who);
         failures.computeIfPresent(Who.anyName(who.network()), (all, old) -> old.withoutTheLast());
-        networks.merge(who.name(), List.of(who.network()), (old, one) -> Stream.concat(one.stream(), old.stream())
-                .distinct()
-                .limit(MOST_NETWORKS)
-                .toList());
+        networks.merge(
+                who.name(),
+                List.of(who.network()),
+                (old, one) -> Stream.concat(one.stream(), old.stream())
+                        .distinct()
+                        .limit(MOST_NETWORKS)
+                        .toList());
     }
 
     /** Of IPv6 the first 64 bits: whoever has one address there has them all (RFC 6177). */

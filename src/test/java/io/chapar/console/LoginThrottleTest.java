@@ -122,7 +122,9 @@ class LoginThrottleTest {
         }
         passes(Duration.ofMinutes(1));
         assertThat(throttle.mayTry("leyla", HERE)).isTrue();
-        assertThat(throttle.mayTry("leyla", ELSEWHERE)).as("one try for all of them").isFalse();
+        assertThat(throttle.mayTry("leyla", ELSEWHERE))
+                .as("one try for all of them")
+                .isFalse();
     }
 
     @Test

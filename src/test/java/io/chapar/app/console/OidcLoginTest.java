@@ -212,9 +212,8 @@ class OidcLoginTest {
                 .isEqualTo(200);
         assertThat(answer.headers().firstValue("Refresh")).hasValue("0;url=/hawtio/");
         assertThat(answer.headers().allValues("Set-Cookie"))
-                .anySatisfy(cookie -> assertThat(cookie)
-                        .startsWith(SESSION + "=")
-                        .contains("Secure", "HttpOnly", "SameSite=Strict"))
+                .anySatisfy(cookie ->
+                        assertThat(cookie).startsWith(SESSION + "=").contains("Secure", "HttpOnly", "SameSite=Strict"))
                 .anySatisfy(cookie -> assertThat(cookie)
                         .startsWith("__Host-chapar-login=;")
                         .contains("Max-Age=0", "Secure", "HttpOnly", "SameSite=Lax"));
