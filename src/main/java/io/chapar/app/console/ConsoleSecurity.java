@@ -4,6 +4,7 @@ import io.chapar.console.Role;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,6 +29,7 @@ import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
@@ -115,6 +117,8 @@ public final class ConsoleSecurity {
                                 .orElseGet(ConsoleSecurity::toLoginPage)))
                 .sessionManagement(sessions -> sessions.addSessionAuthenticationStrategy(sessionEnd))
                 .addFilterBefore(sessionEnd, SecurityContextHolderFilter.class)
+                // what a stranger asks for is not kept: that would be a session for each refusal
+                .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .exceptionHandling(failing -> failing.defaultAuthenticationEntryPointFor(
                                 new LoginUrlAuthenticationEntryPoint(LoginPage.ADDRESS), browsing)
                         .defaultAuthenticationEntryPointFor(passwords ? basic() : unauthorized(), path("/actuator/**"))
@@ -136,7 +140,7 @@ public final class ConsoleSecurity {
         } else {
             http.formLogin(form -> form.loginPage(LoginPage.ADDRESS)
                     .loginProcessingUrl(LoginPage.ADDRESS)
-                    .failureUrl(LoginPage.wrongPassword())
+                    .failureHandler(LoginPage::wrongPassword)
                     .defaultSuccessUrl(LoginPage.HOME, true));
         }
         return http.build();
@@ -144,10 +148,10 @@ public final class ConsoleSecurity {
 
     /**
      * Jolokia also takes commands by GET, where no token protects them. Hawtio asks by POST; by GET it only looks whether
-     * somebody is there.
+     * somebody is there. The path is the one by which the server chose the servlet: decoded, and without what it drops.
      */
-    private static boolean actsByGet(HttpServletRequest request) {
-        String path = request.getRequestURI();
+    static boolean actsByGet(HttpServletRequest request) {
+        String path = request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
         return !"POST".equals(request.getMethod())
                 && path.startsWith(JOLOKIA)
                 && (request.getParameter("p") != null

@@ -25,13 +25,12 @@ public final class LocalLogin implements AuthenticationProvider {
 
     private final Users users;
     private final LoginThrottle throttle;
-
-    /** Compared with when nobody has the name, so that the time of an answer does not tell. */
-    private final String nobodysPassword = BCrypt.hashpw("nobody", BCrypt.gensalt());
+    private final String nobodysPassword;
 
     public LocalLogin(Users users, LoginThrottle throttle) {
         this.users = users;
         this.throttle = throttle;
+        this.nobodysPassword = users.nobodysPassword();
     }
 
     @Override
@@ -40,7 +39,7 @@ public final class LocalLogin implements AuthenticationProvider {
         String address = asked.getDetails() instanceof WebAuthenticationDetails details
                 ? String.valueOf(details.getRemoteAddress())
                 : "";
-        if (throttle.mustWait(name, address)) {
+        if (!throttle.mayTry(name, address)) {
             throw new LockedException("too many failures");
         }
         Optional<User> user = users.named(name);
@@ -48,7 +47,6 @@ public final class LocalLogin implements AuthenticationProvider {
         boolean right = given.length() <= LONGEST_PASSWORD
                 && BCrypt.checkpw(given, user.map(User::password).orElse(nobodysPassword));
         if (user.isEmpty() || !right) {
-            throttle.failed(name, address);
             // what was typed as a name may be a password
             LOG.warn("login failed{}", user.map(known -> " for " + known.name()).orElse(" for an unknown name"));
             throw new BadCredentialsException("wrong name or password");

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -57,8 +58,10 @@ final class LoginPage extends OncePerRequestFilter {
         return ADDRESS + "?" + REFUSED + "=" + reason.code();
     }
 
-    static String wrongPassword() {
-        return ADDRESS + "?" + WRONG_PASSWORD;
+    /** Says so, and keeps nothing of it: a session is for who is logged in. */
+    static void wrongPassword(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+            throws IOException {
+        response.sendRedirect(ADDRESS + "?" + WRONG_PASSWORD);
     }
 
     /**

@@ -3,18 +3,32 @@ package io.chapar.app.console;
 import io.chapar.console.LoginThrottle;
 import io.chapar.console.Role;
 import io.chapar.console.Users;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.crypto.bcrypt.BCrypt;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 class LocalLoginTest {
 
@@ -22,10 +36,17 @@ class LocalLoginTest {
     private static final String ELSEWHERE = "192.0.2.2";
     private static final String RIGHT = Users.sandboxPassword(Role.ADMIN);
 
+    @TempDir
+    private Path folder;
+
     private final AuthenticationProvider login =
             new LocalLogin(Users.of(Optional.empty(), false), new LoginThrottle(Clock.systemUTC()));
 
     private Authentication tries(String name, String password, String address) {
+        return tries(login, name, password, address);
+    }
+
+    private static Authentication tries(AuthenticationProvider login, String name, String password, String address) {
         UsernamePasswordAuthenticationToken asked = UsernamePasswordAuthenticationToken.unauthenticated(name, password);
         asked.setDetails(new WebAuthenticationDetails(address, null));
         return login.authenticate(asked);
@@ -62,5 +83,42 @@ class LocalLoginTest {
         assertThat(tries("admin", RIGHT, HERE).isAuthenticated()).isTrue();
         fails(4);
         assertThat(tries("admin", RIGHT, HERE).isAuthenticated()).isTrue();
+    }
+
+    /** Slow hashes: all of them are in it at the same time. */
+    @Test
+    void refused_after_five_wrong_ones_also_when_many_are_tried_at_once() throws Exception {
+        int tries = 12;
+        AuthenticationProvider slow = new LocalLogin(people(10), new LoginThrottle(Clock.systemUTC()));
+        CyclicBarrier start = new CyclicBarrier(tries);
+        ExecutorService many = Executors.newFixedThreadPool(tries);
+        try {
+            List<Future<Throwable>> ends = many.invokeAll(Collections.nCopies(tries, () -> {
+                start.await();
+                return catchThrowable(() -> tries(slow, "name10", "wrong", HERE));
+            }));
+            int lookedAt = 0;
+            for (Future<Throwable> end : ends) {
+                assertThat(end.get()).isInstanceOfAny(BadCredentialsException.class, LockedException.class);
+                lookedAt += end.get() instanceof BadCredentialsException ? 1 : 0;
+            }
+            assertThat(lookedAt).isEqualTo(5);
+        } finally {
+            many.shutdownNow();
+        }
+    }
+
+    @Test
+    void a_name_that_nobody_has_takes_as_long_as_the_slowest_that_somebody_has() throws Exception {
+        assertThat(people(10, 11).nobodysPassword()).startsWith("$2a$11$");
+    }
+
+    /** Somebody for each cost. */
+    private Users people(int... costs) throws IOException {
+        String people = Arrays.stream(costs)
+                .mapToObj(cost -> " - {name: name" + cost + ", roles: [viewer], password: '"
+                        + BCrypt.hashpw("right", BCrypt.gensalt(cost)) + "'}\n")
+                .collect(Collectors.joining());
+        return Users.of(Optional.of(Files.writeString(folder.resolve("users.yaml"), "users:\n" + people)), false);
     }
 }

@@ -198,8 +198,8 @@ class OidcLoginTest {
     void logged_in_though_a_browser_keeps_the_strict_cookies_back_when_another_site_leads_here() throws Exception {
         Browser before = gateway.browser();
         before.get("/hawtio", "Accept", "text/html");
-        String old = before.cookie(SESSION).orElseThrow();
         URI back = gateway.ledBack(before, "viewer");
+        assertThat(before.cookie(SESSION)).as("nothing is kept of a stranger").isEmpty();
 
         Browser after = gateway.browser();
         HttpResponse<String> answer = after.get(
@@ -212,10 +212,8 @@ class OidcLoginTest {
                 .isEqualTo(200);
         assertThat(answer.headers().firstValue("Refresh")).hasValue("0;url=/hawtio/");
         assertThat(answer.headers().allValues("Set-Cookie"))
-                .anySatisfy(cookie -> assertThat(cookie)
-                        .startsWith(SESSION + "=")
-                        .doesNotContain(old)
-                        .contains("Secure", "HttpOnly", "SameSite=Strict"))
+                .anySatisfy(cookie ->
+                        assertThat(cookie).startsWith(SESSION + "=").contains("Secure", "HttpOnly", "SameSite=Strict"))
                 .anySatisfy(cookie -> assertThat(cookie)
                         .startsWith("__Host-chapar-login=;")
                         .contains("Max-Age=0", "Secure", "HttpOnly", "SameSite=Lax"));
@@ -224,8 +222,7 @@ class OidcLoginTest {
 
     @Test
     void the_session_that_somebody_had_before_is_not_the_one_that_is_logged_in() throws Exception {
-        Browser browser = gateway.browser();
-        browser.get("/hawtio", "Accept", "text/html");
+        Browser browser = gateway.as("viewer");
         String before = browser.cookie(SESSION).orElseThrow();
         browser.get(gateway.ledBack(browser, "admin"));
 

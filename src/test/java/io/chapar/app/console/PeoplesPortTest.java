@@ -4,11 +4,13 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.ServiceStatus;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -191,14 +193,53 @@ class PeoplesPortTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/exec/org.apache.camel:context=people,type=routes,name=!%22somewhere!%22/stop()",
-                "?p=exec/org.apache.camel:context=people,type=routes,name=!%22somewhere!%22/stop()"
+                "/hawtio/jolokia/",
+                "/hawtio/jolokia?p=",
+                "/hawtio/%6Aolokia/",
+                "/hawtio/jolokia;x=y/",
+                "/hawtio;x=y/jolokia/",
+                "//hawtio//jolokia/",
+                "/hawtio/./jolokia/",
+                "/hawtio/%2e/jolokia/",
+                "/hawtio%2Fjolokia/",
+                "/hawtio/jolokia//",
+                "/hawtio/jolokia/version/../"
             })
     void refused_when_an_admin_stops_a_route_by_a_mere_link(String path) throws Exception {
         Browser browser = new Browser();
         browser.logIn("admin", "admin-sandbox");
-        assertThat(browser.get(people, JOLOKIA + path).statusCode()).isEqualTo(403);
+        String link = path + "exec/org.apache.camel:context=people,type=routes,name=!%22somewhere!%22/stop()";
+        assertThat(browser.get(people, link).statusCode())
+                .as("403, unless the path was understood by nobody before that")
+                .isGreaterThanOrEqualTo(400);
         assertThat(routeState()).isEqualTo(ServiceStatus.Started);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/hawtio/jolokia/exec/x",
+                "/hawtio/%6Aolokia/exec/x",
+                "/hawtio;a/jolokia;b/exec;c/x",
+                "//hawtio/./jolokia/exec/x"
+            })
+    void a_command_by_get_is_recognised_however_its_path_is_written(String written) {
+        assertThat(ConsoleSecurity.actsByGet(jolokia(written, "/exec/x"))).isTrue();
+    }
+
+    @Test
+    void a_look_by_get_whether_somebody_is_there_is_no_command() {
+        assertThat(ConsoleSecurity.actsByGet(jolokia(JOLOKIA, null))).isFalse();
+        assertThat(ConsoleSecurity.actsByGet(jolokia("/hawtio/%6Aolokia/version", "/version")))
+                .isFalse();
+    }
+
+    /** As the server hands it on, which has found the servlet by the path. */
+    private static MockHttpServletRequest jolokia(String written, @Nullable String behindTheServlet) {
+        MockHttpServletRequest request = new MockHttpServletRequest("GET", written);
+        request.setServletPath(JOLOKIA);
+        request.setPathInfo(behindTheServlet);
+        return request;
     }
 
     @Test
