@@ -137,11 +137,13 @@ class UploadsAtOnceTest {
     }
 
     private static void refused(ProblemCode code, ThrowingCallable what) {
-        assertThatThrownBy(what)
-                .satisfies(thrown -> assertThat(((Refusal) (thrown instanceof Refusal ? thrown : thrown.getCause()))
-                                .problem()
-                                .code())
-                        .isEqualTo(code));
+        assertThatThrownBy(what).satisfies(thrown -> {
+            Throwable refusal = thrown instanceof Refusal ? thrown : thrown.getCause();
+            assertThat(refusal)
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            one -> assertThat(one.problem().code()).isEqualTo(code));
+        });
     }
 
     @Test

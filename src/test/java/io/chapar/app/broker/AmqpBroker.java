@@ -101,7 +101,7 @@ final class AmqpBroker implements AutoCloseable {
     }
 
     ActiveMQServer server() {
-        return broker.server().getActiveMQServer();
+        return broker.server();
     }
 
     /** From within the process, as the gateway does; null when there is nothing. */
