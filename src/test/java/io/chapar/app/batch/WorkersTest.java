@@ -138,7 +138,7 @@ class WorkersTest {
     @Test
     void a_worker_goes_on_after_an_error_and_begins_that_batch_anew() {
         Turn error = () -> {
-            throw new OutOfMemoryError("a test");
+            throw new NoClassDefFoundError("a test");
         };
         Turn failure = () -> {
             throw new IOException("a test");
