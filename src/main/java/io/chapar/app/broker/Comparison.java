@@ -24,7 +24,7 @@ final class Comparison {
     private static final long SHARE_NANOS = Duration.ofMillis(20).toNanos();
 
     /** Longer than a delivery is on its way from the record to the broker, when another node publishes it. */
-    private static final Duration ON_ITS_WAY = Duration.ofSeconds(3);
+    private static final Duration ON_ITS_WAY = Duration.ofSeconds(1);
 
     private final Broker broker;
     private final BrokerSession session;
