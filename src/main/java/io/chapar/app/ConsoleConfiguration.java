@@ -9,7 +9,6 @@ import io.chapar.app.console.LocalLogin;
 import io.chapar.app.console.OidcLogin;
 import io.chapar.app.console.OidcSettings;
 import io.chapar.app.console.PeoplesPort;
-import io.chapar.app.console.PlainAddress;
 import io.chapar.app.console.SessionEnd;
 import io.chapar.console.LoginThrottle;
 import io.chapar.console.Metrics;
@@ -30,10 +29,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
@@ -73,15 +70,6 @@ public class ConsoleConfiguration {
         Clock clock = clocks.getIfAvailable(Clock::systemUTC);
         Optional<OidcLogin> elsewhere = oidc.wanted() ? Optional.of(new OidcLogin(oidc, clock)) : Optional.empty();
         return ConsoleSecurity.chain(http, port, new SessionEnd(longestSession, clock), elsewhere, users.any());
-    }
-
-    /** Before all security, which fails at such an address with a page of the log for each. */
-    @Bean
-    FilterRegistrationBean<PlainAddress> plainAddress() {
-        FilterRegistrationBean<PlainAddress> first = new FilterRegistrationBean<>(new PlainAddress());
-        first.addUrlPatterns("/hawtio/jolokia/*");
-        first.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        return first;
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.chapar.app;
 
+import io.chapar.app.console.PlainAddress;
 import io.chapar.app.door.Refusals;
 import io.chapar.app.server.EvenConnections;
 import io.chapar.app.server.PunctualBodies;
@@ -45,6 +46,7 @@ public class PortsConfiguration {
                     DurationStyle.detectAndParse(longestUpload),
                     READ_AWAY * largest,
                     Optional.ofNullable(refusals.getIfAvailable())));
+            factory.addEngineValves(new PlainAddress());
         };
     }
 }

@@ -43,7 +43,7 @@ public final class ConsoleSecurity {
     private static final String[] ROLES =
             Arrays.stream(Role.values()).map(Role::code).toArray(String[]::new);
 
-    private static final String JOLOKIA = "/hawtio/jolokia";
+    static final String JOLOKIA = "/hawtio/jolokia";
 
     private static final String REALM = "Chapar";
 

@@ -1,27 +1,29 @@
 package io.chapar.app.console;
 
-import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Objects;
-import org.springframework.web.filter.OncePerRequestFilter;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
 
 /**
- * Refuses an address that is written otherwise than it is read: escaped letters, parameters of a path, dots. Who looks at it
- * behind this filter reads one address and no second one.
+ * Refuses an address of Jolokia that is written otherwise than it is read: escaped letters, parameters of a path, dots. Whoever
+ * looks at it behind this one sees one address and no second one. Spring's filters fail at it, with a page of the log for each.
  */
-public final class PlainAddress extends OncePerRequestFilter {
+public final class PlainAddress extends ValveBase {
+
+    public PlainAddress() {
+        super(true);
+    }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws ServletException, IOException {
-        String read = request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
-        if (request.getRequestURI().equals(read)) {
-            chain.doFilter(request, response);
-        } else {
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        String read = request.getDecodedRequestURI();
+        if (read != null && read.startsWith(ConsoleSecurity.JOLOKIA) && !read.equals(request.getRequestURI())) {
             response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            return;
         }
+        getNext().invoke(request, response);
     }
 }
