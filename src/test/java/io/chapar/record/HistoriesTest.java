@@ -8,8 +8,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,25 +30,21 @@ class HistoriesTest {
     @TempDir
     Path folder;
 
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private @Nullable Database database;
+    private @Nullable PayloadKeys keys;
+    private @Nullable MessageRecord record;
 
     private MessageRecord record(Databases kind) throws Exception {
-        Database database = kind.open(folder);
-        MessageRecord record = new MessageRecord(
-                database,
-                PayloadKeys.open(folder.resolve("keys"), Optional.empty()),
-                Messages.store(folder),
-                Clock.systemUTC());
-        open.add(record);
-        open.add(database);
+        database = kind.open(folder);
+        keys = PayloadKeys.open(folder.resolve("keys"), Optional.empty());
+        record = new MessageRecord(database, keys, Messages.store(folder), Clock.systemUTC());
         return record;
     }
 
     @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable closeable : open) {
-            closeable.close();
-        }
+    void close() {
+        Objects.requireNonNull(record).close();
+        Objects.requireNonNull(database).close();
     }
 
     @ParameterizedTest
@@ -121,8 +119,7 @@ class HistoriesTest {
         }
         NewMessage alone = Messages.message(UUID.randomUUID(), "{}", NO_KEY);
         record.accept(alone);
-        Histories histories =
-                new Histories((Database) open.get(1), PayloadKeys.open(folder.resolve("keys"), Optional.empty()), 3);
+        Histories histories = new Histories(Objects.requireNonNull(database), Objects.requireNonNull(keys), 3);
         List<Integer> pages = new ArrayList<>();
         List<UUID> found = new ArrayList<>();
         Optional<String> next = Optional.empty();

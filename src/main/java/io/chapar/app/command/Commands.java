@@ -5,12 +5,16 @@ import io.chapar.sandbox.command.PlayCommand;
 import io.chapar.sandbox.command.SandboxCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The commands by name; further ones are added to the list of subcommands. */
 @Command(
@@ -60,6 +64,16 @@ public final class Commands {
         // Signed notes are UTF-8 whatever the terminal says it is.
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         return run(all().setOut(out), args);
+    }
+
+    /** Lists below a command's help what it knows by name. */
+    static void list(CommandSpec spec, String title, Map<String, String> texts) {
+        int width = texts.keySet().stream().mapToInt(String::length).max().orElse(1);
+        Stream<String> lines = texts.entrySet().stream()
+                .map(each -> String.format(Locale.ROOT, "  %-" + width + "s  %s", each.getKey(), each.getValue()))
+                // To picocli it begins a format.
+                .map(line -> line.replace("%", "%%"));
+        spec.usageMessage().footer(Stream.concat(Stream.of("", title), lines).toArray(String[]::new));
     }
 
     /** As wide as their texts are written. */

@@ -16,8 +16,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -111,12 +112,11 @@ public final class FaultsCommand implements Callable<Integer> {
     @Spec
     void setSpec(CommandSpec given) {
         spec = given;
-        List<String> footer = new ArrayList<>(List.of("", "Faults:"));
+        Map<String, String> texts = new LinkedHashMap<>();
         for (Fault fault : Fault.values()) {
-            footer.add(String.format(Locale.ROOT, "  %-14s %s", fault.word(), fault.text())
-                    .replace("%", "%%"));
+            texts.put(fault.word(), fault.text());
         }
-        given.usageMessage().footer(footer.toArray(String[]::new));
+        Commands.list(given, "Faults:", texts);
     }
 
     @Override

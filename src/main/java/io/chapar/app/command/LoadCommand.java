@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -106,12 +106,11 @@ public final class LoadCommand implements Callable<Integer> {
     @Spec
     void setSpec(CommandSpec given) {
         spec = given;
-        List<String> footer = new ArrayList<>(List.of("", "Trials:"));
+        Map<String, String> texts = new LinkedHashMap<>();
         for (LoadRun.Which which : LoadRun.Which.values()) {
-            footer.add(String.format(Locale.ROOT, "  %-10s %s", which.word(), which.text())
-                    .replace("%", "%%"));
+            texts.put(which.word(), which.text());
         }
-        given.usageMessage().footer(footer.toArray(String[]::new));
+        Commands.list(given, "Trials:", texts);
     }
 
     @Override

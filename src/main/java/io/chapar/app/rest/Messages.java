@@ -73,7 +73,13 @@ final class Messages {
             throw Visit.malformed(
                     "The parameter state is one of " + STATES.stream().sorted().toList() + ".");
         }
-        History.Page page = inTurn(sender, () -> page(sender, since, state, visit.parameter("cursor")));
+        takeTurn(sender);
+        History.Page page;
+        try {
+            page = page(sender, since, state, visit.parameter("cursor"));
+        } finally {
+            turns.giveBack(false);
+        }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put(
                 "messages",
@@ -83,7 +89,7 @@ final class Messages {
     }
 
     /** A page of one state reads thousands of rows; deliveries and mailboxes need the database, too. */
-    private History.Page inTurn(PartyCode sender, Reading reading) throws Refusal {
+    private void takeTurn(PartyCode sender) throws Refusal {
         try {
             if (!turns.take(sender, false, LONGEST_WAIT)) {
                 throw new Refusal(new Problem(
@@ -96,15 +102,6 @@ final class Messages {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the gateway is stopping", e);
         }
-        try {
-            return reading.read();
-        } finally {
-            turns.giveBack(false);
-        }
-    }
-
-    private interface Reading {
-        History.Page read() throws Refusal;
     }
 
     private History.Page page(PartyCode sender, Instant since, Optional<String> state, Optional<String> cursor)
