@@ -27,7 +27,7 @@ enum SignatureAlgorithm {
     PS256("PS256", "http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1", "RSASSA-PSS", "RSA", 2048),
     ED25519("EdDSA", "http://www.w3.org/2021/04/xmldsig-more#eddsa-ed25519", "Ed25519", "Ed25519", 255);
 
-    /** Used as an object and not installed in the platform, so that nothing else changes its provider. */
+    /** Used as an object; of all that it can, the platform is given {@link CurveSignatures} only. */
     static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
 
     /** Bouncy Castle is the faster on curves, the platform on RSA. */
