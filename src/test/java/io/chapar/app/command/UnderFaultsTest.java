@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class UnderFaultsTest {
 
-    private static final double RATE = 30;
+    private static final double RATE = 12;
     private static final int SENDERS = 8;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
