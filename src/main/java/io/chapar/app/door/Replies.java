@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,12 @@ public final class Replies {
     public static final String NO_KEY = "The gateway cannot use its signing key now.";
 
     private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
+
+    /**
+     * As many signatures under refusals are computed at once as there are processors. A call to an address where nothing is
+     * takes no turn, so a flood of them would otherwise get a thread's share of the processors for each of its connections.
+     */
+    private final Semaphore signing = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
     private final Signer signer;
 
@@ -54,7 +61,7 @@ public final class Replies {
         byte[] body = body(problem, message, traceId, format);
         Problem told = problem;
         try {
-            response.setHeader(Intake.SIGNATURE, signer.detachedJws(body));
+            response.setHeader(Intake.SIGNATURE, signed(body));
         } catch (KeyUnavailable e) {
             // What cannot be proved is not told: the same message gets its signed answer later.
             LOG.warn("nothing can be signed now, traceId={}: {}", traceId, e.getMessage());
@@ -64,6 +71,15 @@ public final class Replies {
         told.retryAfter()
                 .ifPresent(wait -> response.setHeader("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
         send(response, told.code().status(), format == Format.XML ? ProblemDocument.XML : ProblemDocument.JSON, body);
+    }
+
+    private String signed(byte[] body) {
+        signing.acquireUninterruptibly();
+        try {
+            return signer.detachedJws(body);
+        } finally {
+            signing.release();
+        }
     }
 
     private static byte[] body(Problem problem, Optional<UUID> message, String traceId, Format format) {

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Messages that must all be refused, sent as fast as answers come: by an agency that makes every mistake there is, by one
- * that nothing was agreed with, and by strangers. Each connection sends its next when it has the answer to the one before;
+ * that nothing was agreed with, and by strangers, also where nothing is. Each connection sends its next when it has the answer to the one before;
  * a few strangers connect anew each time and wait for no answer.
  */
 final class RefusedMail implements AutoCloseable {
@@ -89,6 +89,7 @@ final class RefusedMail implements AutoCloseable {
                         new Step(drafts.get(), form, Mistake.NONE).letters(mail).get(0);
                 all.add(whole.with(Arrays.copyOf(whole.body(), whole.body().length / 2)));
                 all.add(whole.carriedBy(STRANGER));
+                all.add(whole.at("/api/v1/nothing-is-here").carriedBy(STRANGER));
             }
         }
         Collections.shuffle(all, new Random(SEED));

@@ -30,6 +30,11 @@ public record Letter(
         return new Letter(other, exchange, messageId, path, contentType, accept, signature, body);
     }
 
+    /** The same, to another address. */
+    public Letter at(String address) {
+        return new Letter(carrier, exchange, messageId, address, contentType, accept, signature, body);
+    }
+
     /** The same, with a reply wanted in this media type. */
     public Letter accepting(String mediaType) {
         return new Letter(carrier, exchange, messageId, path, contentType, mediaType, signature, body);
