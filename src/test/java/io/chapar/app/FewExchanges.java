@@ -34,17 +34,22 @@ public final class FewExchanges {
      * @param more parties, beside those that these exchanges name
      */
     public static Path in(Path folder, List<String> exchanges, String... more) throws IOException {
+        return of(ROUTES, folder, exchanges, more);
+    }
+
+    /** As {@link #in}, of other agreements than those of the catalogue. */
+    public static Path of(Path routes, Path folder, List<String> exchanges, String... more) throws IOException {
         Files.createDirectories(folder);
         for (String file : List.of("pipeline.camel.yaml", "refusals.camel.yaml")) {
-            Files.copy(ROUTES.resolve(file), folder.resolve(file));
+            Files.copy(routes.resolve(file), folder.resolve(file));
         }
         Set<String> named = new HashSet<>(List.of(more));
         named.add("CHAPAR");
         for (String exchange : exchanges) {
-            FileSystemUtils.copyRecursively(ROUTES.resolve(exchange), folder.resolve(exchange));
-            named.addAll(names(Files.readString(ROUTES.resolve(exchange).resolve("agreement.yaml"))));
+            FileSystemUtils.copyRecursively(routes.resolve(exchange), folder.resolve(exchange));
+            named.addAll(names(Files.readString(routes.resolve(exchange).resolve("agreement.yaml"))));
         }
-        String[] entries = Files.readString(ROUTES.resolve(PartyFile.NAME)).split("(?m)^(?=" + PARTY + ")");
+        String[] entries = Files.readString(routes.resolve(PartyFile.NAME)).split("(?m)^(?=" + PARTY + ")");
         Files.writeString(
                 folder.resolve(PartyFile.NAME),
                 Arrays.stream(entries)

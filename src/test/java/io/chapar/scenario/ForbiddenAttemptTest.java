@@ -5,10 +5,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.chapar.app.FewExchanges;
 import io.chapar.message.ProblemCode;
 import io.chapar.schema.FileSchema;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +48,23 @@ class ForbiddenAttemptTest {
     private static final Map<String, Object> CORRECTS_NOTHING = Map.of("at", "/header/action", "to", "correct");
     private static final Pattern FIGURE = Pattern.compile("\\b(?:chapar|disk)_[a-z_]+\\b");
 
+    /** Those that are attempted, that the pages are about, and that the figures name. */
+    private static final List<String> EXCHANGES = List.of(
+            "asylum-referral",
+            "birth-notification",
+            "birth-registration",
+            "birth-registration-overdue",
+            "border-crossing",
+            "consular-registration",
+            "migration-status-lookup",
+            "person-lookup",
+            "readmission-case",
+            "stay-registration",
+            "student-enrolment");
+
+    /** Beside those that these name: who attempts, and who may send nothing. */
+    private static final String[] PARTIES = {"ME", "MLSPP", Gateway.WITHOUT_QUOTA};
+
     private final Logger security = (Logger) LoggerFactory.getLogger("chapar.security");
     private final Queue<ILoggingEvent> lines = new ConcurrentLinkedQueue<>();
     private final AppenderBase<ILoggingEvent> listener = new AppenderBase<>() {
@@ -57,7 +74,8 @@ class ForbiddenAttemptTest {
         }
     };
 
-    private final List<ScenarioFile> all = all();
+    private final List<ScenarioFile> all =
+            ScenarioFile.of(Path.of("routes"), EXCHANGES, new FileSchema(Path.of("schemas/scenario.schema.json")));
     private final List<ScenarioFile> attempts = List.of(
             scenario("migration-status-lookup", "refused-from-the-ministry-of-education"),
             scenario("border-crossing", "refused-from-the-ministry-of-education"),
@@ -79,7 +97,8 @@ class ForbiddenAttemptTest {
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
         this.folder = folder;
-        gateway = Gateway.start(folder, attempts);
+        Path routes = FewExchanges.in(folder.resolve("few"), EXCHANGES, PARTIES);
+        gateway = Gateway.start(folder, attempts, routes, Path.of("schemas"));
         listener.setContext(security.getLoggerContext());
         listener.start();
         security.addAppender(listener);
@@ -241,14 +260,6 @@ class ForbiddenAttemptTest {
                 false,
                 new Entry(all),
                 new Entry(Map.of("status", status, "code", code, "accepted", false)));
-    }
-
-    private static List<ScenarioFile> all() {
-        try {
-            return ScenarioFile.all(Path.of("routes"), new FileSchema(Path.of("schemas/scenario.schema.json")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private ScenarioFile scenario(String exchange, String name) {

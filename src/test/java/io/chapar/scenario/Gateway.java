@@ -56,7 +56,12 @@ final class Gateway implements AutoCloseable {
     private final Map<String, PartyKeys> keys = new ConcurrentHashMap<>();
 
     private Gateway(
-            Path folder, Collection<ScenarioFile> scenarios, Path routes, Path schemas, Map<String, Boolean> encrypted)
+            Path folder,
+            Collection<ScenarioFile> scenarios,
+            Path routes,
+            Path schemas,
+            Map<String, Boolean> encrypted,
+            String... more)
             throws IOException {
         this.folder = folder;
         Path certificates = folder.resolve("certificates");
@@ -74,7 +79,7 @@ final class Gateway implements AutoCloseable {
                 new AgencyServer(0, keys(PartyCode.CHAPAR.value()), agencies, new ControlDesk(agencies, nowhere -> {}));
         server.start();
         this.ground = Ground.of(folder.resolve("data"));
-        this.context = WholeGateway.start(WholeGateway.settings(
+        List<String> settings = WholeGateway.settings(
                 folder,
                 "--chapar.database.url=" + ground.url(),
                 "--chapar.routes=" + folder.resolve("routes"),
@@ -84,7 +89,11 @@ final class Gateway implements AutoCloseable {
                 "--chapar.quotas.parties." + WITHOUT_QUOTA + ".messages-per-second=0",
                 "--chapar.sandbox.port=" + server.port(),
                 "--chapar.timestamps.every=1s",
-                "--chapar.deliver.longest-back-off=1s"));
+                "--chapar.deliver.longest-back-off=1s",
+                // To seal more is slow here. Between 50 MB and one byte more LargeAttachmentsTest tells apart.
+                "--chapar.attachments.largest=10MB");
+        settings.addAll(List.of(more));
+        this.context = WholeGateway.start(settings);
         this.address = URI.create("https://localhost:" + context.getWebServer().getPort());
         this.wire = new Wire(
                 address,
@@ -111,10 +120,14 @@ final class Gateway implements AutoCloseable {
     /** With other agreements and schemas than those of the catalogue. */
     static Gateway start(Path folder, Collection<ScenarioFile> scenarios, Path routes, Path schemas)
             throws IOException {
-        return new Gateway(folder, scenarios, routes, schemas, Map.of());
+        return new Gateway(folder, scenarios, routes, schemas, Map.of(), WholeGateway.UNWATCHED);
     }
 
-    /** @param encrypted whose queues hold ciphertext only; and whether it also receives by queue */
+    /**
+     * Also its routes can be looked at.
+     *
+     * @param encrypted whose queues hold ciphertext only; and whether it also receives by queue
+     */
     static Gateway encrypting(
             Path folder, Collection<ScenarioFile> scenarios, Path routes, Map<String, Boolean> encrypted)
             throws IOException {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -31,19 +32,30 @@ record ScenarioFile(String exchange, String name, boolean query, Entry given, En
         }
     }
 
+    /** Those of these exchanges. */
+    static List<ScenarioFile> of(Path routes, Collection<String> exchanges, FileSchema schema) {
+        return exchanges.stream()
+                .sorted()
+                .flatMap(exchange -> of(routes.resolve(exchange), schema))
+                .toList();
+    }
+
     private static Stream<ScenarioFile> of(Path exchange, FileSchema schema) {
         Path folder = exchange.resolve("scenarios");
         if (!Files.isDirectory(folder)) {
             return Stream.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().map(file -> read(exchange, file, schema)).toList().stream();
+            Map<String, Object> agreement =
+                    YAML.readValue(Files.readString(exchange.resolve("agreement.yaml")), new TypeReference<>() {});
+            boolean query = "query".equals(agreement.get("pattern"));
+            return files.sorted().map(file -> read(exchange, query, file, schema)).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static ScenarioFile read(Path exchange, Path file, FileSchema schema) {
+    private static ScenarioFile read(Path exchange, boolean query, Path file, FileSchema schema) {
         try {
             Map<String, Object> content = YAML.readValue(Files.readString(file), new TypeReference<>() {});
             List<Violation> violations = schema.validate(content);
@@ -51,15 +63,9 @@ record ScenarioFile(String exchange, String name, boolean query, Entry given, En
                 throw new IllegalArgumentException(file + " does not fit scenario.schema.json: " + violations);
             }
             Entry root = new Entry(content);
-            Map<String, Object> agreement =
-                    YAML.readValue(Files.readString(exchange.resolve("agreement.yaml")), new TypeReference<>() {});
             String name = String.valueOf(file.getFileName()).replace(".yaml", "");
             return new ScenarioFile(
-                    String.valueOf(exchange.getFileName()),
-                    name,
-                    "query".equals(agreement.get("pattern")),
-                    root.below("given"),
-                    root.below("then"));
+                    String.valueOf(exchange.getFileName()), name, query, root.below("given"), root.below("then"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import io.chapar.sandbox.load.SenderCrowd;
 import io.chapar.sandbox.load.Source;
 import io.chapar.sandbox.post.Mail;
 import io.chapar.schema.FileSchema;
+import io.chapar.trust.HardenedXml;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +30,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -87,6 +92,28 @@ class ScenarioTest {
     @Order(1)
     Stream<DynamicTest> attacks_are_refused_at_every_door() {
         return Stream.of(AttackedDoor.values()).map(door -> door.test(gateway));
+    }
+
+    @TestFactory
+    @Order(4)
+    Stream<DynamicTest> every_exchange_is_described_for_clients_of_soap() {
+        return gateway.agreements().stream()
+                .map(agreement -> agreement.exchange().exchange())
+                .distinct()
+                .map(exchange -> DynamicTest.dynamicTest(exchange, () -> isDescribed(exchange)));
+    }
+
+    private void isDescribed(String exchange) throws Exception {
+        Response response = gateway.wire().send(Request.get("/ws/" + exchange + "?wsdl&version=1.0", "SMS"));
+        assertThat(response.status()).isEqualTo(200);
+        Document wsdl = HardenedXml.parse(response.body());
+        NodeList schemas = wsdl.getElementsByTagNameNS("http://www.w3.org/2001/XMLSchema", "schema");
+        assertThat(IntStream.range(0, schemas.getLength())
+                        .mapToObj(i -> ((Element) schemas.item(i)).getAttribute("targetNamespace")))
+                .contains("urn:chapar:" + exchange + ":1.0");
+        assertThat(wsdl.getElementsByTagNameNS("http://schemas.xmlsoap.org/wsdl/", "operation")
+                        .getLength())
+                .isPositive();
     }
 
     private void together(Predicate<ScenarioFile> which, List<DynamicTest> tests) throws InterruptedException {

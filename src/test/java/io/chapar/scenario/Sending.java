@@ -100,7 +100,8 @@ final class Sending {
         byte[] unsigned = padded(paper.bytes());
         Pen.Signed signed = pen.sign(unsigned);
         byte[] document = signed.document();
-        Digest content = Digest.of(scenario.json() ? document : HardenedXml.canonical(HardenedXml.parse(unsigned)));
+        Digest bytes = Digest.of(document);
+        Digest content = scenario.json() ? bytes : Digest.of(HardenedXml.canonical(HardenedXml.parse(unsigned)));
         Request request;
         if (scenario.soap()) {
             request = request(document, "application/soap+xml; charset=utf-8");
@@ -112,7 +113,7 @@ final class Sending {
         } else {
             request = multipart(document, signed.jws(), enclosures);
         }
-        return request.digests(content, Digest.of(document));
+        return request.digests(content, bytes);
     }
 
     private byte[] padded(byte[] document) {
@@ -141,7 +142,8 @@ final class Sending {
     private Request multipart(byte[] document, Optional<String> jws, List<Enclosure> enclosures) {
         String type = scenario.json() ? "application/json" : "application/xml";
         String boundary = "scenario-" + UUID.randomUUID();
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        ByteArrayOutputStream body = new ByteArrayOutputStream(2 * document.length
+                + enclosures.stream().mapToInt(file -> file.bytes().length).sum());
         String line = jws.map(value -> Pen.SIGNATURE + ": " + value + "\r\n").orElse("");
         text(body, "--" + boundary + "\r\nContent-Type: " + type + "\r\nContent-ID: <document>\r\n" + line + "\r\n");
         body.writeBytes(document);

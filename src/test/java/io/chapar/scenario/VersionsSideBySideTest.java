@@ -1,14 +1,11 @@
 package io.chapar.scenario;
 
-import io.chapar.app.catalogue.RealFiles;
-import io.chapar.trust.HardenedXml;
+import io.chapar.app.FewExchanges;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,11 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.w3c.dom.Document;
-import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +31,9 @@ class VersionsSideBySideTest {
 
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
-        gateway = Gateway.start(folder, List.of(), VERSIONS.resolve("routes"), VERSIONS.resolve("schemas"));
+        Path routes = FewExchanges.of(
+                VERSIONS.resolve("routes"), folder.resolve("few"), List.of(EXCHANGE), "MIA", Gateway.WITHOUT_QUOTA);
+        gateway = Gateway.start(folder, List.of(), routes, VERSIONS.resolve("schemas"));
     }
 
     @AfterAll
@@ -112,27 +107,6 @@ class VersionsSideBySideTest {
                 Map.of("SBS", Map.of("/header/version", "1.0"), "MIA", read),
                 "absent",
                 Map.of("SBS", List.of("/since", "/header/nonce"), "MIA", List.of("/decisionDate")));
-    }
-
-    static Stream<String> exchanges() {
-        return RealFiles.CATALOGUE.all().stream()
-                .map(agreement -> agreement.exchange().exchange())
-                .distinct();
-    }
-
-    @ParameterizedTest
-    @MethodSource("exchanges")
-    void every_exchange_is_described_for_clients_of_soap(String exchange) throws Exception {
-        Response response = gateway.wire().send(Request.get("/ws/" + exchange + "?wsdl&version=1.0", "SMS"));
-        assertThat(response.status()).isEqualTo(200);
-        Document wsdl = HardenedXml.parse(response.body());
-        NodeList schemas = wsdl.getElementsByTagNameNS("http://www.w3.org/2001/XMLSchema", "schema");
-        assertThat(IntStream.range(0, schemas.getLength())
-                        .mapToObj(i -> ((Element) schemas.item(i)).getAttribute("targetNamespace")))
-                .contains("urn:chapar:" + exchange + ":1.0");
-        assertThat(wsdl.getElementsByTagNameNS("http://schemas.xmlsoap.org/wsdl/", "operation")
-                        .getLength())
-                .isPositive();
     }
 
     @ParameterizedTest

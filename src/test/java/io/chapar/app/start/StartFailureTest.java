@@ -1,6 +1,7 @@
 package io.chapar.app.start;
 
 import io.chapar.app.Chapar;
+import io.chapar.app.FewExchanges;
 import io.chapar.app.WholeGateway;
 import io.chapar.app.broker.BrokerSettings;
 import io.chapar.app.broker.EmbeddedBroker;
@@ -65,6 +66,7 @@ class StartFailureTest {
     private final List<String> opened = new CopyOnWriteArrayList<>();
     private final List<Integer> amqpPorts = new CopyOnWriteArrayList<>();
     private Path folder = Path.of("");
+    private Path few = Path.of("");
     private List<String> lastOfAll = List.of();
 
     @TempDir
@@ -75,12 +77,13 @@ class StartFailureTest {
     void one_that_nearly_starts(@TempDir Path folder) throws IOException {
         this.folder = folder;
         TestCertificates.in(folder.resolve("certificates"));
+        few = FewExchanges.in(folder.resolve("few"), List.of(EXCHANGE, "border-crossing"));
         lastOfAll = refusals(folder.resolve("data"), "--chapar.routes=" + routes(folder, UNUSABLE));
     }
 
     /** The agreements, one of them with another route. */
-    private static Path routes(Path folder, String route) throws IOException {
-        Path routes = copy(Path.of("routes"), folder.resolve("routes"));
+    private Path routes(Path folder, String route) throws IOException {
+        Path routes = copy(few, folder.resolve("routes"));
         Files.writeString(routes.resolve(EXCHANGE + "/" + EXCHANGE + ".camel.yaml"), route);
         return routes;
     }
@@ -104,6 +107,7 @@ class StartFailureTest {
                 "--management.server.port=0",
                 "--chapar.broker.amqp-port=0",
                 "--chapar.broker.journal-file=1MB",
+                "--chapar.routes=" + few,
                 "--chapar.data=" + data,
                 "--chapar.certificates=" + folder.resolve("certificates"),
                 "--chapar.sandbox.enabled=false"));
@@ -235,7 +239,7 @@ class StartFailureTest {
 
     @Test
     void an_agreement_that_cannot_be_enforced_has_a_line_for_each_reason() throws IOException {
-        Path routes = copy(Path.of("routes"), own.resolve("routes"));
+        Path routes = copy(few, own.resolve("routes"));
         Path file = routes.resolve(EXCHANGE + "/agreement.yaml");
         Files.writeString(file, Files.readString(file).replace("priority: ", "priorty: "));
 
