@@ -10,7 +10,7 @@ public enum Role {
     VIEWER,
     /** Also acts on what is stuck: stops and starts routes and channels, sends again. */
     OPERATOR,
-    /** Also reads the ledger's evidence. */
+    /** May do what a viewer may; the ledger is read beside the gateway, not from here. */
     AUDITOR,
     /** All that may be done from here at all. */
     ADMIN;

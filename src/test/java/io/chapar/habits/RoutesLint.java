@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 /**
  * Reads the files under routes/ as data and names what does not belong there. Routes are trusted like code, so they are
  * held to rules like code: the stages stand in one file, an exchange adds nothing but a route from a template, and no
- * file holds a script, an expression that reaches into an object, or a bean of its own.
+ * file holds a script, an expression that reaches into an object, or a bean of its own, also not by an address: an
+ * endpoint may call a method, run a script, write a file or stop a route.
  */
 final class RoutesLint {
 
@@ -50,6 +51,10 @@ final class RoutesLint {
             "xquery",
             "xpath",
             "jq",
+            "jsonpath",
+            "language",
+            "simple",
+            "csimple",
             "datasonnet",
             "kamelet",
             "rest",
@@ -62,8 +67,23 @@ final class RoutesLint {
             "dynamicRouter",
             "loadBalance");
 
+    /** Keys of Camel's YAML whose text is the address of an endpoint. */
+    private static final Set<String> ADDRESS_KEYS = Set.of(
+            "uri",
+            "to",
+            "from",
+            "poll",
+            "deadLetterUri",
+            "interceptFrom",
+            "interceptSendToEndpoint",
+            "compensation",
+            "completion");
+
+    /** From one route to another, and from the broker: no route needs another endpoint. */
+    private static final Pattern ADDRESS = Pattern.compile("(direct|jms:queue):[^#]+");
+
     private static final Pattern REACHING_EXPRESSION = Pattern.compile(
-            "\\$\\{\\s*(bean:|ref:|type:|camelContext|exchange|body[.\\[?]|headers?\\.|messageAs|bodyAs)");
+            "^#|\\$\\{\\s*(bean:|ref:|type:|camelContext|exchange|body[.\\[?]|headers?\\.|messageAs|bodyAs)");
 
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
@@ -201,6 +221,14 @@ final class RoutesLint {
         node.fields().forEachRemaining(field -> {
             if (FORBIDDEN_KEYS.contains(field.getKey())) {
                 complain(file, "uses " + field.getKey() + ": routes name stages, and hold no code of their own");
+            }
+            if (ADDRESS_KEYS.contains(field.getKey())
+                    && field.getValue().isValueNode()
+                    && !ADDRESS.matcher(field.getValue().asText()).matches()) {
+                complain(
+                        file,
+                        "has the address '" + field.getValue().asText()
+                                + "': a route reaches other routes (direct:) and queues of the broker (jms:queue:) alone");
             }
             if (field.getKey().equals("process") && !routes.equals(file.getParent())) {
                 complain(file, "lists a stage, and the stages are listed in " + PIPELINE + " alone");

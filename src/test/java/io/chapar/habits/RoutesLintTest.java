@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -99,6 +101,82 @@ class RoutesLintTest {
     void refused_when_an_expression_reaches_into_an_object() throws IOException {
         write("pipeline.camel.yaml", PIPELINE + "          - log: \"${body.class}\"\n");
         complains("reaches into an object");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "simple: \"${date:now}\"",
+                "csimple: \"${body}\"",
+                "language: { language: ref, expression: someBean }",
+                "jsonpath: \"$.header\"",
+            })
+    void refused_when_a_header_is_set_by_a_language_that_no_route_needs(String expression) throws IOException {
+        write(
+                "pipeline.camel.yaml",
+                PIPELINE + "          - setHeader: { name: x, expression: { " + expression + " } }\n");
+        complains("uses " + expression.substring(0, expression.indexOf(':')));
+    }
+
+    @Test
+    void refused_when_a_stage_is_made_from_the_name_of_a_class() throws IOException {
+        write("pipeline.camel.yaml", PIPELINE + "          - process: { ref: \"#class:java.lang.Object\" }\n");
+        complains("reaches into an object");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bean:someBean?method=run",
+                "class:java.lang.Runtime",
+                "language:simple:x",
+                "controlbus:route?routeId=admit&action=stop",
+                "file:/tmp",
+                "https://localhost",
+                "jms:topic:chapar.deliver",
+                "bean",
+                "{{chapar.somewhere}}",
+                "direct:admit?exchangePattern=#class:java.lang.Object",
+            })
+    void refused_when_a_route_sends_anywhere_but_to_a_route_or_a_queue(String address) throws IOException {
+        for (String step : new String[] {"to: \"at\"", "to: { uri: \"at\" }", "poll: \"at\""}) {
+            write(
+                    "pipeline.camel.yaml",
+                    PIPELINE + "          - " + step.replace("\"at\"", "\"" + address + "\"") + "\n");
+            complains("has the address '" + address + "'");
+        }
+    }
+
+    @Test
+    void refused_when_a_route_begins_anywhere_but_at_a_route_or_a_queue() throws IOException {
+        write("pipeline.camel.yaml", PIPELINE.replace("direct:{{exchange}}", "timer:tick"));
+        complains("has the address 'timer:tick'");
+    }
+
+    @Test
+    void refused_when_an_error_route_sends_what_is_left_elsewhere() throws IOException {
+        write("refusals.camel.yaml", """
+                - routeConfiguration:
+                    id: refusals
+                    errorHandler:
+                      deadLetterChannel: { deadLetterUri: "file:/tmp" }
+                    onException:
+                      - onException:
+                          exception: [java.lang.Throwable]
+                          steps:
+                            - to: "bean:someBean"
+                """);
+        complains("has the address 'file:/tmp'");
+        complains("has the address 'bean:someBean'");
+    }
+
+    @Test
+    void accepted_when_a_route_sends_to_a_route_or_a_queue() throws IOException {
+        write(
+                "pipeline.camel.yaml",
+                PIPELINE
+                        + "          - to: direct:admit\n          - to: { uri: \"jms:queue:chapar.deliver.{{party}}\" }\n");
+        assertThat(RoutesLint.complaints(routes)).isEmpty();
     }
 
     @Test

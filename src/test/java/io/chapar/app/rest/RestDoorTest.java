@@ -226,6 +226,15 @@ class RestDoorTest {
     }
 
     @Test
+    void the_problem_of_another_method_has_a_code_of_its_own() throws IOException {
+        HttpResponse<String> answer = TestGateway.send(
+                TestGateway.asMh(), TestGateway.to("/api/v1/messages").method("PUT", BodyPublishers.noBody()));
+
+        assertThat(code(answer)).isEqualTo("method-not-allowed");
+        assertSigned(answer);
+    }
+
+    @Test
     void options_names_the_methods() throws IOException {
         HttpResponse<String> answer = TestGateway.send(
                 TestGateway.asMh(), TestGateway.to("/api/v1/messages").method("OPTIONS", BodyPublishers.noBody()));
