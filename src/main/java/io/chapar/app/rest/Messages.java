@@ -109,7 +109,7 @@ final class Messages {
         try {
             return record.messages(sender, since, state, cursor, PAGE);
         } catch (IllegalArgumentException e) {
-            throw Visit.malformed("The parameter cursor is not one that was given.");
+            throw Visit.malformed("The parameter cursor is not one that was given to you. Begin again without one.");
         }
     }
 

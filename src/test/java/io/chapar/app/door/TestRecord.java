@@ -164,7 +164,6 @@ public final class TestRecord extends MessageRecord {
                 "waiting",
                 List.of(new History.ReceiverHistory(
                         new PartyCode("SPR"), KNOWN, "waiting", at, 0, Optional.empty(), Optional.empty())),
-                new Ties(Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
-                "1");
+                new Ties(Optional.empty(), Optional.empty(), Optional.empty(), List.of()));
     }
 }
