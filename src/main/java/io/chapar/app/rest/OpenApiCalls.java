@@ -77,7 +77,7 @@ final class OpenApiCalls {
                 "/api/v1/deliveries",
                 get(
                         "listDeliveries",
-                        "The caller's own mailbox, oldest first.",
+                        "The caller's own mailbox, oldest first. Calls of one party are looked after one by one.",
                         List.of(
                                 OpenApiParts.query(
                                         "max",
