@@ -123,8 +123,9 @@ public final class Users {
         if (users.isEmpty()) {
             throw wrong(file, "it names no users");
         }
-        SortedSet<Integer> costs =
-                users.values().stream().map(user -> cost(user.password())).collect(Collectors.toCollection(TreeSet::new));
+        SortedSet<Integer> costs = users.values().stream()
+                .map(user -> cost(user.password()))
+                .collect(Collectors.toCollection(TreeSet::new));
         if (costs.size() > 1) {
             throw wrong(
                     file,

@@ -83,7 +83,11 @@ final class Histories {
         try (Connection connection = database.readers().getConnection();
                 PreparedStatement select = connection.prepareStatement(MANY)) {
             select.setString(1, sender.value());
-            select.setLong(2, cursor.isPresent() ? position(connection, sender, cursor.get()) : before(connection, sender, since));
+            select.setLong(
+                    2,
+                    cursor.isPresent()
+                            ? position(connection, sender, cursor.get())
+                            : before(connection, sender, since));
             select.setInt(3, state.isPresent() ? lookedAt : max);
             int rows = 0;
             Optional<String> last = Optional.empty();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,16 +115,18 @@ class VersionsSideBySideTest {
                 Map.of("SBS", List.of("/since", "/header/nonce"), "MIA", List.of("/decisionDate")));
     }
 
-    static Stream<String> exchanges() {
+    /** Each, with a party whom it concerns. */
+    static Stream<Arguments> exchanges() {
         return RealFiles.CATALOGUE.all().stream()
-                .map(agreement -> agreement.exchange().exchange())
-                .distinct();
+                .map(agreement -> Arguments.of(
+                        agreement.exchange().exchange(),
+                        agreement.receivers().get(0).party().value()));
     }
 
     @ParameterizedTest
     @MethodSource("exchanges")
-    void every_exchange_is_described_for_clients_of_soap(String exchange) throws Exception {
-        Response response = gateway.wire().send(Request.get("/ws/" + exchange + "?wsdl&version=1.0", "SMS"));
+    void every_exchange_is_described_for_clients_of_soap(String exchange, String party) throws Exception {
+        Response response = gateway.wire().send(Request.get("/ws/" + exchange + "?wsdl&version=1.0", party));
         assertThat(response.status()).isEqualTo(200);
         Document wsdl = HardenedXml.parse(response.body());
         NodeList schemas = wsdl.getElementsByTagNameNS("http://www.w3.org/2001/XMLSchema", "schema");

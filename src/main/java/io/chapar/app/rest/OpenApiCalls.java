@@ -112,7 +112,11 @@ final class OpenApiCalls {
                         "Not required; one that is there must hold."));
         paths.put(
                 "/api/v1/openapi.json",
-                get("getDescription", "This description.", List.of(), json(Map.of("type", "object"))));
+                get(
+                        "getDescription",
+                        "This description: of the exchanges that concern the caller.",
+                        List.of(),
+                        json(Map.of("type", "object"))));
         return paths;
     }
 

@@ -30,8 +30,8 @@ final class Turns {
             throws Refusal {
         try {
             if (!turns.take(party, false, LONGEST_WAIT)) {
-                throw new Refusal(new Problem(
-                        ProblemCode.QUOTA, tooMany, List.of(), Optional.of(Duration.ofSeconds(1))));
+                throw new Refusal(
+                        new Problem(ProblemCode.QUOTA, tooMany, List.of(), Optional.of(Duration.ofSeconds(1))));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
