@@ -427,7 +427,7 @@ public final class TestGateway {
                 if (chain.isEmpty()) {
                     throw new Refusal(ProblemCode.NO_CERTIFICATE, "None was given.");
                 }
-                for (Party party : List.of(MH, MJ, OWN)) {
+                for (Party party : List.of(MH, MJ, SBS, OWN)) {
                     if (party.tlsCertificates().contains(chain.get(0))) {
                         return new Passage.Authenticated(accepted, party);
                     }
