@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.security.crypto.bcrypt.BCrypt;
 
 /**
@@ -23,6 +26,8 @@ import org.springframework.security.crypto.bcrypt.BCrypt;
  *     roles: [operator]
  *     password: $2y$12$...     # htpasswd -nBC 12 leyla
  * </pre>
+ *
+ * All hashes have the same cost: a name whose hash is faster than the others' would be known by the time of its answer.
  *
  * Without one, a sandbox has one user for each role, with a password that everybody can know; production refuses them.
  */
@@ -74,16 +79,13 @@ public final class Users {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /**
-     * To compare with when nobody has the name, so that the time of an answer does not tell: as slow as the slowest of
-     * theirs.
-     */
+    /** To compare with when nobody has the name, so that the time of an answer does not tell: all have the same cost. */
     public String nobodysPassword() {
-        int highest = byName.values().stream()
-                .mapToInt(user -> cost(user.password()))
-                .max()
+        int cost = byName.values().stream()
+                .findAny()
+                .map(user -> cost(user.password()))
                 .orElse(LEAST_COST);
-        return BCrypt.hashpw("nobody", BCrypt.gensalt(highest));
+        return BCrypt.hashpw("nobody", BCrypt.gensalt(cost));
     }
 
     private static int cost(String hash) {
@@ -120,6 +122,15 @@ public final class Users {
         }
         if (users.isEmpty()) {
             throw wrong(file, "it names no users");
+        }
+        SortedSet<Integer> costs = users.values().stream()
+                .map(user -> cost(user.password()))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (costs.size() > 1) {
+            throw wrong(
+                    file,
+                    "the bcrypt hashes have the costs " + costs + ": give all the same, or the time of an answer tells"
+                            + " which names there are");
         }
         return users;
     }

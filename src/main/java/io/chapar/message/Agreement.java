@@ -49,6 +49,12 @@ public record Agreement(
         Following following,
         Path folder) {
 
+    /** Whether this party may send, receive, ask or answer. */
+    public boolean concerns(Party party) {
+        return senders.stream().anyMatch(party::is)
+                || receivers.stream().anyMatch(receiver -> receiver.party().equals(party.code()));
+    }
+
     /** The term that counts for a message that says this. */
     public Optional<Term> term(Fields fields) {
         return deadline.stream()

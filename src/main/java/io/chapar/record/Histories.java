@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,8 +23,8 @@ final class Histories {
 
     private static final String MESSAGE =
             "select m.*, a.reason, a.at as answered_at from message m" + " left join answer a on a.message = m.number";
-    private static final String ONE =
-            MESSAGE + " where m.number = (select message from claim where sender = ?" + " and message_id = ?)";
+    private static final String CLAIMED = "select message from claim where sender = ? and message_id = ?";
+    private static final String ONE = MESSAGE + " where m.number = (" + CLAIMED + ")";
     private static final String MANY = MESSAGE + " where m.sender = ? and m.number > ? order by m.number limit ?";
     private static final String EARLIEST = "select min(accepted_at) from message where sender = ? and accepted_at >= ?";
     private static final String FIRST =
@@ -79,11 +80,14 @@ final class Histories {
      */
     History.Page messages(PartyCode sender, Instant since, Optional<String> state, Optional<String> cursor, int max) {
         List<History> found = new ArrayList<>();
-        Optional<Long> given = cursor.map(Histories::position);
         try (Connection connection = database.readers().getConnection();
                 PreparedStatement select = connection.prepareStatement(MANY)) {
             select.setString(1, sender.value());
-            select.setLong(2, given.isPresent() ? given.get() : before(connection, sender, since));
+            select.setLong(
+                    2,
+                    cursor.isPresent()
+                            ? position(connection, sender, cursor.get())
+                            : before(connection, sender, since));
             select.setInt(3, state.isPresent() ? lookedAt : max);
             int rows = 0;
             Optional<String> last = Optional.empty();
@@ -91,7 +95,7 @@ final class Histories {
                 while (found.size() < max && row.next()) {
                     rows++;
                     History history = read(connection, row, null);
-                    last = Optional.of(history.cursor());
+                    last = Optional.of(cursor(history.messageId()));
                     if (state.map(history.state()::equals).orElse(true)) {
                         found.add(history);
                     }
@@ -132,12 +136,26 @@ final class Histories {
     }
 
     /**
-     * The number counts; the time before it is for nodes of the version before, which go by both.
-     *
-     * @throws IllegalArgumentException when it is no cursor of ours
+     * The caller's own message id, and nothing else: numbers of messages are one sequence for all senders, and two of them
+     * would tell how much all others send. Nor is a number taken: whoever tries one after the other would find its own.
+     * Without dashes a node of the version before cannot take the end of it for a number.
      */
-    private static long position(String cursor) {
-        return Long.parseLong(cursor.substring(cursor.lastIndexOf('-') + 1));
+    private static String cursor(UUID messageId) {
+        return HexFormat.of().formatHex(Columns.id(messageId));
+    }
+
+    /** @throws IllegalArgumentException when it is no cursor that was given to this sender */
+    private static long position(Connection connection, PartyCode sender, String cursor) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(CLAIMED)) {
+            select.setString(1, sender.value());
+            select.setBytes(2, HexFormat.of().parseHex(cursor));
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw new IllegalArgumentException("the cursor is none that was given");
+                }
+                return row.getLong(1);
+            }
+        }
     }
 
     private History read(Connection connection, ResultSet row, @Nullable PartyCode only) throws SQLException {
@@ -152,8 +170,7 @@ final class Histories {
                 Columns.time(row, "accepted_at"),
                 row.getInt("kind") == SealedMessage.QUESTION ? ofQuestion(row) : ofMessage(receivers),
                 receivers,
-                Ties.read(connection, row, only == null),
-                row.getLong("accepted_at") + "-" + row.getLong("number"));
+                Ties.read(connection, row, only == null));
     }
 
     private static String ofQuestion(ResultSet row) throws SQLException {

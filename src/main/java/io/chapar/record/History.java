@@ -14,7 +14,6 @@ import java.util.UUID;
  *     question {@code asked}, {@code answered}, {@code unanswered}
  * @param receivers those that the viewer may see
  * @param ties its terms, and what it corrects or is corrected by
- * @param cursor where a list goes on after this one
  */
 public record History(
         UUID messageId,
@@ -22,8 +21,7 @@ public record History(
         Instant acceptedAt,
         String state,
         List<ReceiverHistory> receivers,
-        Ties ties,
-        String cursor) {
+        Ties ties) {
     public History {
         receivers = List.copyOf(receivers);
     }

@@ -21,6 +21,7 @@ import static io.chapar.record.Messages.MH;
 import static io.chapar.record.Messages.MJ;
 import static io.chapar.record.Messages.SPR;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Where messages are, asked by those who may know and by those who may not. */
 class HistoriesTest {
@@ -86,15 +87,46 @@ class HistoriesTest {
 
         assertThat(since(record, seen.receipt().acceptedAt(), Optional.empty(), 9))
                 .containsExactly(seen.receipt().messageId(), late.receipt().messageId());
-        History first = record.messages(MH, Instant.EPOCH, Optional.empty(), Optional.empty(), 2)
-                .messages()
-                .get(1);
-        assertThat(first.messageId()).isEqualTo(seen.receipt().messageId());
-        assertThat(since(record, Instant.EPOCH, Optional.of(first.cursor()), 9))
+        History.Page first = record.messages(MH, Instant.EPOCH, Optional.empty(), Optional.empty(), 2);
+        assertThat(first.messages().get(1).messageId()).isEqualTo(seen.receipt().messageId());
+        assertThat(since(record, Instant.EPOCH, first.next(), 9))
                 .containsExactly(late.receipt().messageId());
         assertThat(since(record, Instant.EPOCH, Optional.empty(), 1))
                 .containsExactly(old.receipt().messageId());
         assertThat(since(record, earlier.plusSeconds(1), Optional.empty(), 9)).isEmpty();
+    }
+
+    /** The cursor is the same however many messages of others lie between. */
+    @ParameterizedTest
+    @EnumSource
+    void a_cursor_tells_nothing_of_what_others_send(Databases kind) throws Exception {
+        MessageRecord record = record(kind);
+        Instant at = Instant.parse("2026-11-29T10:00:00Z");
+        UUID own = accepted(record, at).receipt().messageId();
+        UUID later = accepted(record, at.plusMillis(1)).receipt().messageId();
+
+        String cursor = record.messages(MH, Instant.EPOCH, Optional.empty(), Optional.empty(), 1)
+                .next()
+                .orElseThrow();
+        assertThat(cursor).isEqualTo(own.toString().replace("-", ""));
+        assertThat(since(record, Instant.EPOCH, Optional.of(cursor), 9)).containsExactly(later);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refused_when_a_cursor_is_a_number_or_anothers_or_nonsense(Databases kind) throws Exception {
+        MessageRecord record = record(kind);
+        Instant at = Instant.parse("2026-11-29T10:00:00Z");
+        UUID own = accepted(record, at).receipt().messageId();
+
+        for (String cursor : List.of(Columns.micros(at) + "-0", "0", "", "-", own.toString(), "00".repeat(16))) {
+            assertThatThrownBy(() -> since(record, Instant.EPOCH, Optional.of(cursor), 9))
+                    .as(cursor)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        String cursor = own.toString().replace("-", "");
+        assertThatThrownBy(() -> record.messages(SPR, Instant.EPOCH, Optional.empty(), Optional.of(cursor), 9))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static NewMessage accepted(MessageRecord record, Instant at) throws Refusal {

@@ -40,6 +40,15 @@ final class KnownConnections implements Runnable {
 
     @Override
     public void run() {
+        try {
+            lookAtAll();
+        } catch (RuntimeException | Error e) {
+            // Thrown on, it would end the watch for ever.
+            LOG.warn("connections could not be looked at, and are looked at again", e);
+        }
+    }
+
+    private void lookAtAll() {
         Set<Object> stillSilent = new HashSet<>();
         for (RemotingConnection connection : server.getRemotingService().getConnections()) {
             if (!(connection.getTransportConnection() instanceof InVMConnection)) {
@@ -60,8 +69,8 @@ final class KnownConnections implements Runnable {
             } else if (!access.stillKnown(connection)) {
                 end(connection, "the certificate is not this party's any more");
             }
-        } catch (RuntimeException e) {
-            // Thrown on, it would end the watch for all.
+        } catch (RuntimeException | Error e) {
+            // Thrown on, it would keep the others from being looked at.
             LOG.warn("a connection could not be looked at, and is looked at again", e);
         }
     }

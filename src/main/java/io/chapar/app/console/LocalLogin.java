@@ -4,6 +4,7 @@ import io.chapar.console.LoginThrottle;
 import io.chapar.console.User;
 import io.chapar.console.Users;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -26,10 +27,17 @@ public final class LocalLogin implements AuthenticationProvider {
     private final Users users;
     private final LoginThrottle throttle;
     private final String nobodysPassword;
+    private final BiPredicate<String, String> isOfHash;
 
     public LocalLogin(Users users, LoginThrottle throttle) {
+        this(users, throttle, BCrypt::checkpw);
+    }
+
+    /** @param isOfHash whether a password is that of a hash */
+    LocalLogin(Users users, LoginThrottle throttle, BiPredicate<String, String> isOfHash) {
         this.users = users;
         this.throttle = throttle;
+        this.isOfHash = isOfHash;
         this.nobodysPassword = users.nobodysPassword();
     }
 
@@ -45,7 +53,7 @@ public final class LocalLogin implements AuthenticationProvider {
         Optional<User> user = users.named(name);
         String given = String.valueOf(asked.getCredentials());
         boolean right = given.length() <= LONGEST_PASSWORD
-                && BCrypt.checkpw(given, user.map(User::password).orElse(nobodysPassword));
+                && isOfHash.test(given, user.map(User::password).orElse(nobodysPassword));
         if (user.isEmpty() || !right) {
             // what was typed as a name may be a password
             LOG.warn("login failed{}", user.map(known -> " for " + known.name()).orElse(" for an unknown name"));

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  */
 public final class SchemaFiles {
 
+    /** The folder of the types that all exchanges have in common. */
+    public static final String COMMON = "common";
+
     /** Schemas in the folder of a version, and samples below it; what lies elsewhere is not for agencies. */
     private static final Pattern OF_AN_EXCHANGE =
             Pattern.compile("[^/]+/[^/]+/([^/]+\\.xsd|[^/]+\\.schema\\.json|samples/[^/]+\\.(xml|json))");

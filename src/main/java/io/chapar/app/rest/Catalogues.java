@@ -50,7 +50,7 @@ final class Catalogues {
         List<Map<String, Object>> open = catalogue.all().stream()
                 .sorted(Comparator.comparing(Agreement::exchange))
                 .filter(agreement -> agreement.disabled().isEmpty())
-                .filter(agreement -> ExchangeFacts.concerns(party, agreement))
+                .filter(agreement -> agreement.concerns(party))
                 .map(agreement -> facts.of(party, agreement))
                 .toList();
         Map<String, Object> answer = new LinkedHashMap<>();
@@ -70,10 +70,17 @@ final class Catalogues {
     }
 
     private void file(Visit visit, String name) throws Refusal, IOException {
-        identity.party(intake.bare(visit.request()));
+        Party party = identity.party(intake.bare(visit.request()));
         byte[] bytes = files.file(name)
+                .filter(there -> maySee(party, visit.variable(0)))
                 .orElseThrow(() -> new Refusal(ProblemCode.UNKNOWN_EXCHANGE, "No schema or sample has this address."));
         replies.send(visit.response(), 200, SchemaFiles.mediaType(name), bytes);
+    }
+
+    private boolean maySee(Party party, String exchange) {
+        return exchange.equals(SchemaFiles.COMMON)
+                || catalogue.concerning(party).stream()
+                        .anyMatch(agreement -> agreement.exchange().exchange().equals(exchange));
     }
 
     /** The addresses call schemas by one name; the files carry their exchange's. */

@@ -32,11 +32,6 @@ final class ExchangeFacts {
         this.limits = limits;
     }
 
-    /** Whether the party may send, receive, ask or answer. */
-    static boolean concerns(Party party, Agreement agreement) {
-        return !may(party, agreement).isEmpty();
-    }
-
     private static List<String> may(Party party, Agreement agreement) {
         boolean query = agreement.pattern() == Agreement.Pattern.QUERY;
         List<String> may = new ArrayList<>();

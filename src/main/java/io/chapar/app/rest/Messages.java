@@ -8,7 +8,6 @@ import io.chapar.app.door.Replies;
 import io.chapar.authorise.ForbiddenLinks;
 import io.chapar.message.Format;
 import io.chapar.message.PartyCode;
-import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Receipt;
 import io.chapar.message.Refusal;
@@ -17,11 +16,9 @@ import io.chapar.record.MessageRecord;
 import io.chapar.record.Ties;
 import java.io.IOException;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +35,6 @@ final class Messages {
     static final int PAGE = 100;
 
     private static final int LISTS_AT_ONCE = 2;
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final EvenTurns<PartyCode> turns = new EvenTurns<>(LISTS_AT_ONCE, LISTS_AT_ONCE);
     private final Intake intake;
@@ -73,13 +69,13 @@ final class Messages {
             throw Visit.malformed(
                     "The parameter state is one of " + STATES.stream().sorted().toList() + ".");
         }
-        takeTurn(sender);
-        History.Page page;
-        try {
-            page = page(sender, since, state, visit.parameter("cursor"));
-        } finally {
-            turns.giveBack(false);
-        }
+        Optional<String> cursor = visit.parameter("cursor");
+        // A page of one state reads thousands of rows.
+        History.Page page = Turns.during(
+                turns,
+                sender,
+                "You have too many lists under way. Ask for one page after the other.",
+                () -> page(sender, since, state, cursor));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put(
                 "messages",
@@ -88,28 +84,12 @@ final class Messages {
         send(visit, answer);
     }
 
-    /** A page of one state reads thousands of rows; deliveries and mailboxes need the database, too. */
-    private void takeTurn(PartyCode sender) throws Refusal {
-        try {
-            if (!turns.take(sender, false, LONGEST_WAIT)) {
-                throw new Refusal(new Problem(
-                        ProblemCode.QUOTA,
-                        "You have too many lists under way. Ask for one page after the other.",
-                        List.of(),
-                        Optional.of(Duration.ofSeconds(1))));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("the gateway is stopping", e);
-        }
-    }
-
     private History.Page page(PartyCode sender, Instant since, Optional<String> state, Optional<String> cursor)
             throws Refusal {
         try {
             return record.messages(sender, since, state, cursor, PAGE);
         } catch (IllegalArgumentException e) {
-            throw Visit.malformed("The parameter cursor is not one that was given.");
+            throw Visit.malformed("The parameter cursor is not one that was given to you. Begin again without one.");
         }
     }
 

@@ -7,10 +7,13 @@ import io.chapar.app.door.JsonText;
 import io.chapar.app.door.SchemaFiles;
 import io.chapar.message.Agreement;
 import io.chapar.message.Catalogue;
+import io.chapar.message.Party;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** The description of the REST interface (OpenAPI 3.1), made from the catalogue, the schemas and the table of problems. */
@@ -21,6 +24,9 @@ final class OpenApi {
     private final OpenApiSchemas schemas;
     private final OpenApiSubmit submit;
 
+    /** By the exchanges that it describes: neither they nor their schemas change while the gateway runs. */
+    private final Map<Set<String>, byte[]> written = new ConcurrentHashMap<>();
+
     OpenApi(Catalogue catalogue, SchemaFiles files, DoorSettings settings, AttachmentLimits limits) {
         this.catalogue = catalogue;
         this.settings = settings;
@@ -28,24 +34,33 @@ final class OpenApi {
         this.submit = new OpenApiSubmit(schemas, limits);
     }
 
-    byte[] document() {
+    /** What this party may know: the exchanges that concern it, and all calls that name no exchange. */
+    byte[] document(Party party) {
+        List<Agreement> agreements = catalogue.concerning(party);
+        Set<String> exchanges = agreements.stream()
+                .map(agreement -> agreement.exchange().exchange())
+                .collect(Collectors.toUnmodifiableSet());
+        return written.computeIfAbsent(exchanges, same -> document(agreements, same));
+    }
+
+    private byte[] document(List<Agreement> agreements, Set<String> exchanges) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("openapi", "3.1.0");
         document.put("info", info());
         document.put("servers", List.of(Map.of("url", "/")));
         document.put("security", List.of(Map.of("certificate", List.of())));
         Map<String, Object> paths = new LinkedHashMap<>();
-        catalogue.all().stream()
+        agreements.stream()
                 .sorted(Comparator.comparing(Agreement::exchange))
                 .collect(Collectors.groupingBy(
                         agreement -> agreement.exchange().exchange(), LinkedHashMap::new, Collectors.toList()))
                 .forEach((exchange, versions) -> paths.put(
                         "/api/v1/exchanges/" + exchange, Map.of("post", submit.operation(exchange, versions))));
-        paths.putAll(OpenApiBatches.paths(catalogue));
+        paths.putAll(OpenApiBatches.paths(agreements));
         paths.putAll(OpenApiCalls.paths(settings));
         document.put("paths", paths);
-        document.put("webhooks", new OpenApiWebhooks(catalogue, schemas).all());
-        document.put("components", components());
+        document.put("webhooks", new OpenApiWebhooks(agreements, schemas).all());
+        document.put("components", components(exchanges));
         return JsonText.write(document);
     }
 
@@ -62,7 +77,7 @@ final class OpenApi {
         return info;
     }
 
-    private Map<String, Object> components() {
+    private Map<String, Object> components(Set<String> exchanges) {
         Map<String, Object> components = new LinkedHashMap<>();
         components.put(
                 "securitySchemes",
@@ -81,7 +96,7 @@ final class OpenApi {
         signature.put("schema", OpenApiSchemas.STRING);
         components.put("parameters", Map.of("Signature", signature));
         components.put("responses", OpenApiProblems.responses());
-        components.put("schemas", schemas.all());
+        components.put("schemas", schemas.all(exchanges));
         return components;
     }
 }

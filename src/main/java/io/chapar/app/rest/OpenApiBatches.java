@@ -3,7 +3,6 @@ package io.chapar.app.rest;
 import io.chapar.app.batch.BatchDoor;
 import io.chapar.app.door.Intake;
 import io.chapar.message.Agreement;
-import io.chapar.message.Catalogue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +16,8 @@ final class OpenApiBatches {
 
     private OpenApiBatches() {}
 
-    static Map<String, Object> paths(Catalogue catalogue) {
-        List<String> exchanges = catalogue.all().stream()
+    static Map<String, Object> paths(List<Agreement> agreements) {
+        List<String> exchanges = agreements.stream()
                 .filter(Agreement::bulk)
                 .map(agreement -> agreement.exchange().exchange())
                 .distinct()

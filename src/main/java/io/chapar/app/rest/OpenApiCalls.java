@@ -77,7 +77,7 @@ final class OpenApiCalls {
                 "/api/v1/deliveries",
                 get(
                         "listDeliveries",
-                        "The caller's own mailbox, oldest first.",
+                        "The caller's own mailbox, oldest first. Calls of one party are looked after one by one.",
                         List.of(
                                 OpenApiParts.query(
                                         "max",
@@ -112,7 +112,11 @@ final class OpenApiCalls {
                         "Not required; one that is there must hold."));
         paths.put(
                 "/api/v1/openapi.json",
-                get("getDescription", "This description.", List.of(), json(Map.of("type", "object"))));
+                get(
+                        "getDescription",
+                        "This description: of the exchanges that concern the caller.",
+                        List.of(),
+                        json(Map.of("type", "object"))));
         return paths;
     }
 

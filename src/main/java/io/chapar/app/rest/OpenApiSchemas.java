@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The schemas of the description: those of the exchanges, put in with their references turned so that the description
@@ -26,10 +27,13 @@ final class OpenApiSchemas {
         this.files = files;
     }
 
-    Map<String, Object> all() {
+    /** @param exchanges whose schemas are wanted, beside what all have in common */
+    Map<String, Object> all(Set<String> exchanges) {
         Map<String, Object> schemas = new LinkedHashMap<>();
         for (String name : files.names("")) {
-            if (name.endsWith(".schema.json")) {
+            String exchange = name.substring(0, name.indexOf('/'));
+            if (name.endsWith(".schema.json")
+                    && (exchange.equals(SchemaFiles.COMMON) || exchanges.contains(exchange))) {
                 Map<String, Object> schema = new LinkedHashMap<>(parse(name));
                 schema.remove("$schema");
                 schema.remove("$id");

@@ -3,7 +3,6 @@ package io.chapar.app.rest;
 import io.chapar.app.door.Intake;
 import io.chapar.app.door.ProblemDocument;
 import io.chapar.message.Agreement;
-import io.chapar.message.Catalogue;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,11 +25,11 @@ final class OpenApiWebhooks {
     private static final Map<String, Object> OBJECT = Map.of("type", "object");
     private static final Map<String, Object> XML_TEXT = Map.of("type", "string", "contentMediaType", XML);
 
-    private final Catalogue catalogue;
+    private final List<Agreement> agreements;
     private final OpenApiSchemas schemas;
 
-    OpenApiWebhooks(Catalogue catalogue, OpenApiSchemas schemas) {
-        this.catalogue = catalogue;
+    OpenApiWebhooks(List<Agreement> agreements, OpenApiSchemas schemas) {
+        this.agreements = agreements;
         this.schemas = schemas;
     }
 
@@ -145,7 +144,7 @@ final class OpenApiWebhooks {
     }
 
     private Map<String, Object> answer() {
-        List<Map<String, Object>> all = catalogue.all().stream()
+        List<Map<String, Object>> all = agreements.stream()
                 .filter(agreement -> agreement.pattern() == Agreement.Pattern.QUERY)
                 .map(Agreement::exchange)
                 .sorted(Comparator.naturalOrder())

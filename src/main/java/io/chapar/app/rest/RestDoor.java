@@ -11,6 +11,7 @@ import io.chapar.app.door.SchemaFiles;
 import io.chapar.app.door.StraightWay;
 import io.chapar.message.Catalogue;
 import io.chapar.message.Format;
+import io.chapar.message.Party;
 import io.chapar.message.PartyCode;
 import io.chapar.record.MessageRecord;
 import jakarta.servlet.http.HttpServlet;
@@ -55,8 +56,8 @@ public final class RestDoor implements AutoCloseable {
                         .add("POST", "v1/deliveries/{}/acknowledgement", replying::acknowledge)
                         .add("POST", "v1/deliveries/{}/refusal", replying::refuse)
                         .look("v1/openapi.json", visit -> {
-                            identity.party(intake.bare(visit.request()));
-                            replies.send(visit.response(), 200, Format.JSON.mediaType(), openApi.document());
+                            Party party = identity.party(intake.bare(visit.request()));
+                            replies.send(visit.response(), 200, Format.JSON.mediaType(), openApi.document(party));
                         }),
                 replies);
     }

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -30,11 +32,18 @@ final class EmbeddedSchema {
 
     private final SchemaFiles files;
 
+    /** Neither the files nor the agreements change while the gateway runs. */
+    private final Map<ExchangeVersion, String> texts = new ConcurrentHashMap<>();
+
     EmbeddedSchema(SchemaFiles files) {
         this.files = files;
     }
 
     String text(ExchangeVersion exchange) {
+        return texts.computeIfAbsent(exchange, this::embedded);
+    }
+
+    private String embedded(ExchangeVersion exchange) {
         String name = exchange.exchange() + "/" + exchange.version() + "/" + exchange.exchange() + ".xsd";
         Document document = parse(name);
         Element schema = document.getDocumentElement();

@@ -27,9 +27,9 @@ import org.apache.cxf.Bus;
 import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
 
 /**
- * CXF's servlet under {@code /ws}. It answers a GET with the WSDL, to any party of the directory: a description is no
- * secret among parties, and clients are made before an agreement is in force. With {@code side=receiver} it is what the
- * gateway calls.
+ * CXF's servlet under {@code /ws}. It answers a GET with the WSDL, to those parties whom the exchange concerns, also
+ * before its agreement is in force: clients are made before. To others there is no such exchange. With
+ * {@code side=receiver} it is what the gateway calls.
  */
 final class SoapServlet extends CXFNonSpringServlet {
 
@@ -119,7 +119,7 @@ final class SoapServlet extends CXFNonSpringServlet {
         }
         Party caller = identity.party(intake.bare(request));
         Optional<String> version = Optional.ofNullable(request.getParameter("version"));
-        Agreement agreement = catalogue.all().stream()
+        Agreement agreement = catalogue.concerning(caller).stream()
                 .filter(each -> each.exchange().exchange().equals(exchange))
                 .filter(each -> version.isEmpty()
                         || version.get().equals(each.exchange().version()))

@@ -7,12 +7,15 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mockito.Mockito;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 /** Connections that say which protocol they speak, and then nothing more. */
 class SilentConnectionsTest {
@@ -92,5 +95,26 @@ class SilentConnectionsTest {
                 assertThat(session.getTransacted()).as("a party is served on").isFalse();
             }
         }
+    }
+
+    @Test
+    void ended_all_the_same_when_a_look_before_failed() throws Exception {
+        ActiveMQServer server = Mockito.mock(ActiveMQServer.class);
+        Mockito.when(server.getRemotingService())
+                .thenThrow(new NoClassDefFoundError("of one moment"))
+                .thenThrow(new IllegalStateException("of one moment"))
+                .thenReturn(broker.server().getRemotingService());
+        BrokerAccess access = (BrokerAccess) broker.server().getSecurityManager();
+        Socket nobody = comes(broker::silent);
+        assertThat(AmqpBroker.isHeld(nobody)).isTrue();
+        KnownConnections watch = new KnownConnections(server, access);
+
+        // What a look throws, whoever repeats it takes for the end of all looks.
+        assertThatCode(watch::run).doesNotThrowAnyException();
+        assertThatCode(watch::run).doesNotThrowAnyException();
+        watch.run();
+        watch.run();
+
+        assertThat(nobody.getInputStream().readAllBytes().length).isLessThan(1000);
     }
 }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -95,7 +96,7 @@ class LocalLoginTest {
         try {
             List<Future<Throwable>> ends = many.invokeAll(Collections.nCopies(tries, () -> {
                 start.await();
-                return catchThrowable(() -> tries(slow, "name10", "wrong", HERE));
+                return catchThrowable(() -> tries(slow, "name0", "wrong", HERE));
             }));
             int lookedAt = 0;
             for (Future<Throwable> end : ends) {
@@ -109,15 +110,35 @@ class LocalLoginTest {
     }
 
     @Test
-    void a_name_that_nobody_has_takes_as_long_as_the_slowest_that_somebody_has() throws Exception {
-        assertThat(people(10, 11).nobodysPassword()).startsWith("$2a$11$");
+    void a_name_that_nobody_has_is_compared_with_as_slow_a_hash_as_one_that_somebody_has() throws Exception {
+        List<String> compared = new ArrayList<>();
+        AuthenticationProvider recorded =
+                new LocalLogin(people(11), new LoginThrottle(Clock.systemUTC()), (given, hash) -> {
+                    compared.add(hash);
+                    return BCrypt.checkpw(given, hash);
+                });
+
+        for (String name : List.of("name0", "nobody")) {
+            assertThatThrownBy(() -> tries(recorded, name, "wrong", HERE)).isInstanceOf(BadCredentialsException.class);
+        }
+        assertThat(compared).hasSize(2).allMatch(hash -> hash.startsWith("$2a$11$"));
     }
 
-    /** Somebody for each cost. */
+    /** One whose hash is faster would be known by the time of its answer. */
+    @Test
+    void refused_at_the_start_when_not_all_hashes_have_the_same_cost() {
+        assertThatThrownBy(() -> people(11, 10, 11))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("chapar.users")
+                .hasMessageContaining("[10, 11]")
+                .hasMessageNotContaining("\n");
+    }
+
+    /** Somebody for each cost: {@code name0} and so on. */
     private Users people(int... costs) throws IOException {
-        String people = Arrays.stream(costs)
-                .mapToObj(cost -> " - {name: name" + cost + ", roles: [viewer], password: '"
-                        + BCrypt.hashpw("right", BCrypt.gensalt(cost)) + "'}\n")
+        String people = IntStream.range(0, costs.length)
+                .mapToObj(i -> " - {name: name" + i + ", roles: [viewer], password: '"
+                        + BCrypt.hashpw("right", BCrypt.gensalt(costs[i])) + "'}\n")
                 .collect(Collectors.joining());
         return Users.of(Optional.of(Files.writeString(folder.resolve("users.yaml"), "users:\n" + people)), false);
     }

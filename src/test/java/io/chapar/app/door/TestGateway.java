@@ -76,9 +76,11 @@ public final class TestGateway {
     private static final TestCertificates CERTIFICATES = new TestCertificates();
     private static final TestCertificates.Identity MH_KEYS = CERTIFICATES.issue("MH");
     private static final TestCertificates.Identity MJ_KEYS = CERTIFICATES.issue("MJ");
+    private static final TestCertificates.Identity SBS_KEYS = CERTIFICATES.issue("SBS");
     private static final TestCertificates.Identity OWN_KEYS = CERTIFICATES.issue("CHAPAR");
     private static final TestCertificates.Identity STRANGER_KEYS = CERTIFICATES.issue("stranger");
     private static final Party MH = party("MH", true, MH_KEYS.certificate());
+    private static final Party SBS = party("SBS", false, SBS_KEYS.certificate());
     private static final Party MJ = party("MJ", false, MJ_KEYS.certificate());
     private static final Party OWN = party("CHAPAR", true, OWN_KEYS.certificate());
     private static final Map<String, Passage.Arrived> SEEN = new ConcurrentHashMap<>();
@@ -86,6 +88,7 @@ public final class TestGateway {
 
     private static final HttpClient AS_MH = client(MH_KEYS);
     private static final HttpClient AS_MJ = client(MJ_KEYS);
+    private static final HttpClient AS_SBS = client(SBS_KEYS);
     private static final HttpClient AS_GATEWAY = client(OWN_KEYS);
     private static final HttpClient AS_STRANGER = client(STRANGER_KEYS);
     private static final HttpClient AS_NOBODY = client();
@@ -99,6 +102,11 @@ public final class TestGateway {
     /** A party that need not sign its acknowledgements. */
     public static HttpClient asMj() {
         return AS_MJ;
+    }
+
+    /** A party that no agreement names. */
+    public static HttpClient asSbs() {
+        return AS_SBS;
     }
 
     /** Who has the gateway's own keys. */
@@ -370,7 +378,7 @@ public final class TestGateway {
 
         @Bean
         PartyDirectory parties() {
-            return new FewParties(List.of(MH, MJ, OWN));
+            return new FewParties(List.of(MH, MJ, SBS, OWN));
         }
 
         @Bean
@@ -419,7 +427,7 @@ public final class TestGateway {
                 if (chain.isEmpty()) {
                     throw new Refusal(ProblemCode.NO_CERTIFICATE, "None was given.");
                 }
-                for (Party party : List.of(MH, MJ, OWN)) {
+                for (Party party : List.of(MH, MJ, SBS, OWN)) {
                     if (party.tlsCertificates().contains(chain.get(0))) {
                         return new Passage.Authenticated(accepted, party);
                     }

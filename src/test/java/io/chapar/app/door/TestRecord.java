@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 
 /** A record that remembers for as long as a test runs. */
 public final class TestRecord extends MessageRecord {
@@ -39,6 +40,7 @@ public final class TestRecord extends MessageRecord {
     private final Map<UUID, MailboxEntry> entries = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<MailboxEntry> visible = new ConcurrentLinkedQueue<>();
     private final Map<PartyCode, Integer> looks = new ConcurrentHashMap<>();
+    private final Map<PartyCode, CountDownLatch> held = new ConcurrentHashMap<>();
     private volatile boolean away;
 
     public TestRecord() {
@@ -111,6 +113,13 @@ public final class TestRecord extends MessageRecord {
         return looks.getOrDefault(receiver, 0);
     }
 
+    /** A look into this party's mailbox takes as long as until this is counted down. */
+    public CountDownLatch hold(PartyCode receiver) {
+        CountDownLatch until = new CountDownLatch(1);
+        held.put(receiver, until);
+        return until;
+    }
+
     public void goAway(boolean gone) {
         away = gone;
     }
@@ -118,6 +127,15 @@ public final class TestRecord extends MessageRecord {
     @Override
     public List<MailboxEntry> handOut(PartyCode receiver, int max, Duration invisible) {
         looks.merge(receiver, 1, Integer::sum);
+        CountDownLatch until = held.get(receiver);
+        if (until != null) {
+            try {
+                until.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new NotRecorded("interrupted", e);
+            }
+        }
         MailboxEntry next = receiver.equals(MH) ? visible.poll() : null;
         return next == null ? List.of() : List.of(next);
     }
@@ -164,7 +182,6 @@ public final class TestRecord extends MessageRecord {
                 "waiting",
                 List.of(new History.ReceiverHistory(
                         new PartyCode("SPR"), KNOWN, "waiting", at, 0, Optional.empty(), Optional.empty())),
-                new Ties(Optional.empty(), Optional.empty(), Optional.empty(), List.of()),
-                "1");
+                new Ties(Optional.empty(), Optional.empty(), Optional.empty(), List.of()));
     }
 }

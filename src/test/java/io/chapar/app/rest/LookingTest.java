@@ -185,7 +185,7 @@ class LookingTest {
     }
 
     @Test
-    void the_description_names_every_exchange_and_refers_to_nothing_outside() throws IOException {
+    void the_description_names_what_the_caller_may_send_and_refers_to_nothing_outside() throws IOException {
         HttpResponse<String> answer = TestGateway.send(
                 TestGateway.asMh(), TestGateway.to("/api/v1/openapi.json").GET());
         JsonNode description = JSON.readTree(answer.body());

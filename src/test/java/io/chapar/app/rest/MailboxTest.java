@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,29 @@ class MailboxTest {
         aDeliveryForEachThatWaits();
         CompletableFuture.allOf(many.toArray(CompletableFuture[]::new)).get();
         one.cancel(true);
+    }
+
+    /** All readers of the database are for all. */
+    @Test
+    void refused_while_another_call_of_the_party_looks_into_its_mailbox_and_another_party_is_served() throws Exception {
+        PartyCode sbs = new PartyCode("SBS");
+        CountDownLatch slow = TestGateway.RECORD.hold(sbs);
+        try {
+            CompletableFuture<HttpResponse<String>> first = waits(TestGateway.asSbs(), 0);
+            await().until(() -> TestGateway.RECORD.looks(sbs) == 1);
+            CompletableFuture<HttpResponse<String>> second = waits(TestGateway.asSbs(), 0);
+            HttpResponse<String> another = waits(TestGateway.asMj(), 0).get();
+
+            assertThat(another.statusCode()).isEqualTo(200);
+            assertThat(second.get().statusCode()).isEqualTo(429);
+            assertThat(RestDoorTest.code(second.get())).isEqualTo("quota");
+            assertThat(second.get().headers().firstValue("Retry-After")).isPresent();
+            assertThat(TestGateway.RECORD.looks(sbs)).isEqualTo(1);
+            slow.countDown();
+            assertThat(first.get().statusCode()).isEqualTo(200);
+        } finally {
+            slow.countDown();
+        }
     }
 
     @Test
