@@ -6,7 +6,6 @@ import io.chapar.message.Agreement;
 import io.chapar.message.Agreement.Receiver;
 import io.chapar.message.Catalogue;
 import io.chapar.message.ExchangeVersion;
-import io.chapar.message.Header;
 import io.chapar.message.PartyCode;
 import io.chapar.message.PartyDirectory;
 import io.chapar.message.Passage;
@@ -99,7 +98,7 @@ class AuthoriseTest {
         Agreement ended = dated(LocalDate.parse("2026-11-20"), LocalDate.parse("2026-11-21"));
         Passage.Validated message = message("MH", BIRTH, Passages.sample(BIRTH, "full.json"));
         assertThat(receivers(
-                        asked(ended, header -> header.equals(message.header())).apply(message)))
+                        asked(ended, message::equals).apply(message)))
                 .isEmpty();
     }
 
@@ -128,7 +127,7 @@ class AuthoriseTest {
                 .isEqualTo(ProblemCode.RULE);
     }
 
-    private static Authorise asked(Agreement agreement, Stage<Header, Boolean> accepted) {
+    private static Authorise asked(Agreement agreement, Stage<Passage.Validated, Boolean> accepted) {
         return new Authorise(
                 only(agreement),
                 RealFiles.PARTIES,

@@ -143,7 +143,7 @@ class RoutingConfiguration {
             @Override
             public void beforeApplicationStart(CamelContext camel) {
                 Registry names = camel.getRegistry();
-                Stage<Passage.Authorised, Boolean> repeat = message -> acceptedBefore.apply(message.header());
+                Stage<Passage.Authorised, Boolean> repeat = message -> acceptedBefore.apply(message.validated());
                 names.bind("accept", new StageProcessor<>(Passage.Arrived.class, accept, Luggage::put));
                 names.bind("authenticate", new StageProcessor<>(Passage.Accepted.class, authenticate));
                 names.bind("turn", (Processor) limit::begin);
