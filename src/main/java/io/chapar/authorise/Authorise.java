@@ -71,7 +71,8 @@ public final class Authorise implements Stage<Passage.Validated, Passage.Authori
             return new Passage.Authorised(passage, agreement, allowed(passage, agreement));
         } catch (Refusal today) {
             if (MAY_CHANGE.contains(today.problem().code()) && acceptedBefore.apply(passage)) {
-                // A repeat, however old, gets its receipt; it alone: the record relies on what was asked here of all others.
+                // A repeat, however old, gets its receipt; it alone: the record relies on what was asked here of all
+                // others.
                 return new Passage.Authorised(passage, agreement, List.of());
             }
             throw today;
@@ -82,11 +83,12 @@ public final class Authorise implements Stage<Passage.Validated, Passage.Authori
     private List<Receiver> allowed(Passage.Validated passage, Agreement agreement) throws Refusal {
         Header header = passage.header();
         Party caller = passage.party();
-        enabled(agreement);
-        inForce(agreement);
+        // First of all who sends: why an agreement does not hold today is a matter of those whom it names.
         if (agreement.senders().stream().noneMatch(caller::is) || !byItsDoor(agreement, passage)) {
             throw new Refusal(ProblemCode.NOT_AGREED, "The agreement does not name you among those who may send.");
         }
+        enabled(agreement);
+        inForce(agreement);
         purpose(agreement, header);
         rules(agreement, passage);
         List<Receiver> receivers = receivers(agreement, passage.fields());
