@@ -5,6 +5,7 @@ import io.chapar.message.Format;
 import io.chapar.message.PartyDirectory;
 import io.chapar.message.Passage.Accepted;
 import io.chapar.message.Passage.Arrived;
+import io.chapar.message.Passage.Authenticated;
 import io.chapar.message.Passage.Door;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
@@ -18,7 +19,8 @@ import java.util.Set;
 
 /**
  * Whether a message is readable in principle: its exchange exists, its size is within limits, its type is known. The files
- * of a multipart go into the store while they are read.
+ * of a multipart go into the store while they are read. Of whoever is no party nothing is read, and whoever is not relied on
+ * now hears that alone: neither learns here which exchanges there are.
  */
 public final class Accept implements Stage<Arrived, Accepted> {
 
@@ -31,31 +33,43 @@ public final class Accept implements Stage<Arrived, Accepted> {
     private final long maximumBytes;
     private final AttachmentLimits limits;
     private final AttachmentStore store;
+    private final Stage<Accepted, Authenticated> authenticate;
 
-    /** @param maximumBytes of a body that is held in memory */
+    /**
+     * @param maximumBytes of a body that is held in memory
+     * @param authenticate is asked here only about the sender of what is refused
+     */
     public Accept(
             Catalogue catalogue,
             PartyDirectory parties,
             long maximumBytes,
             AttachmentLimits limits,
-            AttachmentStore store) {
+            AttachmentStore store,
+            Stage<Accepted, Authenticated> authenticate) {
         this.catalogue = catalogue;
         this.parties = parties;
         this.maximumBytes = maximumBytes;
         this.limits = limits;
         this.store = store;
+        this.authenticate = authenticate;
     }
 
     @Override
     public Accepted apply(Arrived arrived) throws Refusal {
-        boolean known = catalogue.knows(arrived.exchange());
-        boolean party = isParty(arrived);
-        if (!known && party) {
-            throw new Refusal(ProblemCode.UNKNOWN_EXCHANGE, "The address names an exchange that does not exist.");
+        if (!isParty(arrived)) {
+            return unread(arrived); // the next stage refuses it
         }
-        if (!known || isRefusedUnread(arrived, party)) {
-            // Its body is not read; the next stage refuses it, without a word about which exchanges there are.
-            return new Accepted(arrived, Format.JSON, arrived.body(), Optional.empty(), List.of());
+        try {
+            return read(arrived);
+        } catch (Refusal refusal) {
+            Authenticated unused = authenticate.apply(unread(arrived));
+            throw refusal;
+        }
+    }
+
+    private Accepted read(Arrived arrived) throws Refusal {
+        if (!catalogue.knows(arrived.exchange())) {
+            throw new Refusal(ProblemCode.UNKNOWN_EXCHANGE, "The address names an exchange that does not exist.");
         }
         if (arrived.body().length > maximumBytes) {
             throw new Refusal(
@@ -106,9 +120,8 @@ public final class Accept implements Stage<Arrived, Accepted> {
                 .isPresent();
     }
 
-    /** Who shows no certificate, and with files also who shows one that is no party's: it gets no room in the store. */
-    private static boolean isRefusedUnread(Arrived arrived, boolean party) {
-        return arrived.clientCertificates().isEmpty() || (arrived.unread().isPresent() && !party);
+    private static Accepted unread(Arrived arrived) {
+        return new Accepted(arrived, Format.JSON, arrived.body(), Optional.empty(), List.of());
     }
 
     private static Format format(Door door, ContentType contentType, byte[] document) throws Refusal {

@@ -9,6 +9,7 @@ import io.chapar.deadline.Terms;
 import io.chapar.message.Catalogue;
 import io.chapar.message.PartyDirectory;
 import io.chapar.record.AcceptedBefore;
+import io.chapar.record.Database;
 import io.chapar.record.MessageRecord;
 import io.chapar.schema.FileSchema;
 import io.chapar.schema.Schemas;
@@ -84,8 +85,8 @@ public class SchemaConfiguration {
     }
 
     @Bean
-    AcceptedBefore acceptedBefore(MessageRecord record) {
-        return new AcceptedBefore(record);
+    AcceptedBefore acceptedBefore(Database database) {
+        return new AcceptedBefore(database);
     }
 
     @Bean

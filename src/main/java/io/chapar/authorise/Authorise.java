@@ -36,18 +36,18 @@ public final class Authorise implements Stage<Passage.Validated, Passage.Authori
     private final Catalogue catalogue;
     private final PartyDirectory parties;
     private final CorrectedReceivers corrected;
-    private final Stage<Header, Boolean> acceptedBefore;
+    private final Stage<Passage.Validated, Boolean> acceptedBefore;
     private final Clock clock;
 
     /**
      * @param record asks for what a correction or withdrawal is about; empty for what is no own earlier message
-     * @param acceptedBefore whether this sender's message of this id was accepted before, with whatever content
+     * @param acceptedBefore whether this very message was accepted before, in this exchange and with this content
      */
     public Authorise(
             Catalogue catalogue,
             PartyDirectory parties,
             Function<Header, Optional<Corrected>> record,
-            Stage<Header, Boolean> acceptedBefore,
+            Stage<Passage.Validated, Boolean> acceptedBefore,
             Clock clock) {
         this.catalogue = catalogue;
         this.parties = parties;
@@ -70,8 +70,9 @@ public final class Authorise implements Stage<Passage.Validated, Passage.Authori
         try {
             return new Passage.Authorised(passage, agreement, allowed(passage, agreement));
         } catch (Refusal today) {
-            if (MAY_CHANGE.contains(today.problem().code()) && acceptedBefore.apply(header)) {
-                // A repeat, however old, gets its receipt; another content under this id is refused by the record.
+            if (MAY_CHANGE.contains(today.problem().code()) && acceptedBefore.apply(passage)) {
+                // A repeat, however old, gets its receipt; it alone: the record relies on what was asked here of all
+                // others.
                 return new Passage.Authorised(passage, agreement, List.of());
             }
             throw today;
@@ -82,11 +83,12 @@ public final class Authorise implements Stage<Passage.Validated, Passage.Authori
     private List<Receiver> allowed(Passage.Validated passage, Agreement agreement) throws Refusal {
         Header header = passage.header();
         Party caller = passage.party();
-        enabled(agreement);
-        inForce(agreement);
+        // First of all who sends: why an agreement does not hold today is a matter of those whom it names.
         if (agreement.senders().stream().noneMatch(caller::is) || !byItsDoor(agreement, passage)) {
             throw new Refusal(ProblemCode.NOT_AGREED, "The agreement does not name you among those who may send.");
         }
+        enabled(agreement);
+        inForce(agreement);
         purpose(agreement, header);
         rules(agreement, passage);
         List<Receiver> receivers = receivers(agreement, passage.fields());

@@ -1,5 +1,6 @@
 package io.chapar.accept;
 
+import io.chapar.authenticate.Authenticate;
 import io.chapar.message.Agreement;
 import io.chapar.message.Catalogue;
 import io.chapar.message.ExchangeVersion;
@@ -24,43 +25,60 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class AcceptTest {
 
     private static final int MOST_WITHOUT_ATTACHMENTS = 2000;
     private static final TestPki PKI = new TestPki("accept");
-    private static final X509Certificate MH = PKI.signing("MH").certificate();
+    private static final X509Certificate MH = PKI.tls("MH").certificate();
+    private static final TestPki.Identity REVOKED = PKI.tls("MJ");
+    private static final TestPki.Identity EXPIRED = PKI.expiredTls("ME");
+    private static final X509Certificate STRANGER = PKI.tls("STRANGER").certificate();
     private static final String EXCHANGE = "consular-registration";
 
     @TempDir
     Path folder;
 
     private Accept accept;
+    private Authenticate authenticate;
 
     @BeforeEach
     void open() throws IOException {
-        Party party = new Party(
-                new PartyCode("MH"),
-                "MH",
+        FewParties parties = new FewParties(
+                List.of(party("MH", MH), party("MJ", REVOKED.certificate()), party("ME", EXPIRED.certificate())));
+        PKI.revoke(REVOKED);
+        authenticate = new Authenticate(parties, PKI.paths(folder));
+        accept = new Accept(
+                new OneExchange(),
+                parties,
+                MOST_WITHOUT_ATTACHMENTS,
+                new AttachmentLimits(2000, 200_000, 300_000),
+                AttachmentStore.open(folder, Clock.systemUTC()),
+                authenticate);
+    }
+
+    private static Party party(String code, X509Certificate certificate) {
+        return new Party(
+                new PartyCode(code),
+                code,
                 Set.of(),
-                List.of(MH),
-                List.of(MH),
+                List.of(certificate),
+                List.of(certificate),
                 Party.Channel.MAILBOX,
                 Optional.empty(),
                 Optional.empty(),
                 true);
-        accept = new Accept(
-                new OneExchange(),
-                new FewParties(List.of(party)),
-                MOST_WITHOUT_ATTACHMENTS,
-                new AttachmentLimits(2000, 200_000, 300_000),
-                AttachmentStore.open(folder, Clock.systemUTC()));
     }
 
     private record OneExchange() implements Catalogue {
@@ -142,10 +160,36 @@ class AcceptTest {
                 .isThrownBy(() -> accept.apply(misaddressed))
                 .satisfies(refusal -> assertThat(refusal.problem().code()).isEqualTo(ProblemCode.UNKNOWN_EXCHANGE));
 
-        X509Certificate stranger = PKI.signing("STRANGER").certificate();
-        assertThat(accept.apply(arrived("none", "application/json", "{}", Optional.empty(), stranger)))
+        assertThat(accept.apply(arrived("none", "application/json", "{}", Optional.empty(), STRANGER)))
                 .as("the next stage refuses it")
                 .extracting(Passage.Accepted::attachments)
                 .isEqualTo(List.of());
+    }
+
+    static Stream<Arguments> unreadable() {
+        return Stream.of(EXCHANGE, "none")
+                .flatMap(exchange -> Stream.of(
+                        Arguments.of(exchange, "application/json", 0),
+                        Arguments.of(exchange, "text/plain", 2),
+                        Arguments.of(exchange, "no type at all", 2),
+                        Arguments.of(exchange, "application/json", MOST_WITHOUT_ATTACHMENTS + 1),
+                        Arguments.of(exchange, "application/json", 2)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unreadable")
+    void refused_by_its_certificate_alone_whatever_it_says_and_wherever_when_it_is_not_relied_on(
+            String exchange, String type, int bytes) {
+        assertThat(code(exchange, type, bytes, STRANGER)).isEqualTo(ProblemCode.UNKNOWN_CERTIFICATE);
+        assertThat(code(exchange, type, bytes, REVOKED.certificate())).isEqualTo(ProblemCode.CERTIFICATE_REVOKED);
+        assertThat(code(exchange, type, bytes, EXPIRED.certificate())).isEqualTo(ProblemCode.CERTIFICATE_EXPIRED);
+    }
+
+    /** By this stage or the next one. */
+    private ProblemCode code(String exchange, String type, int bytes, X509Certificate caller) {
+        Passage.Arrived arrived = arrived(exchange, type, "x".repeat(bytes), Optional.empty(), caller);
+        return catchThrowableOfType(Refusal.class, () -> authenticate.apply(accept.apply(arrived)))
+                .problem()
+                .code();
     }
 }

@@ -51,13 +51,14 @@ final class Stages {
                 RealFiles.PARTIES.all().stream().map(this::certified).toList());
         CertificatePaths paths = pki.paths(folder);
         JsonSignatures json = new JsonSignatures(new CertificatesByThumbprint(parties));
+        this.authenticate = new Authenticate(parties, paths);
         this.accept = new Accept(
                 RealFiles.CATALOGUE,
                 parties,
                 MAXIMUM_BYTES,
                 LIMITS,
-                AttachmentStore.open(folder.resolve("attachments"), TestPki.CLOCK));
-        this.authenticate = new Authenticate(parties, paths);
+                AttachmentStore.open(folder.resolve("attachments"), TestPki.CLOCK),
+                authenticate);
         this.verify = new Verify(
                 parties,
                 paths,

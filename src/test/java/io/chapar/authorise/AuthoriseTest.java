@@ -6,7 +6,6 @@ import io.chapar.message.Agreement;
 import io.chapar.message.Agreement.Receiver;
 import io.chapar.message.Catalogue;
 import io.chapar.message.ExchangeVersion;
-import io.chapar.message.Header;
 import io.chapar.message.PartyCode;
 import io.chapar.message.PartyDirectory;
 import io.chapar.message.Passage;
@@ -98,9 +97,7 @@ class AuthoriseTest {
     void a_repeat_is_let_through_to_its_receipt_after_the_agreement_has_ended() throws Exception {
         Agreement ended = dated(LocalDate.parse("2026-11-20"), LocalDate.parse("2026-11-21"));
         Passage.Validated message = message("MH", BIRTH, Passages.sample(BIRTH, "full.json"));
-        assertThat(receivers(
-                        asked(ended, header -> header.equals(message.header())).apply(message)))
-                .isEmpty();
+        assertThat(receivers(asked(ended, message::equals).apply(message))).isEmpty();
     }
 
     @Test
@@ -128,7 +125,7 @@ class AuthoriseTest {
                 .isEqualTo(ProblemCode.RULE);
     }
 
-    private static Authorise asked(Agreement agreement, Stage<Header, Boolean> accepted) {
+    private static Authorise asked(Agreement agreement, Stage<Passage.Validated, Boolean> accepted) {
         return new Authorise(
                 only(agreement),
                 RealFiles.PARTIES,
@@ -143,6 +140,14 @@ class AuthoriseTest {
         Problem problem = refusal(real(), message("MH", "health-card-registration", card));
         assertThat(problem.code()).isEqualTo(ProblemCode.NOT_AGREED);
         assertThat(problem.detail()).contains("disabled").contains("health data are sensitive");
+    }
+
+    @Test
+    void not_agreed_without_a_word_about_why_it_is_disabled_when_the_sender_is_not_in_the_agreement() {
+        String card = Passages.sample("health-card-registration", "full.json").replace("\"MH\"", "\"MJ\"");
+        Problem problem = refusal(real(), message("MJ", "health-card-registration", card));
+        assertThat(problem.code()).isEqualTo(ProblemCode.NOT_AGREED);
+        assertThat(problem.detail()).contains("does not name you").doesNotContain("disabled");
     }
 
     @Test

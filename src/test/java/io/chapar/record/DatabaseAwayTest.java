@@ -77,15 +77,15 @@ class DatabaseAwayTest {
     void not_durable_when_nobody_can_look_whether_it_is_a_repeat() throws Exception {
         try (Database database = Databases.SQLITE.open(folder);
                 MessageRecord record = new MessageRecord(database, keys(), Messages.store(folder), Clock.systemUTC())) {
-            AcceptedBefore before = new AcceptedBefore(record);
+            AcceptedBefore before = new AcceptedBefore(database);
             NewMessage known = message();
             record.accept(known);
-            assertThat(before.apply(known.authorised().header())).isTrue();
-            assertThat(before.apply(message().authorised().header())).isFalse();
+            assertThat(before.apply(known.authorised().validated())).isTrue();
+            assertThat(before.apply(message().authorised().validated())).isFalse();
 
             database.close();
 
-            assertThatThrownBy(() -> before.apply(known.authorised().header()))
+            assertThatThrownBy(() -> before.apply(known.authorised().validated()))
                     .isInstanceOfSatisfying(
                             Refusal.class,
                             refusal -> assertThat(refusal.problem().code()).isEqualTo(ProblemCode.NOT_DURABLE));

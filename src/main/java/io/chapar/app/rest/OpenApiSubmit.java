@@ -2,6 +2,7 @@ package io.chapar.app.rest;
 
 import io.chapar.accept.AttachmentLimits;
 import io.chapar.app.door.Intake;
+import io.chapar.app.door.QueryParameters;
 import io.chapar.message.Agreement;
 import io.chapar.message.ExchangeVersion;
 import java.util.ArrayList;
@@ -37,8 +38,10 @@ final class OpenApiSubmit {
                 "parameters",
                 List.of(
                         OpenApiParts.query(
-                                "validateOnly",
-                                "Runs all stages up to authorising, and delivers nothing.",
+                                QueryParameters.VALIDATE_ONLY,
+                                "Runs all stages up to authorising, and delivers nothing. Whether the messageId was used"
+                                        + " before is not looked at: a message that would be accepted may be refused as"
+                                        + " id-reused, or a question as query-repeated.",
                                 Map.of("type", "boolean", "default", false)),
                         Map.of("$ref", "#/components/parameters/Signature")));
         operation.put("requestBody", requestBody(versions));

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class RestServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
+    private static final Set<String> TAKING = Set.of("POST", "PUT");
     private static final Logger LOG = LoggerFactory.getLogger(RestServlet.class);
 
     private final transient Addresses addresses;
@@ -69,7 +71,11 @@ final class RestServlet extends HttpServlet {
                         "Nothing is served at this address. GET /api/v1/openapi.json describes what is."));
         Call call = found.calls().get(request.getMethod());
         if (call != null) {
-            call.answer(new Visit(request, response, found.variables()));
+            Visit visit = new Visit(request, response, found.variables());
+            if (TAKING.contains(request.getMethod())) {
+                visit.query().only(call.parameters());
+            }
+            call.answer(visit);
             return;
         }
         response.setHeader("Allow", found.allow());

@@ -2,6 +2,7 @@ package io.chapar.app.rest;
 
 import io.chapar.app.door.Intake;
 import io.chapar.app.door.JsonText;
+import io.chapar.app.door.QueryParameters;
 import io.chapar.app.door.Replies;
 import io.chapar.app.door.StraightWay;
 import io.chapar.message.Format;
@@ -12,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** {@code POST /api/v1/exchanges/{exchange}}: a message, or a question, goes in and its outcome comes out. */
 final class Submit implements Call {
@@ -30,9 +32,14 @@ final class Submit implements Call {
 
     @Override
     public void answer(Visit visit) throws Refusal, IOException {
-        boolean validateOnly = visit.flag("validateOnly");
+        boolean validateOnly = visit.query().flag(QueryParameters.VALIDATE_ONLY);
         Passage.Arrived arrived = intake.read(visit.request(), Passage.Door.REST, visit.variable(0), validateOnly);
         tell(visit.response(), way.travel(arrived));
+    }
+
+    @Override
+    public Set<String> parameters() {
+        return Set.of(QueryParameters.VALIDATE_ONLY);
     }
 
     private void tell(HttpServletResponse response, Passage.Outcome outcome) throws IOException {

@@ -12,6 +12,7 @@ import io.chapar.app.door.StraightWay;
 import io.chapar.app.queue.FromQueue;
 import io.chapar.app.queue.Outbox;
 import io.chapar.app.rest.RestDoor;
+import io.chapar.authenticate.Authenticate;
 import io.chapar.authenticate.WithinQuota;
 import io.chapar.authorise.Authorise;
 import io.chapar.console.Metrics;
@@ -78,8 +79,9 @@ class RoutingConfiguration {
             PartyDirectory parties,
             DoorSettings doors,
             AttachmentSettings attachments,
-            AttachmentStore store) {
-        return new Accept(catalogue, parties, doors.maximumBytes(), attachments.limits(), store);
+            AttachmentStore store,
+            Authenticate authenticate) {
+        return new Accept(catalogue, parties, doors.maximumBytes(), attachments.limits(), store, authenticate);
     }
 
     @Bean
@@ -143,7 +145,7 @@ class RoutingConfiguration {
             @Override
             public void beforeApplicationStart(CamelContext camel) {
                 Registry names = camel.getRegistry();
-                Stage<Passage.Authorised, Boolean> repeat = message -> acceptedBefore.apply(message.header());
+                Stage<Passage.Authorised, Boolean> repeat = message -> acceptedBefore.apply(message.validated());
                 names.bind("accept", new StageProcessor<>(Passage.Arrived.class, accept, Luggage::put));
                 names.bind("authenticate", new StageProcessor<>(Passage.Accepted.class, authenticate));
                 names.bind("turn", (Processor) limit::begin);

@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,7 +24,6 @@ import org.apache.cxf.phase.AbstractPhaseInterceptor;
 import org.apache.cxf.phase.Phase;
 import org.apache.cxf.service.model.BindingInfo;
 import org.apache.cxf.transport.http.AbstractHTTPDestination;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,14 +69,6 @@ final class EnvelopeBinding extends AbstractBindingFactory {
             message.setContent(
                     List.class, new MessageContentsList(request(message).getAttribute(ARRIVED)));
         }
-    }
-
-    /** However it is written: whoever only wanted to try must not have submitted. */
-    static boolean isTrial(@Nullable String query) {
-        return query != null
-                && Arrays.stream(query.split("&"))
-                        .anyMatch(one -> one.equals("validateOnly")
-                                || one.startsWith("validateOnly=") && !one.equals("validateOnly=false"));
     }
 
     /** Writes the reply that the invoker made. */

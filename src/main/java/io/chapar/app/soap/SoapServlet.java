@@ -4,6 +4,7 @@ import io.chapar.accept.ContentType;
 import io.chapar.app.door.CallerIdentity;
 import io.chapar.app.door.DoorSettings;
 import io.chapar.app.door.Intake;
+import io.chapar.app.door.QueryParameters;
 import io.chapar.app.door.Replies;
 import io.chapar.app.door.StraightWay;
 import io.chapar.message.Agreement;
@@ -23,6 +24,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.cxf.Bus;
 import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
 
@@ -84,15 +86,27 @@ final class SoapServlet extends CXFNonSpringServlet {
 
     private void post(HttpServletRequest request, HttpServletResponse response, String exchange)
             throws ServletException, IOException, Refusal {
-        Passage.Arrived arrived =
-                intake.read(request, Passage.Door.SOAP, exchange, EnvelopeBinding.isTrial(request.getQueryString()));
+        boolean validateOnly;
+        try {
+            validateOnly = QueryParameters.of(request)
+                    .only(Set.of(QueryParameters.VALIDATE_ONLY))
+                    .flag(QueryParameters.VALIDATE_ONLY);
+        } catch (Refusal refusal) {
+            String contentType = Optional.ofNullable(request.getContentType()).orElse("");
+            send(response, teller.refused(contentType, refusal.problem(), Intake.traceId(request)));
+            return;
+        }
+        Passage.Arrived arrived = intake.read(request, Passage.Door.SOAP, exchange, validateOnly);
         if (catalogue.knows(exchange) && hasKnownCharset(request)) {
             request.setAttribute(EnvelopeBinding.ARRIVED, arrived);
             super.service(request, response);
             return;
         }
         // No endpoint stands here, or it would fail before it looks; the straight way knows how to say so.
-        SoapReply reply = teller.tell(way.travel(arrived));
+        send(response, teller.tell(way.travel(arrived)));
+    }
+
+    private void send(HttpServletResponse response, SoapReply reply) throws IOException {
         replies.send(response, reply.status(), reply.contentType(), reply.envelope());
     }
 

@@ -305,6 +305,7 @@ class BulkTest {
         refused("malformed", gateway.put("HOTEL-1", path, NDJSON, body, "Content-Range", "lines 1-2/3"));
         refused("malformed", gateway.put("HOTEL-1", path, NDJSON, body, "Content-Range", "bytes 5-1/9"));
         refused("too-large", gateway.put("HOTEL-1", path, NDJSON, new byte[1], "Content-Range", "bytes 0-0/2000001"));
+        refused("malformed", gateway.put("HOTEL-1", path + "?validateOnly=true", NDJSON, body));
         refused("unknown-batch", gateway.get("HOTEL-1", path));
     }
 

@@ -185,6 +185,40 @@ class RestDoorTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"validateonly=true", "validate%4Fnly=TRUE", "a=1", "=", "validateOnly=true&dryRun"})
+    void refused_when_a_parameter_is_not_known_since_whoever_only_wants_to_try_must_not_have_sent(String query)
+            throws IOException {
+        for (String path :
+                new String[] {"exchanges/test-notice", "deliveries/00000000-0000-4000-8000-000000000000/acknowledgement"
+                }) {
+            HttpResponse<String> answer = post("/api/v1/" + path + "?" + query, "application/json", "{}");
+
+            assertThat(answer.statusCode()).as(path).isEqualTo(400);
+            assertThat(code(answer)).isEqualTo("malformed");
+            assertSigned(answer);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%76alidateOnly=true", "validateOnly=%74rue", "&&validateOnly=true&"})
+    void what_is_percent_encoded_is_a_parameter_all_the_same(String query) throws IOException {
+        HttpResponse<String> answer = post("/api/v1/exchanges/test-notice?" + query, "application/json", "{}");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(JSON.readTree(answer.body()).at("/wouldBeAccepted").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void what_stands_behind_many_others_is_read_too() throws IOException {
+        HttpResponse<String> answer = post(
+                "/api/v1/exchanges/test-notice?" + "&".repeat(100) + "validateOnly=true", "application/json", "{}");
+
+        assertThat(JSON.readTree(answer.body()).at("/wouldBeAccepted").asBoolean())
+                .isTrue();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/api/v1/nothing",

@@ -190,14 +190,7 @@ class SoapDoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "validateOnly=true",
-                "validateOnly=TRUE",
-                "a=1&validateOnly=true",
-                "validateOnly",
-                "validateOnly="
-            })
+    @ValueSource(strings = {"validateOnly=true", "%76alidateOnly=true", "&validateOnly=%74rue"})
     void whoever_only_wants_to_try_has_not_submitted(String query) throws IOException {
         post("/ws/test-notice?" + query, SOAP_11, ENVELOPE);
 
@@ -212,7 +205,28 @@ class SoapDoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"validateOnly=false", "a=validateOnly"})
+    @ValueSource(
+            strings = {
+                "validateOnly=TRUE",
+                "validateOnly",
+                "validateOnly=",
+                "validateOnly=true&validateOnly=false",
+                "validateonly=true",
+                "a=1&validateOnly=true",
+                "wsdl"
+            })
+    void refused_by_a_signed_fault_when_a_parameter_is_not_known_or_makes_no_sense(String query) throws IOException {
+        HttpResponse<String> eleven = post("/ws/test-notice?" + query, SOAP_11, ENVELOPE);
+        HttpResponse<String> twelve = post("/ws/test-notice?" + query, SOAP_12, ENVELOPE);
+
+        assertThat(eleven.statusCode()).isEqualTo(500);
+        assertThat(eleven.body()).contains("<signed/>", "<faultcode>soap:Client</faultcode>", "<code>malformed</code>");
+        assertThat(twelve.statusCode()).isEqualTo(400);
+        assertThat(twelve.body()).contains("<signed/>", "problem:malformed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validateOnly=false", "", "&"})
     void whoever_does_not_want_to_try_has_submitted(String query) throws IOException {
         post("/ws/test-notice?" + query, SOAP_11, ENVELOPE);
 

@@ -1,0 +1,96 @@
+package io.chapar.app.door;
+
+import io.chapar.message.ProblemCode;
+import io.chapar.message.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of a query string, names and values decoded. They are read here because the servlet API would also look
+ * for them in a form's body.
+ */
+public final class QueryParameters {
+
+    /** Stops after authorising. */
+    public static final String VALIDATE_ONLY = "validateOnly";
+
+    private record Parameter(String name, String value) {}
+
+    private final List<Parameter> all;
+
+    private QueryParameters(List<Parameter> all) {
+        this.all = all;
+    }
+
+    /** @throws Refusal {@code malformed} when something cannot be decoded */
+    public static QueryParameters of(HttpServletRequest request) throws Refusal {
+        List<Parameter> all = new ArrayList<>();
+        @Nullable String query = request.getQueryString();
+        for (String pair : query == null ? new String[0] : query.split("&")) {
+            if (!pair.isEmpty()) {
+                int equals = pair.indexOf('=');
+                String name = equals < 0 ? pair : pair.substring(0, equals);
+                all.add(new Parameter(decode(name), equals < 0 ? "" : decode(pair.substring(equals + 1))));
+            }
+        }
+        return new QueryParameters(all);
+    }
+
+    /**
+     * For calls that change something: whoever misspells the name of a parameter must not have done what it only wanted to
+     * try. The name that is not known is not told again: it may be anything.
+     *
+     * @throws Refusal {@code malformed} when there is another one than these
+     */
+    public QueryParameters only(Set<String> known) throws Refusal {
+        if (!all.stream().map(Parameter::name).allMatch(known::contains)) {
+            throw malformed(
+                    known.isEmpty()
+                            ? "This call takes no query parameters, and one was given."
+                            : "This call takes no other query parameters than " + String.join(", ", known)
+                                    + ", and another one was given.");
+        }
+        return this;
+    }
+
+    /** @throws Refusal {@code malformed} when it stands twice */
+    public Optional<String> value(String name) throws Refusal {
+        List<Parameter> found =
+                all.stream().filter(parameter -> parameter.name().equals(name)).toList();
+        if (found.size() > 1) {
+            throw malformed("The parameter " + name + " stands twice.");
+        }
+        return found.stream().map(Parameter::value).findFirst();
+    }
+
+    /**
+     * One that is {@code true} or {@code false}; false when absent.
+     *
+     * @throws Refusal {@code malformed} when it is anything else, or stands twice
+     */
+    public boolean flag(String name) throws Refusal {
+        String given = value(name).orElse("false");
+        if (!given.equals("true") && !given.equals("false")) {
+            throw malformed("The parameter " + name + " is true or false.");
+        }
+        return given.equals("true");
+    }
+
+    private static String decode(String text) throws Refusal {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw malformed("The query parameters are not percent-encoded as they should be.");
+        }
+    }
+
+    private static Refusal malformed(String detail) {
+        return new Refusal(ProblemCode.MALFORMED, detail);
+    }
+}
