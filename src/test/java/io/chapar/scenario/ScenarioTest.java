@@ -99,7 +99,7 @@ class ScenarioTest {
     @TestFactory
     @Order(4)
     Stream<DynamicTest> every_exchange_is_described_for_clients_of_soap() {
-        // Of any version: whom one of them concerns, them concern all.
+        // Of any version: a party that one of them concerns is shown all.
         return gateway.agreements().stream()
                 .collect(Collectors.toMap(
                         agreement -> agreement.exchange().exchange(),
