@@ -1,5 +1,6 @@
 package io.chapar.record;
 
+import io.chapar.message.ExchangeVersion;
 import io.chapar.message.Header;
 import io.chapar.message.Passage;
 import io.chapar.message.ProblemCode;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 
 /**
  * Whether this very message was accepted before: of this sender, under this id, in this exchange, with this content. Its
@@ -16,8 +18,8 @@ import java.sql.SQLException;
  */
 public final class AcceptedBefore implements Stage<Passage.Validated, Boolean> {
 
-    private static final String SAME = "select 1 from claim c join message m on m.number = c.message where c.sender = ?"
-            + " and c.message_id = ? and c.content_digest = ? and m.exchange = ? and m.version = ?";
+    private static final String EARLIER = "select c.content_digest, m.exchange, m.version from claim c"
+            + " join message m on m.number = c.message where c.sender = ? and c.message_id = ?";
 
     private final Database database;
 
@@ -28,16 +30,37 @@ public final class AcceptedBefore implements Stage<Passage.Validated, Boolean> {
     /** @throws Refusal {@code not-durable} when the record cannot be read */
     @Override
     public Boolean apply(Passage.Validated message) throws Refusal {
-        Header header = message.header();
+        ExchangeVersion exchange = message.header().exchange();
+        byte[] digest = message.verified().contentDigest().hash();
+        return earlier(
+                message.header(),
+                row -> row.next()
+                        && Arrays.equals(row.getBytes("content_digest"), digest)
+                        && row.getString("exchange").equals(exchange.exchange())
+                        && row.getString("version").equals(exchange.version()));
+    }
+
+    /**
+     * Whether this sender's message of this id was accepted before, with whatever content: nothing new is recorded of it.
+     *
+     * @throws Refusal {@code not-durable} when the record cannot be read
+     */
+    public boolean isUsed(Header header) throws Refusal {
+        return earlier(header, ResultSet::next);
+    }
+
+    @FunctionalInterface
+    private interface Look {
+        boolean at(ResultSet row) throws SQLException;
+    }
+
+    private boolean earlier(Header header, Look look) throws Refusal {
         try (Connection connection = database.readers().getConnection();
-                PreparedStatement select = connection.prepareStatement(SAME)) {
+                PreparedStatement select = connection.prepareStatement(EARLIER)) {
             select.setString(1, header.sender().value());
             select.setBytes(2, Columns.id(header.messageId()));
-            select.setBytes(3, message.verified().contentDigest().hash());
-            select.setString(4, header.exchange().exchange());
-            select.setString(5, header.exchange().version());
             try (ResultSet row = select.executeQuery()) {
-                return row.next();
+                return look.at(row);
             }
         } catch (SQLException e) {
             throw new Refusal(

@@ -82,6 +82,8 @@ class DatabaseAwayTest {
             record.accept(known);
             assertThat(before.apply(known.authorised().validated())).isTrue();
             assertThat(before.apply(message().authorised().validated())).isFalse();
+            assertThat(before.isUsed(known.authorised().header())).isTrue();
+            assertThat(before.isUsed(message().authorised().header())).isFalse();
 
             database.close();
 

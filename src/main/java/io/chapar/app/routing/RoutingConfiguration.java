@@ -145,7 +145,7 @@ class RoutingConfiguration {
             @Override
             public void beforeApplicationStart(CamelContext camel) {
                 Registry names = camel.getRegistry();
-                Stage<Passage.Authorised, Boolean> repeat = message -> acceptedBefore.apply(message.validated());
+                Stage<Passage.Authorised, Boolean> repeat = message -> acceptedBefore.isUsed(message.header());
                 names.bind("accept", new StageProcessor<>(Passage.Arrived.class, accept, Luggage::put));
                 names.bind("authenticate", new StageProcessor<>(Passage.Accepted.class, authenticate));
                 names.bind("turn", (Processor) limit::begin);
