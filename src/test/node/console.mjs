@@ -44,36 +44,42 @@ const show = (path) =>
     dispatchEvent(new PopStateEvent("popstate"));
   }, `/hawtio/camel/${path}`);
 
-/** Clicks this node of the tree, and then this tab of what it shows. */
-const open = async (name, tab) => {
-  const click = async (selector, text) => {
-    const find = (where, what) => [...document.querySelectorAll(where)].find((element) => element.innerText.trim() === what);
-    await page.waitForFunction(find, {}, selector, text);
-    await page.evaluate(`(${find})(${JSON.stringify(selector)}, ${JSON.stringify(text)}).click()`);
-  };
-  await click('[class*="tree-view__node-text"]', name);
-  await page.waitForFunction((text) => [...document.querySelectorAll("h1, h2")].some((h) => h.innerText.trim() === text), {}, name);
-  await click("nav a, nav button", tab);
+/**
+ * Clicks this node of the tree, and then this tab of what it shows, until what the test asks for is there: a node that has
+ * just been chosen may still go to the tab that it likes best.
+ */
+const open = async (name, tab, shown, what) => {
+  const find = (where, text) => [...document.querySelectorAll(where)].find((element) => element.innerText.trim() === text);
+  const node = '[class*="tree-view__node-text"]';
+  await page.waitForFunction(find, {}, node, name);
+  await page.evaluate(`(${find})(${JSON.stringify(node)}, ${JSON.stringify(name)}).click()`);
+  await page.waitForFunction(find, {}, "h1, h2", name);
+  await page.waitForFunction(
+    `(() => {
+      if ((${shown})(${JSON.stringify(what)})) {
+        return true;
+      }
+      const link = (${find})("nav a, nav button", ${JSON.stringify(tab)});
+      if (link && link.getAttribute("aria-current") !== "page") {
+        link.click();
+      }
+      return false;
+    })()`,
+    { polling: 500 },
+  );
 };
 
 /** @returns what stands in the boxes of this route, once the expected is among them */
 const draw = async (name, expected) => {
-  await open(name, "Route Diagram");
-  const boxes = ".react-flow__node";
-  await page.waitForFunction(
-    (box, text) => [...document.querySelectorAll(box)].some((node) => node.innerText.includes(text)),
-    {},
-    boxes,
-    expected,
-  );
-  return page.$$eval(boxes, (nodes) => nodes.map((node) => node.innerText));
+  const drawn = (text) => [...document.querySelectorAll(".react-flow__node")].some((box) => box.innerText.includes(text));
+  await open(name, "Route Diagram", drawn, expected);
+  return page.$$eval(".react-flow__node", (nodes) => nodes.map((node) => node.innerText));
 };
 
 /** @returns the state that was shown, and what the gateway answered to the click */
 const stop = async () => {
   await show("routes");
-  await open("routes", "Routes");
-  await page.waitForFunction((name) => window.chaparRow(name), {}, route);
+  await open("routes", "Routes", (name) => window.chaparRow(name), route);
   const state = await page.evaluate((name) => window.chaparRow(name).querySelector("[data-label=State]").innerText.trim(), route);
   const answer = page.waitForResponse(
     (response) => response.url().includes("/jolokia") && /"exec".*stop/.test(response.request().postData() ?? ""),

@@ -32,7 +32,7 @@ class BillOfMaterialsTest {
     /** Maven leaves its maker out of a build that is offline. */
     @BeforeAll
     static void made() {
-        Program.prepared(Path.of("target/classes/META-INF/sbom"), "./mvnw compile without -o");
+        Program.prepared(Path.of("target/classes/META-INF/sbom"), "./mvnw process-test-classes without -o");
     }
 
     @Test

@@ -57,6 +57,8 @@ enum AttackedDoor {
     }
 
     private final class Siege {
+        private static final Map<String, Author> WEAK = Cast.weak(new TestPki("Attacks"), Clock.systemUTC());
+
         private final Gateway gateway;
         private final Told.Reader reader;
         private final Tally tally = new Tally();
@@ -68,9 +70,8 @@ enum AttackedDoor {
         }
 
         void run() throws Exception {
-            Map<String, Author> weak = Cast.weak(new TestPki("Attacks"), Clock.systemUTC());
             try (Bait bait = Bait.open()) {
-                Cast cast = Cast.of(author(PARTY), author(OTHER), weak, Clock.systemUTC(), bait.address());
+                Cast cast = Cast.of(author(PARTY), author(OTHER), WEAK, Clock.systemUTC(), bait.address());
                 for (List<Attack> cases : Attacks.of(original(cast), ALL ? 1 : parts, ALL ? 0 : part)
                         .toList()) {
                     for (Attack attack : cases) {

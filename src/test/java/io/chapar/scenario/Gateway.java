@@ -41,6 +41,9 @@ final class Gateway implements AutoCloseable {
     /** A party that may send nothing at all. */
     static final String WITHOUT_QUOTA = "CEC";
 
+    /** To send and seal more is slow here. Between 50 MB and one byte more LargeAttachmentsTest tells apart. */
+    static final int LARGEST_FILE = 10 << 20;
+
     private final Path folder;
     private final Ground ground;
     private final ServletWebServerApplicationContext context;
@@ -90,8 +93,7 @@ final class Gateway implements AutoCloseable {
                 "--chapar.sandbox.port=" + server.port(),
                 "--chapar.timestamps.every=1s",
                 "--chapar.deliver.longest-back-off=1s",
-                // To seal more is slow here. Between 50 MB and one byte more LargeAttachmentsTest tells apart.
-                "--chapar.attachments.largest=10MB");
+                "--chapar.attachments.largest=" + LARGEST_FILE);
         settings.addAll(List.of(more));
         this.context = WholeGateway.start(settings);
         this.address = URI.create("https://localhost:" + context.getWebServer().getPort());
