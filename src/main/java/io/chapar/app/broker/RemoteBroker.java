@@ -39,6 +39,9 @@ public final class RemoteBroker implements Broker {
     private static final int LOOK_FOR_LIFE_MILLIS = 3_000;
     private static final int LONGEST_CALL_MILLIS = 15_000;
     private static final String TLS = "shared-broker";
+    /** How often in a row the broker must say that a queue has no more. */
+    private static final int ENDS = 2;
+
     private static final boolean LOOK_ONLY = true;
 
     private final Set<PartyCode> owners;
@@ -155,16 +158,20 @@ public final class RemoteBroker implements Broker {
         }
     }
 
-    /** Not by the browser of JMS: to that, a connection that broke is the end of the queue. */
+    /**
+     * Not by the browser of JMS: to that, a connection that broke is the end of the queue. Nor is it the end when the broker
+     * says once that there is no more: on a busy machine it says so while it sorts in what it has taken already.
+     */
     private static void browse(ClientSession session, String queue, Consumer<UUID> each) throws ActiveMQException {
         try (ClientConsumer browser = session.createConsumer(queue, LOOK_ONLY)) {
-            ClientMessage message = browser.receiveImmediate();
-            while (message != null) {
-                String id = message.getStringProperty(PartyQueues.DELIVERY_ID);
+            int ends = 0;
+            while (ends < ENDS) {
+                ClientMessage message = browser.receiveImmediate();
+                ends = message == null ? ends + 1 : 0;
+                String id = message == null ? null : message.getStringProperty(PartyQueues.DELIVERY_ID);
                 if (id != null) {
                     each.accept(UUID.fromString(id));
                 }
-                message = browser.receiveImmediate();
             }
             if (browser.isClosed()) {
                 throw new ActiveMQObjectClosedException("cut off before the end of " + queue);
