@@ -41,7 +41,7 @@ final class Gateway implements AutoCloseable {
     /** A party that may send nothing at all. */
     static final String WITHOUT_QUOTA = "CEC";
 
-    /** To send and seal more is slow here. Between 50 MB and one byte more LargeAttachmentsTest tells apart. */
+    /** To send and seal more is slow here. Between 50 MB and one byte more LargeAttachmentsTest tells apart, at a queue. */
     static final int LARGEST_FILE = 10 << 20;
 
     private final Path folder;

@@ -160,7 +160,7 @@ public final class RemoteBroker implements Broker {
 
     /**
      * Not by the browser of JMS: to that, a connection that broke is the end of the queue. Nor is it the end when the broker
-     * says once that there is no more: on a busy machine it says so while it sorts in what it has taken already.
+     * says once that there is no more: on a busy machine it said so with 395 of 1,000 to come, and gave them to who asked on.
      */
     private static void browse(ClientSession session, String queue, Consumer<UUID> each) throws ActiveMQException {
         try (ClientConsumer browser = session.createConsumer(queue, LOOK_ONLY)) {
