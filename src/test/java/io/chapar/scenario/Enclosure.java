@@ -51,9 +51,7 @@ record Enclosure(String contentId, String mediaType, byte[] bytes) {
     private static byte[] made(Entry part) {
         byte[] beginning =
                 BEGINNINGS.getOrDefault(part.text("content", "pdf"), "").getBytes(StandardCharsets.ISO_8859_1);
-        // A megabyte more than this gateway takes is as much too large as what the file asks for, and is still under
-        // way
-        // when it is refused.
+        // A megabyte more than this gateway takes is too large as well, and still under way when it is refused.
         return Arrays.copyOf(beginning, Math.min(part.number("bytes", USUAL_SIZE), Gateway.LARGEST_FILE + (1 << 20)));
     }
 

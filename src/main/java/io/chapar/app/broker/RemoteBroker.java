@@ -39,6 +39,7 @@ public final class RemoteBroker implements Broker {
     private static final int LOOK_FOR_LIFE_MILLIS = 3_000;
     private static final int LONGEST_CALL_MILLIS = 15_000;
     private static final String TLS = "shared-broker";
+
     /** How often in a row the broker must say that a queue has no more. */
     private static final int ENDS = 2;
 
@@ -167,8 +168,12 @@ public final class RemoteBroker implements Broker {
             int ends = 0;
             while (ends < ENDS) {
                 ClientMessage message = browser.receiveImmediate();
-                ends = message == null ? ends + 1 : 0;
-                String id = message == null ? null : message.getStringProperty(PartyQueues.DELIVERY_ID);
+                if (message == null) {
+                    ends++;
+                    continue;
+                }
+                ends = 0;
+                String id = message.getStringProperty(PartyQueues.DELIVERY_ID);
                 if (id != null) {
                     each.accept(UUID.fromString(id));
                 }
