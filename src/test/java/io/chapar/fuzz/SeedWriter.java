@@ -1,5 +1,16 @@
 package io.chapar.fuzz;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import io.chapar.app.console.IdTokenTarget;
 import io.chapar.deliver.AcknowledgementTarget;
 import io.chapar.trust.HardenedXml;
 import io.chapar.trust.OcspSeeds;
@@ -10,6 +21,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.ZipEntry;
@@ -27,6 +40,7 @@ import javax.xml.crypto.dsig.spec.TransformParameterSpec;
 import org.w3c.dom.Document;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 /** Writes the signed seeds anew, all of them, with keys that are forgotten when it ends. */
 public final class SeedWriter {
@@ -48,7 +62,7 @@ public final class SeedWriter {
     private void write() throws Exception {
         Files.createDirectories(Seeds.PKI);
         pki.writeList(Seeds.PKI);
-        Files.move(Seeds.PKI.resolve("ca.crl.pem"), Seeds.PKI.resolve("authority.crl.pem"));
+        Files.move(Seeds.PKI.resolve("ca.crl.pem"), Seeds.PKI.resolve("authority.crl.pem"), REPLACE_EXISTING);
         write("pki", "authority.pem", TimestampSeeds.pem(pki.authority()));
         write("pki", "signer.pem", TimestampSeeds.pem(party.certificate()));
         Identity rsa = pki.signing("MJ", TestPki.rsa(2048));
@@ -94,6 +108,29 @@ public final class SeedWriter {
         write("ocsp", "good", stapled.good());
         write("ocsp", "revoked", stapled.revoked());
         write("zip", "two", zip());
+        idToken();
+    }
+
+    /** Of a provider who has but this key. */
+    private static void idToken() throws Exception {
+        ECKey key = new ECKeyGenerator(Curve.P_256).keyID("one").generate();
+        write(
+                "pki",
+                "identity-provider.json",
+                new JWKSet(key.toPublicJWK()).toString().getBytes(UTF_8));
+        JWTClaimsSet claims = new JWTClaimsSet.Builder()
+                .issuer(IdTokenTarget.ISSUER)
+                .audience(IdTokenTarget.CLIENT)
+                .subject(IdTokenTarget.SUBJECT)
+                .issueTime(Date.from(IdTokenTarget.ISSUED))
+                .expirationTime(Date.from(IdTokenTarget.ISSUED.plus(Duration.ofHours(1))))
+                .claim("nonce", "n-0S6_WzA2Mj")
+                .build();
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("one").build(), claims);
+        token.sign(new ECDSASigner(key));
+        write("id-token", "es256", token.serialize().getBytes(UTF_8));
+        write("id-token", "none", new PlainJWT(claims).serialize().getBytes(UTF_8));
     }
 
     /** As a library writes it that knows nothing of XAdES. */

@@ -3,6 +3,8 @@ package io.chapar.fuzz;
 import io.chapar.accept.MultipartTarget;
 import io.chapar.app.batch.BatchTargets;
 import io.chapar.app.catalogue.AgreementTarget;
+import io.chapar.app.console.IdTokenTarget;
+import io.chapar.app.door.HeaderTargets;
 import io.chapar.app.queue.AmqpBodyTarget;
 import io.chapar.deliver.AcknowledgementTarget;
 import io.chapar.schema.MessageTarget;
@@ -46,6 +48,9 @@ public final class Targets {
         ALL.put("zip", folder -> BatchTargets::zip);
         ALL.put("range", folder -> BatchTargets::range);
         ALL.put("amqp-body", folder -> new AmqpBodyTarget());
+        ALL.put("types", folder -> HeaderTargets::types);
+        ALL.put("query", folder -> HeaderTargets::query);
+        ALL.put("id-token", folder -> new IdTokenTarget());
         ALL.put("message", MessageTarget::new);
         ALL.put("agreement", AgreementTarget::new);
     }

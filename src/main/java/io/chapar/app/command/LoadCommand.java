@@ -51,13 +51,13 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             defaultValue = "30",
-            description = "isolation, pressure, flood: how long each run is, at most 200 (${DEFAULT-VALUE}).")
+            description = "isolation, pressure, flood, backlog: how long each run is, at most 200 (${DEFAULT-VALUE}).")
     private double seconds = 30;
 
     @Option(
             names = "--warm-up",
             defaultValue = "30",
-            description = "isolation, pressure, flood, soak: seconds before it counts (${DEFAULT-VALUE}).")
+            description = "isolation, pressure, flood, soak, backlog: seconds before it counts (${DEFAULT-VALUE}).")
     private double warmUp = 30;
 
     @Option(

@@ -30,8 +30,11 @@ public final class QueryParameters {
 
     /** @throws Refusal {@code malformed} when something cannot be decoded */
     public static QueryParameters of(HttpServletRequest request) throws Refusal {
+        return of(request.getQueryString());
+    }
+
+    static QueryParameters of(@Nullable String query) throws Refusal {
         List<Parameter> all = new ArrayList<>();
-        @Nullable String query = request.getQueryString();
         for (String pair : query == null ? new String[0] : query.split("&")) {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');

@@ -23,13 +23,16 @@ public final class Replies {
     /** What is told while nothing can be signed. */
     public static final String NO_KEY = "The gateway cannot use its signing key now.";
 
+    private static final int SIGNATURES_FOR_EACH_PROCESSOR = 4;
     private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
 
     /**
-     * As many signatures under refusals are computed at once as there are processors. A call to an address where nothing is
-     * takes no turn, so a flood of them would otherwise get a thread's share of the processors for each of its connections.
+     * So many signatures under refusals are computed at once. A call to an address where nothing is takes no turn, so a flood
+     * of them would otherwise get a thread's share of the processors for each of its connections. More than there are
+     * processors, because all others would wait for one that has begun and was put off for somebody else.
      */
-    private final Semaphore signing = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+    private final Semaphore signing =
+            new Semaphore(SIGNATURES_FOR_EACH_PROCESSOR * Runtime.getRuntime().availableProcessors(), true);
 
     private final Signer signer;
 

@@ -59,8 +59,8 @@ final class WorkLimit {
     /**
      * Begins its turn, unless it has one, or its files are still to come: for those only their sender can be waited.
      *
-     * @throws Refusal {@code not-durable}, or {@code quota} when too much of its sender is refused, with the time to wait, when
-     *     there is no turn for its message in time
+     * @throws Refusal {@code quota} with the time to wait when there is no turn for its message in time; {@code not-durable}
+     *     when the gateway stops meanwhile
      */
     void begin(Exchange journey) throws Refusal {
         if (!isStillToCome(journey.getMessage().getBody(Passage.class))) {
@@ -124,10 +124,17 @@ final class WorkLimit {
             if (turns.take(sender, doubtful, doubtful ? longestTurnWait.multipliedBy(LATER) : longestTurnWait)) {
                 return doubtful;
             }
-            throw doubtful ? tooMuchRefused(sender) : notNow("The gateway has more to do than it can do at once;");
+            // 429 may be of a whole server (RFC 6585, section 4). After it the connection stays; after 503 it is
+            // closed, and a
+            // handshake costs as much as several refusals.
+            throw doubtful
+                    ? tooMuchRefused(sender)
+                    : comeAgain(
+                            ProblemCode.QUOTA,
+                            "The gateway has more to do than it can do at once; nothing was recorded.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw notNow("The gateway is stopping;");
+            throw comeAgain(ProblemCode.NOT_DURABLE, "The gateway is stopping; nothing was recorded.");
         }
     }
 
@@ -149,10 +156,6 @@ final class WorkLimit {
                 ProblemCode.QUOTA,
                 "So much of what you sent was refused that only a little of it is looked at. Find out why, by the codes of the"
                         + " refusals, before you send more.");
-    }
-
-    private static Refusal notNow(String why) {
-        return comeAgain(ProblemCode.NOT_DURABLE, why + " nothing was recorded.");
     }
 
     private static Refusal comeAgain(ProblemCode code, String why) {

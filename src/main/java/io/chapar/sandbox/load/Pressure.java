@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
 
 /** Three times as much as the gateway carries. What it accepts it delivers as fast as ever, the rest it refuses quickly. */
 final class Pressure implements LoadTrial {
@@ -67,16 +68,21 @@ final class Pressure implements LoadTrial {
         long accepted = tally.total(Tally.Row::accepted);
         double goodput = accepted / wall;
         double millisecond = TimeUnit.MILLISECONDS.toMicros(1);
-        double p99 = traffic.refusals().getValueAtPercentile(99) / millisecond;
+        Histogram refusals = traffic.refusals();
+        double p99 = refusals.getValueAtPercentile(99) / millisecond;
         findings.figure("offered", tally.total(Tally.Row::sent));
         findings.figure("offered a second, really", tally.total(Tally.Row::sent) / traffic.seconds());
         findings.figure("accepted", accepted);
         findings.figure("accepted and delivered a second", goodput);
         findings.figure("messages not yet delivered at the last answer", Math.max(0, waiting));
         findings.figure("without an answer", tally.total(Tally.Row::failed));
-        traffic.refused().forEach((code, count) -> findings.figure("refused with " + code, count.sum()));
+        traffic.refused().forEach((code, times) -> {
+            findings.figure("refused with " + code, times.getTotalCount());
+            findings.figure("  p50, ms", times.getValueAtPercentile(50) / millisecond);
+            findings.figure("  p99, ms", times.getValueAtPercentile(99) / millisecond);
+        });
         findings.figure("refused without Retry-After", traffic.withoutRetryAfter());
-        findings.figure("refusal p50, ms", traffic.refusals().getValueAtPercentile(50) / millisecond);
+        findings.figure("refusal p50, ms", refusals.getValueAtPercentile(50) / millisecond);
         findings.figure("refusal p99, ms", p99);
         findings.must(tally.total(Tally.Row::refused) > 0, "nothing was refused: that was no pressure");
         findings.must(tally.total(Tally.Row::failed) == 0, "some got no answer at all");

@@ -34,10 +34,9 @@ final class Traffic {
     private final Mail mail;
     private final Tally tally;
     private final Map<PartyCode, LongAdder> owed = new ConcurrentSkipListMap<>();
-    private final Map<String, LongAdder> refused = new ConcurrentSkipListMap<>();
+    private final Map<String, Histogram> refused = new ConcurrentSkipListMap<>();
     private final LongAdder unanswered = new LongAdder();
     private final LongAdder withoutRetryAfter = new LongAdder();
-    private final Histogram refusals = new ConcurrentHistogram(LONGEST_MICROS, 3);
     private Map<PartyCode, Long> atLastAnswer = Map.of();
     private long sendingNanos;
 
@@ -93,9 +92,9 @@ final class Traffic {
                                 .increment());
                 return;
             }
-            refusals.recordValue(Math.min(LONGEST_MICROS, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - sent)));
-            refused.computeIfAbsent(reply.status() + " " + reply.refusal(), fresh -> new LongAdder())
-                    .increment();
+            refused.computeIfAbsent(
+                            reply.status() + " " + reply.refusal(), fresh -> new ConcurrentHistogram(LONGEST_MICROS, 3))
+                    .recordValue(Math.min(LONGEST_MICROS, TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - sent)));
             if (reply.retryAfter().isEmpty()) {
                 withoutRetryAfter.increment();
             }
@@ -152,13 +151,13 @@ final class Traffic {
         return row == null ? new Histogram(3) : row.delivery();
     }
 
-    /** How many, by status and code. */
-    Map<String, LongAdder> refused() {
+    /** How long each took, in microseconds from its sending, by status and code. */
+    Map<String, Histogram> refused() {
         return refused;
     }
 
     void tellRefused(Findings findings, String when) {
-        refused.forEach((code, count) -> findings.figure("  refused " + when + " with " + code, count.sum()));
+        refused.forEach((code, times) -> findings.figure("  refused " + when + " with " + code, times.getTotalCount()));
         if (unanswered.sum() > 0) {
             findings.figure("  sent again " + when + ", since no answer came", unanswered.sum());
         }
@@ -168,9 +167,11 @@ final class Traffic {
         return withoutRetryAfter.sum();
     }
 
-    /** How long a refusal took, in microseconds, from its sending. */
+    /** Of whatever code. */
     Histogram refusals() {
-        return refusals;
+        Histogram all = new Histogram(3);
+        refused.values().forEach(all::add);
+        return all;
     }
 
     double seconds() {

@@ -41,13 +41,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-/** A gateway is copied while it works, loses everything but its keys, and starts from the copy. */
+/** A gateway is copied while it works, loses everything but its keys, and starts from the copy; then it loses them, too. */
 class BackupTest {
 
     private static final String STAYS = "/api/v1/exchanges/" + Stays.EXCHANGE;
@@ -212,7 +213,32 @@ class BackupTest {
                     .containsPattern("acknowledgements opened +[1-9]")
                     .containsPattern("their key destroyed +0\\n");
             allElseIsSavedWhenAFileIsLost();
+
+            before.keySet().removeAll(known);
+            theKeysAreLostToo(gateway, backup, before);
         }
+    }
+
+    /** Then nothing is left but the backup and the keys that were copied after it. */
+    private void theKeysAreLostToo(BulkGateway gateway, Path backup, Map<UUID, String> waiting) throws IOException {
+        gateway.stop();
+        Files.move(folder.resolve("data"), folder.resolve("lost-again"));
+        Files.move(folder.resolve("keys"), folder.resolve("lost-keys"));
+        FileSystemUtils.copyRecursively(folder.resolve("keys-copy"), folder.resolve("keys"));
+
+        Said said = says("restore", data(), keys(), "--from=" + backup);
+        assertThat(said.code()).as(said.text()).isZero();
+        assertThat(said.text()).doesNotContain("Without its key");
+        gateway.startAgain();
+
+        waiting.forEach((id, receipt) -> assertThat(send(gateway, id).body()).isEqualTo(receipt));
+        Set<UUID> opened = new HashSet<>();
+        await().atMost(PATIENCE).until(() -> {
+            opened.addAll(fetched(gateway, 50));
+            return opened.containsAll(waiting.keySet());
+        });
+        assertThat(sent(gateway, 1)).hasSize(1);
+        assertThat(says("ledger", "verify", data(), keys()).code()).isZero();
     }
 
     private void allElseIsSavedWhenAFileIsLost() throws IOException {

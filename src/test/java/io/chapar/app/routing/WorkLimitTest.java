@@ -133,7 +133,8 @@ class WorkLimitTest {
         WorkLimit limit = limit(1, AT_ONCE);
         begun(limit, Passage.Door.REST);
         assertThatThrownBy(() -> begun(limit, door)).isInstanceOfSatisfying(Refusal.class, refusal -> {
-            assertThat(refusal.problem().code()).isEqualTo(ProblemCode.NOT_DURABLE);
+            assertThat(refusal.problem().code()).isEqualTo(ProblemCode.QUOTA);
+            assertThat(refusal.problem().detail()).contains("nothing was recorded");
             assertThat(refusal.problem().retryAfter()).contains(Duration.ofSeconds(1));
         });
     }
