@@ -74,7 +74,7 @@ public final class Permissions {
                     CAMEL,
                     "type",
                     "services",
-                    Set.of("endpointStatistics", "listRestServices", "listTypeConverters", "listPropertyPlaceholder")),
+                    Set.of("endpointStatistics", "listRestServices", "listTypeConverters")),
             // figures of the broker: names and counts, no messages
             new Line(
                     EVERYBODY,

@@ -90,6 +90,19 @@ class ReceiverChannelTest {
     }
 
     @Test
+    void as_many_failures_as_two_days_have_give_nothing_up_and_the_first_success_opens_it() {
+        ReceiverChannel channel = channel(Duration.ofMillis(500), Duration.ofSeconds(30));
+        for (int i = 0; i < 2 * 24 * 60 * 60 / 15; i++) {
+            channel.resume();
+            stop(channel, Optional.empty());
+            assertThat(channel.state()).isEqualTo(ReceiverChannel.State.STOPPED);
+        }
+        channel.resume();
+        channel.turn().worked();
+        assertThat(channel.state()).isEqualTo(ReceiverChannel.State.OPEN);
+    }
+
+    @Test
     void a_probe_that_says_nothing_hands_the_probing_on() throws Exception {
         ReceiverChannel channel = channel(Duration.ofMillis(1), Duration.ofMillis(1));
         stop(channel, Optional.empty());

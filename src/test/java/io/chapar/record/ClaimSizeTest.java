@@ -21,6 +21,7 @@ class ClaimSizeTest {
     private static final int UUID_BYTES = 16;
     private static final int DIGEST_BYTES = 32;
     private static final long PROMISED_BYTES = 200;
+    private static final String LONG_CODE = "LOCAL-AUTHORITY-1";
     private static final Random RANDOM = new Random(2018);
 
     @TempDir
@@ -36,7 +37,7 @@ class ClaimSizeTest {
         writer.setAutoCommit(false);
         try (PreparedStatement insert = writer.prepareStatement(SealedMessage.CLAIM)) {
             for (int number = 1; number <= IDS; number++) {
-                insert.setString(1, "MLSPP");
+                insert.setString(1, LONG_CODE);
                 insert.setBytes(2, bytes(UUID_BYTES));
                 insert.setBytes(3, bytes(DIGEST_BYTES));
                 insert.setLong(4, number);
@@ -65,7 +66,7 @@ class ClaimSizeTest {
                 Connection writer = database.openWriter()) {
             fill(writer);
             assertThat(number(writer, "select count(*) from claim")).isEqualTo(IDS);
-            assertThat(number(writer, bytes) / IDS).isBetween(UUID_BYTES + DIGEST_BYTES + 0L, PROMISED_BYTES);
+            assertThat(number(writer, bytes)).isBetween(IDS * (UUID_BYTES + DIGEST_BYTES + 0L), IDS * PROMISED_BYTES);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.chapar.app.console;
 import io.chapar.console.LoginThrottle;
 import io.chapar.console.User;
 import io.chapar.console.Users;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.slf4j.Logger;
@@ -21,7 +22,7 @@ public final class LocalLogin implements AuthenticationProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalLogin.class);
 
-    /** Longer ones bcrypt would cut. */
+    /** In bytes; longer ones bcrypt would cut. */
     private static final int LONGEST_PASSWORD = 72;
 
     private final Users users;
@@ -52,7 +53,7 @@ public final class LocalLogin implements AuthenticationProvider {
         }
         Optional<User> user = users.named(name);
         String given = String.valueOf(asked.getCredentials());
-        boolean right = given.length() <= LONGEST_PASSWORD
+        boolean right = given.getBytes(StandardCharsets.UTF_8).length <= LONGEST_PASSWORD
                 && isOfHash.test(given, user.map(User::password).orElse(nobodysPassword));
         if (user.isEmpty() || !right) {
             // what was typed as a name may be a password

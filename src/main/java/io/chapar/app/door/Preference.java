@@ -69,6 +69,6 @@ public final class Preference {
             return 1;
         }
         String digits = range.substring(at + 3).split(";", 2)[0].strip();
-        return digits.matches("[01](\\.[0-9]{0,3})?") ? Double.parseDouble(digits) : 0;
+        return digits.matches("0(\\.[0-9]{0,3})?|1(\\.0{0,3})?") ? Double.parseDouble(digits) : 0;
     }
 }

@@ -4,11 +4,14 @@ import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,9 @@ public final class QueryParameters {
 
     /** Stops after authorising. */
     public static final String VALIDATE_ONLY = "validateOnly";
+
+    /** A byte of ASCII for itself, any other as two hexadecimal digits. */
+    private static final Pattern ENCODED = Pattern.compile("(?:[\\x21-\\x24\\x26-\\x7e]|%[0-9a-fA-F]{2})*+");
 
     private record Parameter(String name, String value) {}
 
@@ -85,12 +91,24 @@ public final class QueryParameters {
         return given.equals("true");
     }
 
+    /** As a form writes it (URL Living Standard, section 5.1), but bytes that are no UTF-8 are refused and not replaced. */
     private static String decode(String text) throws Refusal {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw malformed("The query parameters are not percent-encoded as they should be.");
+        if (!ENCODED.matcher(text).matches()) {
+            throw notEncoded();
         }
+        byte[] bytes = URLDecoder.decode(text, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw notEncoded();
+        }
+    }
+
+    private static Refusal notEncoded() {
+        return malformed("The query parameters are not percent-encoded as they should be.");
     }
 
     private static Refusal malformed(String detail) {

@@ -65,7 +65,8 @@ enum EnvelopeForm {
                 + "</soap:Body></soap:Envelope>";
     }
 
+    /** What may be sent again as it is has no fault of its own (SOAP 1.1, section 4.4.1). */
     private static boolean bySender(ProblemCode code) {
-        return code.status() < 500;
+        return code.status() < 500 && code.retry() != ProblemCode.Retry.LATER;
     }
 }

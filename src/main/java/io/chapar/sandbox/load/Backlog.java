@@ -5,13 +5,9 @@ import io.chapar.sandbox.agency.Mood;
 import io.chapar.sandbox.faults.Inspection;
 import io.chapar.sandbox.play.Books;
 import io.chapar.sandbox.play.Tally;
-import io.chapar.sandbox.post.GatewayConnection;
-import io.chapar.sandbox.post.Reply;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.time.Instant;
 import java.util.stream.Stream;
 
 /**
@@ -24,13 +20,14 @@ final class Backlog implements LoadTrial {
     private static final PartyCode AWAY = new PartyCode("SMS");
     private static final int CONNECTIONS = 48;
     private static final Duration PATIENCE = Duration.ofHours(6);
+    private static final Duration PATIENCE_OF_OTHERS = Duration.ofMinutes(2);
     private static final PartyCode FILLING = new PartyCode("SBS");
     private static final int OTHERS = 100;
     private static final int PARTS = 10;
-    private static final int PAGES = 5;
-    private static final Duration LONGEST_PAGE = Duration.ofSeconds(2);
-    private static final String WAITING = "/api/v1/messages?since=2026-01-01T00:00:00Z&state=waiting";
-    private static final Pattern CURSOR = Pattern.compile("\"cursor\"\\s*:\\s*\"([^\"]+)\"");
+    private static final double MORE_MEMORY_MEGABYTES = 96;
+
+    /** Of a drain, how much longer the second half may take than the first. */
+    private static final double LONGER = 1.5;
 
     private final Plan plan;
 
@@ -43,6 +40,8 @@ final class Backlog implements LoadTrial {
         Findings findings = station.findings();
         double usual = usual(station);
         long known = station.page().balance().accepted();
+        double calmHeap = station.sample().heapMegabytes();
+        Instant begin = station.now();
         station.agencies().become(AWAY, new Mood(Mood.Kind.DOWN, Duration.ZERO));
         Tally tally = station.counter().fresh();
         findings.say("%s is away; sending until %d messages wait", AWAY, plan.messages());
@@ -55,13 +54,15 @@ final class Backlog implements LoadTrial {
         Vitals.Sample full = station.sample();
         findings.figure("heap, MB", full.heapMegabytes());
         findings.figure("resident at most, MB", full.mostResidentMegabytes());
+        findings.must(accepted >= plan.messages(), "fewer were accepted than are to wait");
         findings.must(before.balance().waiting() == accepted, "not all that was accepted waits");
+        findings.must(full.heapMegabytes() - calmHeap <= MORE_MEMORY_MEGABYTES, "memory grew with what waits");
 
         findings.say("Starting again");
         station.stop();
         findings.figure("start, s", station.start().toMillis() / 1000.0);
         findings.must(station.page().balance().waiting() == accepted, "the start lost some of what waits");
-        page(station);
+        new WaitingPages(station, FILLING, begin).turn(accepted);
         long others = others(station, tally);
 
         findings.say("%s comes back", AWAY);
@@ -118,41 +119,19 @@ final class Backlog implements LoadTrial {
         return tally.total(Tally.Row::accepted) / seconds;
     }
 
-    /** As a sender does who wants to know what is still under way. */
-    private static void page(Station station) throws IOException {
-        GatewayConnection sender = station.mail().connection(FILLING);
-        Optional<String> cursor = Optional.empty();
-        long longest = 0;
-        for (int page = 0; page < PAGES; page++) {
-            long begin = System.nanoTime();
-            Reply reply = sender.get(
-                    WAITING + cursor.map(position -> "&cursor=" + position).orElse(""));
-            longest = Math.max(longest, System.nanoTime() - begin);
-            Matcher next = CURSOR.matcher(reply.text());
-            cursor = next.find() ? Optional.of(next.group(1)) : Optional.empty();
-            station.findings()
-                    .must(reply.status() == 200 && reply.text().contains("messageId"), "a page of what waits is empty");
-        }
-        station.findings().figure("the slowest of " + PAGES + " pages of what waits, ms", longest / 1e6);
-        station.findings().must(longest <= LONGEST_PAGE.toNanos(), "paging through what waits is slow");
-    }
-
     /** Returns how many deliveries those had who are not away. */
     private static long others(Station station, Tally tally) throws InterruptedException {
+        Findings findings = station.findings();
+        long enough = tally.total(Tally.Row::accepted) + OTHERS;
         Traffic traffic = Traffic.asFastAsItGoes(
-                OTHERS,
-                tally.total(Tally.Row::accepted) + OTHERS,
-                PATIENCE,
-                station.mail(),
-                tally,
-                () -> forOthers(station));
-        station.findings()
-                .must(
-                        station.awaitArrived(traffic, traffic.owed().keySet()),
-                        "the others were not given what is theirs");
+                OTHERS, enough, PATIENCE_OF_OTHERS, station.mail(), tally, () -> forOthers(station));
+        traffic.tellRefused(findings, "of what goes to the others");
+        findings.must(tally.total(Tally.Row::accepted) >= enough, "what goes to the others is not accepted");
+        findings.must(
+                station.awaitArrived(traffic, traffic.owed().keySet()), "the others were not given what is theirs");
         long deliveries =
                 traffic.owed().values().stream().mapToLong(Long::longValue).sum();
-        station.findings().figure("deliveries to the others meanwhile", deliveries);
+        findings.figure("deliveries to the others meanwhile", deliveries);
         return deliveries;
     }
 
@@ -165,15 +144,20 @@ final class Backlog implements LoadTrial {
 
     /** Returns how many a second were delivered. */
     private static double drain(Station station, Tally tally, long waiting) throws InterruptedException {
+        Findings findings = station.findings();
         long begin = System.nanoTime();
+        double half = 0;
         boolean all = true;
         for (long part = 1; part <= PARTS && all; part++) {
             long enough = waiting * part / PARTS;
             all = station.counter().await(() -> delivered(tally) >= enough, PATIENCE.toNanos());
-            station.findings().say("  %,14d were delivered after %,.0f s", delivered(tally), seconds(begin));
+            half = part == PARTS / 2 ? seconds(begin) : half;
+            findings.say("  %,14d were delivered after %,.0f s", delivered(tally), seconds(begin));
         }
-        station.findings().must(all, "not all that waited was delivered");
-        return delivered(tally) / seconds(begin);
+        double whole = seconds(begin);
+        findings.must(all, "not all that waited was delivered");
+        findings.must(whole - half <= LONGER * half, "it drains more and more slowly");
+        return delivered(tally) / whole;
     }
 
     private static long delivered(Tally tally) {

@@ -25,7 +25,7 @@ final class Pressure implements LoadTrial {
     private static final double MORE_MEMORY_MEGABYTES = 96;
 
     /** SOAP 1.1 tells every fault with 500 (WS-I Basic Profile 1.1, R1126). */
-    private static final String LATER = "429 quota|503 quota|503 not-durable|500 quota|500 not-durable";
+    private static final String LATER = "429 quota|500 quota";
 
     private final Plan plan;
 

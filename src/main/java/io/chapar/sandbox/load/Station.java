@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -148,6 +149,10 @@ final class Station implements AutoCloseable {
             throw new IllegalStateException("the gateway is not running");
         }
         return open.sample();
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     Findings findings() {

@@ -4,10 +4,15 @@ import io.chapar.accept.ContentType;
 import io.chapar.fuzz.Seeds.Parted;
 import io.chapar.message.Format;
 import io.chapar.message.Refusal;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static io.chapar.fuzz.Target.promise;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -18,6 +23,8 @@ public final class HeaderTargets {
 
     private static final int LONGEST = 1024;
 
+    private static final Pattern PLAIN = Pattern.compile("[a-z]+/[a-z]+(;[a-z]+=[a-z]+)*");
+
     private HeaderTargets() {}
 
     /** Content-Type, and in the second line Accept. */
@@ -25,6 +32,15 @@ public final class HeaderTargets {
         Parted parted = Parted.of(input);
         Optional<ContentType> type = ContentType.of(parted.first());
         type.ifPresent(HeaderTargets::readAgain);
+        if (PLAIN.matcher(parted.first()).matches()) {
+            List<String> names = Stream.of(parted.first().split(";"))
+                    .skip(1)
+                    .map(parameter -> parameter.substring(0, parameter.indexOf('=')))
+                    .toList();
+            promise(
+                    type.isPresent() == (Set.copyOf(names).size() == names.size()),
+                    "it is read when no name is twice in it");
+        }
         Format format = Preference.of(new String(parted.rest(), ISO_8859_1), parted.first());
         if (parted.rest().length == 0
                 && type.filter(own -> own.mediaType().equals("application/xml")).isPresent()) {
@@ -54,6 +70,11 @@ public final class HeaderTargets {
         } catch (Refusal e) {
             return; // refused, as promised
         }
+        long standing = Stream.of(parted.first().split("&"))
+                .filter(pair -> !pair.isEmpty())
+                .filter(pair -> URLDecoder.decode(pair.split("=", 2)[0], UTF_8).equals(name))
+                .count();
+        promise(standing == (value.isPresent() ? 1 : 0), "what has a value stands there, and once");
         value.ifPresent(given -> promise(
                 Optional.of(given).equals(readAgain(name, given)),
                 "what is decoded and encoded is decoded as the same"));

@@ -141,7 +141,7 @@ class SlowBodiesTest {
                 "POST /ws/test-notice HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/xml\r\n"
                         + "Content-Length: 5000\r\n\r\n<");
         assertThat(envelope.answer.get()).startsWith("HTTP/1.1 500 ");
-        assertThat(envelope.untilItCloses()).contains("Retry-After: 1", "soap:Client", "<code>quota</code>");
+        assertThat(envelope.untilItCloses()).contains("Retry-After: 1", "soap:Server", "<code>quota</code>");
     }
 
     private void begin(SSLContext tls) throws IOException {
