@@ -79,6 +79,15 @@ class AuthoriseTest {
     }
 
     @Test
+    void not_agreed_for_whomever_the_sender_says_it_acts() {
+        String sample = Passages.sample(BIRTH, "full.json")
+                .replace("\"MH\"", "\"MJ\"")
+                .replaceFirst("\"onBehalfOf\"\\s*:\\s*\"[^\"]*\"", "\"onBehalfOf\": \"MH\"");
+        assertThat(sample).contains("\"onBehalfOf\": \"MH\"");
+        assertThat(refusal(real(), message("MJ", BIRTH, sample)).code()).isEqualTo(ProblemCode.NOT_AGREED);
+    }
+
+    @Test
     void not_agreed_before_the_agreement_begins_and_after_it_ends_in_baku() throws Exception {
         Passage.Validated message = message("MH", BIRTH, Passages.sample(BIRTH, "full.json"));
         Agreement today = dated(LocalDate.parse("2026-11-23"), LocalDate.parse("2026-11-23"));

@@ -12,6 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -51,6 +56,10 @@ class HostileConnectionsTest {
     static Stream<Arguments> ambiguous() {
         String chunked = "Transfer-Encoding: chunked\r\n";
         return Stream.of(
+                arguments(
+                        "a folded header",
+                        JSON + "Transfer-Encoding:\r\n chunked\r\nContent-Length: 6\r\n\r\n0\r\n\r\n" + HIDDEN),
+                arguments("a chunk that ends in a line feed", JSON + chunked + "\r\n2\n{}\n0\n\n" + HIDDEN),
                 arguments("length and chunks", JSON + "Content-Length: 6\r\n" + chunked + "\r\n0\r\n\r\n" + HIDDEN),
                 arguments("chunks and length", JSON + chunked + "Content-Length: 6\r\n\r\n0\r\n\r\n" + HIDDEN),
                 arguments("two lengths", JSON + "Content-Length: 2\r\nContent-Length: 4\r\n\r\n{}" + HIDDEN),
@@ -152,6 +161,32 @@ class HostileConnectionsTest {
                 each.close();
             }
         }
+    }
+
+    @Test
+    void honest_messages_pass_while_a_thousand_handshakes_are_made_and_left() throws Exception {
+        SSLContext stranger = TestGateway.tlsOfAnotherStranger();
+        AtomicInteger made = new AtomicInteger();
+        ExecutorService strangers = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<?>> all = IntStream.range(0, 1_000)
+                    .<Future<?>>mapToObj(i -> strangers.submit(() -> {
+                        try (Socket socket = sent(stranger, "GET ")) {
+                            made.incrementAndGet();
+                        }
+                        return null;
+                    }))
+                    .toList();
+            while (made.get() < all.size()) {
+                an_honest_message_passes();
+            }
+            for (Future<?> each : all) {
+                each.get();
+            }
+        } finally {
+            strangers.shutdownNow();
+        }
+        assertThat(made).hasValue(1_000);
     }
 
     private static Socket sent(SSLContext stranger, String bytes) throws IOException {

@@ -95,7 +95,10 @@ class LookingTest {
                 "state=lost",
                 "cursor=nonsense",
                 "since=2019-01-01",
-                "since=%2B999999999-12-31T23:59:59Z"
+                "since=%2B999999999-12-31T23:59:59Z",
+                "since=2019-01-01T00:00:00Z&state=waiting%C3%28",
+                "since=2019-01-01T00:00:00Z&%FF=1",
+                "since=2019-01-01T00:00:00Z&state=waitıng"
             })
     void refused_when_a_list_is_asked_for_in_a_way_that_makes_no_sense(String query) throws IOException {
         HttpResponse<String> answer = TestGateway.send(
