@@ -23,6 +23,7 @@ import io.chapar.trust.TestPki;
 import io.chapar.trust.XmlSignatures;
 import io.chapar.validate.Validate;
 import io.chapar.verify.Verify;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,9 +112,34 @@ final class Stages {
                 "trace"))));
     }
 
+    /** A multipart message as far as it comes before it would be recorded. */
+    Passage.Validated travel(Agreement agreement, PartyCode party, Passage.Door door, String contentType, byte[] body)
+            throws Refusal {
+        return authorised(
+                agreement,
+                verify.apply(authenticate.apply(accept.apply(new Passage.Arrived(
+                        door,
+                        agreement.exchange().exchange(),
+                        contentType,
+                        new byte[0],
+                        Optional.of(new ByteArrayInputStream(body)),
+                        Optional.empty(),
+                        List.of(Optional.ofNullable(tls.get(party))
+                                .orElseThrow()
+                                .certificate()),
+                        Format.JSON,
+                        false,
+                        TestPki.NOW,
+                        "trace")))));
+    }
+
     /** As far as it comes before it would be recorded. */
     Passage.Validated travel(Agreement agreement, PartyCode party, Form form, Attack attack) throws Refusal {
-        Passage.Validated validated = validate.apply(verified(agreement, party, form, attack));
+        return authorised(agreement, verified(agreement, party, form, attack));
+    }
+
+    private Passage.Validated authorised(Agreement agreement, Passage.Verified verified) throws Refusal {
+        Passage.Validated validated = validate.apply(verified);
         boolean comesByADoor = agreement.pattern() != Agreement.Pattern.EMIT
                 && agreement.disabled().isEmpty();
         try {
