@@ -19,11 +19,11 @@ import java.util.function.Supplier;
 /** The clocks that run: which of them are due, and when to look again. */
 final class Clocks {
 
-    private static final String DUE = "select c.message, c.due, c.notice, s.number, s.message_id, s.sender, s.exchange,"
+    static final String DUE = "select c.message, c.due, c.notice, s.number, s.message_id, s.sender, s.exchange,"
             + " s.version, s.conversation_id, s.format, s.door, s.key_name, s.wrapped_key, t.sealed, o.message_id as"
             + " original_id from clock c join message s on s.number = c.source join message o on o.number = c.message"
             + " join content t on t.message = s.number and t.part = 0"
-            + " where c.state = 0 and c.due <= ? and (c.due > ? or (c.due = ? and c.message > ?))"
+            + " where c.state = 0 and c.due <= ? and (c.due, c.message) > (?, ?)"
             + " order by c.due, c.message limit ?";
     private static final String NEXT = "select min(due) from clock where state = 0 and due > ?";
     private static final String RUN_OUT =
@@ -50,9 +50,8 @@ final class Clocks {
                 PreparedStatement select = connection.prepareStatement(DUE)) {
             select.setLong(1, Columns.micros(now));
             select.setLong(2, afterDue);
-            select.setLong(3, afterDue);
-            select.setLong(4, after.map(DueClock::number).orElse(-1L));
-            select.setInt(5, max);
+            select.setLong(3, after.map(DueClock::number).orElse(-1L));
+            select.setInt(4, max);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     found.add(read(row));

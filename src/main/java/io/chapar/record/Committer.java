@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ final class Committer {
 
     private final Database database;
     private final CountDownLatch stop;
+    private final Optional<WriteAheadLog> log;
     private @Nullable Writing writing;
 
     /** Something in the group, not the database, is at fault: whoever is innocent can still be written. */
@@ -49,6 +51,12 @@ final class Committer {
     Committer(Database database, CountDownLatch stop) {
         this.database = database;
         this.stop = stop;
+        this.log = database.log();
+    }
+
+    /** Between two groups, when nobody waits for the last one any more. */
+    void tidy() {
+        log.ifPresent(WriteAheadLog::cutWhenLong);
     }
 
     /** Writes all of the group or nothing, and returns what is to be published, in the order of commit. */

@@ -10,7 +10,9 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -25,6 +27,8 @@ public final class Database implements AutoCloseable {
     private static final int READERS = 4;
     private static final int BUSY_MILLISECONDS = 5_000;
     private static final int SQLITE_PAGE = 4_096;
+    private static final String SQLITE = "jdbc:sqlite:";
+    private static final long LONGEST_LOG = 128L << 20;
     private static final String SQLITE_NOW = "cast((julianday('now') - 2440587.5) * 86400000000.0 as integer)";
     private static final String POSTGRES_NOW = "cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)";
 
@@ -73,7 +77,7 @@ public final class Database implements AutoCloseable {
     }
 
     private static String fileUrl(Path dataFolder) {
-        return "jdbc:sqlite:" + dataFolder.resolve("chapar.db").toAbsolutePath();
+        return SQLITE + dataFolder.resolve("chapar.db").toAbsolutePath();
     }
 
     /** Opens the database beside a running gateway, and changes nothing of it. */
@@ -108,6 +112,14 @@ public final class Database implements AutoCloseable {
 
     public boolean sqlite() {
         return sqlite;
+    }
+
+    /** For whoever commits; PostgreSQL cuts its own. */
+    Optional<WriteAheadLog> log() {
+        return sqlite
+                ? Optional.of(
+                        new WriteAheadLog(Path.of(url.substring(SQLITE.length())), LONGEST_LOG, Duration.ofSeconds(1)))
+                : Optional.empty();
     }
 
     /** The expression for the time by the database's own clock, in microseconds since 1970. */

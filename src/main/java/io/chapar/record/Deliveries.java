@@ -15,17 +15,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 
-/** Deliveries on their way: what is due, how each ends, what waits. */
+/** Deliveries on their way: what is due, and how each ends. */
 final class Deliveries {
 
-    private static final int PAGE = 1_000;
     /** Beside the table of problems. */
     private static final Set<String> CODES = Set.of(Dispatch.Parked.REFUSED, Dispatch.Parked.DAMAGED);
 
@@ -243,43 +239,6 @@ final class Deliveries {
             return DeliveryFacts.find(connection, deliveryId);
         } catch (SQLException e) {
             throw new NotRecorded("the delivery cannot be read", e);
-        }
-    }
-
-    /** Read page by page, so that no reader keeps the log of a busy database from being cut. */
-    void forEachWaiting(Consumer<Ticket> each) {
-        long message = -1;
-        byte[] delivery = new byte[0];
-        List<DeliveryFacts> page;
-        do {
-            page = waitingAfter(message, delivery);
-            for (DeliveryFacts facts : page) {
-                each.accept(facts.ticket());
-                message = facts.number();
-                delivery = Columns.id(facts.deliveryId());
-            }
-        } while (page.size() == PAGE);
-    }
-
-    private List<DeliveryFacts> waitingAfter(long message, byte[] delivery) {
-        String sql = DeliveryFacts.SELECT + " where d.state = 0 and d.carrier = ?"
-                + " and (d.message > ? or (d.message = ? and d.delivery_id > ?))"
-                + " order by d.message, d.delivery_id limit " + PAGE;
-        try (Connection connection = database.readers().getConnection();
-                PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setInt(1, database.carrier());
-            select.setLong(2, message);
-            select.setLong(3, message);
-            select.setBytes(4, delivery);
-            List<DeliveryFacts> page = new ArrayList<>();
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    page.add(DeliveryFacts.of(row));
-                }
-            }
-            return page;
-        } catch (SQLException e) {
-            throw new NotRecorded("what waits cannot be read", e);
         }
     }
 }

@@ -86,6 +86,7 @@ final class GroupCommit implements AutoCloseable {
                 group.removeIf(pending -> !pending.take());
                 busy = group.size() > 1;
                 commit(group);
+                committer.tidy();
             } catch (InterruptedException e) {
                 LOG.warn("The committer was interrupted; it goes on until the gateway stops");
             } finally {

@@ -37,6 +37,7 @@ public class MessageRecord implements AutoCloseable {
     private final PayloadKeys keys;
     private final Clock clock;
     private final Attachments attachments;
+    private final WaitingDeliveries waiting;
     private final Deliveries deliveries;
     private final Mailbox mailbox;
     private final ParkedDeliveries parked;
@@ -58,6 +59,7 @@ public class MessageRecord implements AutoCloseable {
         this.tenure = database.tenure();
         this.commits = new GroupCommit(database, queued, longestWait);
         this.attachments = new Attachments(database, store);
+        this.waiting = new WaitingDeliveries(database);
         this.deliveries = new Deliveries(database, commits, keys, attachments, clock);
         this.mailbox = new Mailbox(database, commits, deliveries, keys, attachments, clock);
         this.parked = new ParkedDeliveries(database, commits, clock);
@@ -254,7 +256,7 @@ public class MessageRecord implements AutoCloseable {
 
     /** Everything that is on its way by this node's transport, oldest first, for publishing again. */
     public void forEachWaiting(Consumer<Ticket> each) {
-        deliveries.forEachWaiting(each);
+        waiting.forEach(each);
     }
 
     /** Empty when there is none, or the viewer is neither its sender nor one of its receivers. */

@@ -1,0 +1,60 @@
+package io.chapar.record;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * What SQLite has committed and not yet written into its file. It begins anew when a commit finds no reader that still needs
+ * it; while readers come one after the other without a gap, that never happens, and it would grow until the disk is full.
+ * Used by the thread that commits.
+ */
+final class WriteAheadLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WriteAheadLog.class);
+
+    /** Commits wait meanwhile; a reader that takes longer is let finish. */
+    private static final int PATIENCE_MILLISECONDS = 100;
+
+    private final Path database;
+    private final Path log;
+    private final long longest;
+    private final Duration again;
+    private long next = System.nanoTime();
+
+    /**
+     * @param longest bytes at which it is cut
+     * @param again between two attempts
+     */
+    WriteAheadLog(Path database, long longest, Duration again) {
+        this.database = database;
+        this.log = database.resolveSibling(database.getFileName() + "-wal");
+        this.longest = longest;
+        this.again = again;
+    }
+
+    /** Readers that begin from now on need it no more; those before are waited for. */
+    void cutWhenLong() {
+        if (log.toFile().length() < longest || System.nanoTime() - next < 0) {
+            return;
+        }
+        SQLiteConfig settings = new SQLiteConfig();
+        settings.setBusyTimeout(PATIENCE_MILLISECONDS);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database, settings.toProperties());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("pragma wal_checkpoint(truncate)")) {
+            boolean busy = row.next() && row.getInt("busy") != 0;
+            LOG.debug("the write-ahead log {}", busy ? "is still needed" : "was cut");
+        } catch (SQLException e) {
+            LOG.warn("The write-ahead log cannot be cut: {}", e.getMessage());
+        }
+        next = System.nanoTime() + again.toNanos();
+    }
+}

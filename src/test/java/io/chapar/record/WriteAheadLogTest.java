@@ -1,0 +1,121 @@
+package io.chapar.record;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Readers that come one after the other, the next before the last has ended: so there is always one. */
+class WriteAheadLogTest {
+
+    private static final int EVENT = 100_000;
+    private static final int EVENTS = 200;
+    private static final long LONGEST = 5_000_000;
+
+    @TempDir
+    Path folder;
+
+    private int number;
+
+    /** Ends each reading only when the other reader has begun its next. */
+    private static void read(Database database, Semaphore mine, Semaphore others, AtomicBoolean over) throws Exception {
+        Connection last = null;
+        while (!over.get()) {
+            mine.acquire();
+            Connection next = reading(database);
+            others.release();
+            if (last != null) {
+                ended(last);
+            }
+            last = next;
+        }
+        if (last != null) {
+            ended(last);
+        }
+    }
+
+    private long written(boolean cut) throws Exception {
+        Path file = folder.resolve("chapar.db");
+        ExecutorService readers = Executors.newFixedThreadPool(2);
+        AtomicBoolean over = new AtomicBoolean();
+        Semaphore first = new Semaphore(1);
+        Semaphore second = new Semaphore(0);
+        try (Database database = Databases.SQLITE.open(folder);
+                Connection writer = database.openWriter()) {
+            WriteAheadLog log = new WriteAheadLog(file, LONGEST, Duration.ZERO);
+            List<Future<?>> reading = List.of(
+                    readers.submit(() -> {
+                        read(database, first, second, over);
+                        return null;
+                    }),
+                    readers.submit(() -> {
+                        read(database, second, first, over);
+                        return null;
+                    }));
+            for (int i = 0; i < EVENTS; i++) {
+                write(writer);
+                if (cut) {
+                    log.cutWhenLong();
+                }
+            }
+            long size = Files.size(file.resolveSibling("chapar.db-wal"));
+            over.set(true);
+            first.release();
+            second.release();
+            for (Future<?> each : reading) {
+                each.get();
+            }
+            return size;
+        } finally {
+            readers.shutdownNow();
+        }
+    }
+
+    private static Connection reading(Database database) throws SQLException {
+        Connection connection = database.readers().getConnection();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) from event")) {
+            assertThat(row.next()).isTrue();
+        }
+        return connection;
+    }
+
+    private static void ended(Connection reader) throws SQLException {
+        reader.rollback();
+        reader.close();
+    }
+
+    private void write(Connection writer) throws SQLException {
+        try (PreparedStatement insert = writer.prepareStatement("insert into event (number, bytes) values (?, ?)")) {
+            insert.setLong(1, number++);
+            insert.setBytes(2, new byte[EVENT]);
+            insert.executeUpdate();
+        }
+        writer.commit();
+    }
+
+    @Test
+    void grows_without_end_when_nobody_cuts_it() throws Exception {
+        assertThat(written(false)).isGreaterThan(3 * LONGEST);
+    }
+
+    @Test
+    void is_cut_when_it_is_long_although_there_is_always_a_reader() throws Exception {
+        assertThat(written(true)).isLessThan(3 * LONGEST);
+    }
+}
