@@ -1,6 +1,7 @@
 package io.chapar.app;
 
 import io.chapar.app.command.Commands;
+import io.chapar.trust.ThreadRandom;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -13,6 +14,7 @@ public class Chapar {
     private static final int FAILED = 1;
 
     public static void main(String[] arguments) {
+        ThreadRandom.install();
         if (Commands.handles(arguments)) {
             System.exit(Commands.run(arguments));
         }

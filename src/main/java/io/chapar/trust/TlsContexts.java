@@ -28,6 +28,7 @@ public final class TlsContexts {
         // Where a setting allows TLS 1.2, one connection could otherwise cost a handshake after the other.
         // The platform has no other way to say it, and reads it once, at the first handshake.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+        ThreadRandom.install();
         CurveSignatures.install();
     }
 
