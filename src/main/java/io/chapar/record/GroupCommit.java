@@ -86,7 +86,7 @@ final class GroupCommit implements AutoCloseable {
                 group.removeIf(pending -> !pending.take());
                 busy = group.size() > 1;
                 commit(group);
-                committer.tidy();
+                tidy();
             } catch (InterruptedException e) {
                 LOG.warn("The committer was interrupted; it goes on until the gateway stops");
             } finally {
@@ -109,6 +109,15 @@ final class GroupCommit implements AutoCloseable {
                 return;
             }
             group.add(next);
+        }
+    }
+
+    private void tidy() {
+        try {
+            committer.tidy();
+        } catch (RuntimeException | Error e) {
+            // The one committer must not die of what only spares room.
+            LOG.warn("The record cannot be tidied; it goes on", e);
         }
     }
 

@@ -20,7 +20,7 @@ final class WriteAheadLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(WriteAheadLog.class);
 
-    /** Commits wait meanwhile; a reader that takes longer is let finish. */
+    /** Commits wait so long for readers, and then for what is still to be written; a reader that takes longer is let finish. */
     private static final int PATIENCE_MILLISECONDS = 100;
 
     private final Path database;
@@ -45,6 +45,7 @@ final class WriteAheadLog {
         if (log.toFile().length() < longest || System.nanoTime() - next < 0) {
             return;
         }
+        next = System.nanoTime() + again.toNanos();
         SQLiteConfig settings = new SQLiteConfig();
         settings.setBusyTimeout(PATIENCE_MILLISECONDS);
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database, settings.toProperties());
@@ -55,6 +56,5 @@ final class WriteAheadLog {
         } catch (SQLException e) {
             LOG.warn("The write-ahead log cannot be cut: {}", e.getMessage());
         }
-        next = System.nanoTime() + again.toNanos();
     }
 }

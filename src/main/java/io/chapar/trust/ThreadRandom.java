@@ -1,8 +1,8 @@
 package io.chapar.trust;
 
 import java.io.Serial;
-import java.security.NoSuchAlgorithmException;
-import java.security.NoSuchProviderException;
+import java.security.DrbgParameters;
+import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.SecureRandomSpi;
@@ -28,8 +28,13 @@ public final class ThreadRandom extends Provider {
         putService(new Making(this));
     }
 
-    /** For whatever asks for a generator from now on; so it is called before anything else. Does nothing when it is there. */
+    /**
+     * For whatever asks for a generator from now on; so it is called before anything else. Does nothing when it is there.
+     *
+     * @throws IllegalStateException when the platform has none to give
+     */
     public static void install() {
+        Numbers.OWN.get();
         Security.insertProviderAt(new ThreadRandom(), 1);
     }
 
@@ -51,13 +56,20 @@ public final class ThreadRandom extends Provider {
         @Serial
         private static final long serialVersionUID = 1L;
 
+        /** As strong as the strongest keys that are made with it; the usual one has 128 bits. */
+        private static final DrbgParameters.Instantiation STRONG =
+                DrbgParameters.instantiation(256, DrbgParameters.Capability.RESEED_ONLY, null);
+
         private static final ThreadLocal<SecureRandom> OWN = ThreadLocal.withInitial(Numbers::made);
 
+        /** Seeded by the system before anybody can seed it: what it is given then is added, and never all that it has. */
         private static SecureRandom made() {
             try {
-                return SecureRandom.getInstance("DRBG", "SUN");
-            } catch (NoSuchAlgorithmException | NoSuchProviderException e) {
-                throw new IllegalStateException("every platform has a DRBG", e);
+                SecureRandom own = SecureRandom.getInstance("DRBG", STRONG, "SUN");
+                own.nextBytes(new byte[1]);
+                return own;
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("this platform has no DRBG of 256 bits", e);
             }
         }
 
