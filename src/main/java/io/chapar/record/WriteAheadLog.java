@@ -48,7 +48,7 @@ final class WriteAheadLog {
         next = System.nanoTime() + again.toNanos();
         SQLiteConfig settings = new SQLiteConfig();
         settings.setBusyTimeout(PATIENCE_MILLISECONDS);
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database, settings.toProperties());
+        try (Connection connection = DriverManager.getConnection(Database.SQLITE + database, settings.toProperties());
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("pragma wal_checkpoint(truncate)")) {
             boolean busy = row.next() && row.getInt("busy") != 0;

@@ -84,13 +84,7 @@ final class Backlog implements LoadTrial {
         station.findings().say("The same messages while %s is there", AWAY);
         Tally tally = station.counter().fresh();
         long begin = System.nanoTime();
-        Traffic traffic = Traffic.asFastAsItGoes(
-                CONNECTIONS,
-                Long.MAX_VALUE,
-                plan.time(),
-                station.mail(),
-                tally,
-                () -> station.source().crossing(station.mail()));
+        Traffic traffic = crossings(station, tally, Long.MAX_VALUE, plan.time());
         station.findings()
                 .must(
                         station.awaitArrived(traffic, traffic.owed().keySet()),
@@ -101,19 +95,23 @@ final class Backlog implements LoadTrial {
         return rate;
     }
 
+    private static Traffic crossings(Station station, Tally tally, long enough, Duration longest)
+            throws InterruptedException {
+        return Traffic.asFastAsItGoes(
+                CONNECTIONS,
+                enough,
+                longest,
+                station.mail(),
+                tally,
+                () -> station.source().crossing(station.mail()));
+    }
+
     /** Returns how many were accepted a second. */
     private double fill(Station station, Tally tally) throws InterruptedException {
         double seconds = 0;
         for (long part = 1; part <= PARTS; part++) {
             long enough = plan.messages() * part / PARTS;
-            Traffic traffic = Traffic.asFastAsItGoes(
-                    CONNECTIONS,
-                    enough,
-                    PATIENCE,
-                    station.mail(),
-                    tally,
-                    () -> station.source().crossing(station.mail()));
-            seconds += traffic.seconds();
+            seconds += crossings(station, tally, enough, PATIENCE).seconds();
             station.findings().say("  %,14d were accepted after %,.0f s", tally.total(Tally.Row::accepted), seconds);
         }
         return tally.total(Tally.Row::accepted) / seconds;

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** What a sender does who wants to know what is still under way: it turns page after page of the list of what waits. */
@@ -47,7 +46,7 @@ final class WaitingPages {
             ID.matcher(reply.text()).results().map(id -> id.group(1)).forEach(seen::add);
             cursor = CURSOR.matcher(reply.text())
                     .results()
-                    .map((MatchResult next) -> "&cursor=" + next.group(1))
+                    .map(next -> "&cursor=" + next.group(1))
                     .findFirst();
         }
         findings.figure("on the first " + PAGES + " pages of what waits", seen.size());
