@@ -84,7 +84,7 @@ public final class EvenThreads extends ValveBase {
     private void refuse(Request request, Response response, AsyncContext answer) {
         try {
             if (!PunctualBodies.isHere(request)) {
-                PunctualBodies.leaveTheRest(request);
+                PunctualBodies.leaveTheRestAfterwards(request, response);
                 response.setHeader("Connection", "close");
             }
             refusals.refuse(request, response, TOO_MANY);

@@ -92,7 +92,7 @@ public final class PunctualBodies extends ValveBase {
             wire.setInputBuffer(unbound);
             place.get().giveBack();
             if (!body.ended() && request.isAsync()) {
-                request.getAsyncContextInternal().addListener(new Afterwards(request, response));
+                leaveTheRestAfterwards(request, response);
             } else if (!body.ended()) {
                 leaveTheRest(request);
             }
@@ -171,6 +171,14 @@ public final class PunctualBodies extends ValveBase {
     /** The connection ends with the answer, and no thread waits for what follows. */
     static void leaveTheRest(Request request) {
         request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+    }
+
+    /**
+     * As {@link #leaveTheRest}, of a request that is answered by another thread. Not before the answer is complete: the thread
+     * that took the request may still be on its way out, and would end the connection without an answer.
+     */
+    static void leaveTheRestAfterwards(Request request, Response response) {
+        request.getAsyncContextInternal().addListener(new Afterwards(request, response));
     }
 
     /** An answer that is given later goes out before the connection ends. */

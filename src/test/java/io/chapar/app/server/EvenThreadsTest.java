@@ -1,5 +1,6 @@
 package io.chapar.app.server;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,7 +21,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.ValveBase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +45,7 @@ class EvenThreadsTest {
     private final AtomicInteger taken = new AtomicInteger();
     private final AtomicReference<String> caller = new AtomicReference<>("one");
     private final CountDownLatch answered = new CountDownLatch(1);
+    private final CountDownLatch refused = new CountDownLatch(1);
     private final Tomcat server = PlainTomcat.make();
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -65,6 +70,7 @@ class EvenThreadsTest {
                             response.getOutputStream()
                                     .print(problem.code().code() + " "
                                             + problem.retryAfter().orElseThrow());
+                            refused.countDown();
                         },
                         late));
         Context context = server.addContext("", folder.toString());
@@ -82,6 +88,22 @@ class EvenThreadsTest {
             taken.addAndGet(request.getInputStream().readAllBytes().length);
             if (request.getRequestURI().equals(SLOW)) {
                 untilOver(answered);
+            }
+        }
+    }
+
+    /** The thread that took a request is slower than the one that answers it. */
+    private final class SlowToLeave extends ValveBase {
+
+        private SlowToLeave() {
+            super(true);
+        }
+
+        @Override
+        public void invoke(Request request, Response response) throws IOException, ServletException {
+            getNext().invoke(request, response);
+            if (request.isAsync()) {
+                untilOver(refused);
             }
         }
     }
@@ -196,6 +218,18 @@ class EvenThreadsTest {
     @Test
     void the_connection_ends_when_the_refused_message_did_not_come_whole() throws Exception {
         serve(AT_ONCE);
+        theConnectionEndsWithTheAnswer();
+    }
+
+    @Test
+    void the_answer_goes_out_before_the_connection_ends_however_slowly_the_thread_leaves_that_took_the_message()
+            throws Exception {
+        server.getEngine().getPipeline().addValve(new SlowToLeave());
+        serve(AT_ONCE);
+        theConnectionEndsWithTheAnswer();
+    }
+
+    private void theConnectionEndsWithTheAnswer() throws Exception {
         hasAllItsThreads();
         try (Socket socket = new Socket("localhost", port())) {
             socket.getOutputStream().write((MESSAGE + "bo").getBytes(StandardCharsets.US_ASCII));
