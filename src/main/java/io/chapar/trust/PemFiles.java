@@ -100,9 +100,17 @@ public final class PemFiles {
         Matcher matcher = BLOCK.matcher(Files.readString(file, StandardCharsets.US_ASCII));
         while (matcher.find()) {
             if (matcher.group(1).equals(label)) {
-                blocks.add(Base64.getMimeDecoder().decode(matcher.group(2)));
+                blocks.add(decoded(file, matcher.group(2)));
             }
         }
         return blocks;
+    }
+
+    private static byte[] decoded(Path file, String base64) throws IOException {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + " is not written in Base64 between its lines BEGIN and END", e);
+        }
     }
 }

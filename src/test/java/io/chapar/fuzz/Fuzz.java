@@ -1,7 +1,10 @@
 package io.chapar.fuzz;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** What Jazzer calls: {@code --target_class=io.chapar.fuzz.Fuzz --target_args=<target>}, or {@code together}. */
 public final class Fuzz {
@@ -11,6 +14,8 @@ public final class Fuzz {
     private Fuzz() {}
 
     public static void fuzzerInitialize(String[] arguments) throws Exception {
+        // What thousands of refusals a second write would be most of the work.
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
         String name = arguments[0];
         if (name.equals("together")) {
             target = Targets.together();

@@ -14,6 +14,7 @@ import io.chapar.app.console.IdTokenTarget;
 import io.chapar.deliver.AcknowledgementTarget;
 import io.chapar.trust.HardenedXml;
 import io.chapar.trust.OcspSeeds;
+import io.chapar.trust.PemFiles;
 import io.chapar.trust.TestPki;
 import io.chapar.trust.TestPki.Identity;
 import io.chapar.trust.TimestampSeeds;
@@ -63,6 +64,14 @@ public final class SeedWriter {
         Files.createDirectories(Seeds.PKI);
         pki.writeList(Seeds.PKI);
         Files.move(Seeds.PKI.resolve("ca.crl.pem"), Seeds.PKI.resolve("authority.crl.pem"), REPLACE_EXISTING);
+        byte[] lists = Files.readAllBytes(Seeds.PKI.resolve("authority.crl.pem"));
+        write("revocation-lists", "pem", lists);
+        write(
+                "revocation-lists",
+                "der",
+                PemFiles.revocationLists(Seeds.PKI.resolve("authority.crl.pem"))
+                        .get(0)
+                        .getEncoded());
         write("pki", "authority.pem", TimestampSeeds.pem(pki.authority()));
         write("pki", "signer.pem", TimestampSeeds.pem(party.certificate()));
         Identity rsa = pki.signing("MJ", TestPki.rsa(2048));

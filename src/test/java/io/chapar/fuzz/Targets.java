@@ -41,6 +41,7 @@ public final class Targets {
         ALL.put("jwe", folder -> DocumentTargets.jwe());
         ALL.put("certificate", folder -> CertificateTargets.certificate());
         ALL.put("ocsp", folder -> CertificateTargets.ocsp());
+        ALL.put("revocation-lists", CertificateTargets::revocationLists);
         ALL.put("timestamp", folder -> CertificateTargets.timestamp());
         ALL.put("multipart", MultipartTarget::new);
         ALL.put("acknowledgement", folder -> new AcknowledgementTarget());

@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -134,14 +136,22 @@ class CertificatePathsTest {
         assertThat(paths.check(identity.certificate(), Purpose.SIGNATURE)).isEqualTo(CertificateStatus.UNDETERMINED);
     }
 
-    @Test
-    void a_broken_file_leaves_the_list_before_it_in_force() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "broken",
+                "",
+                "-----BEGIN X509 CRL-----\nAAAAA\n-----END X509 CRL-----\n",
+                "-----BEGIN X509 CRL-----\n====\n-----END X509 CRL-----\n",
+                "-----BEGIN X509 CRL-----\nMAA=\n-----END X509 CRL-----\n"
+            })
+    void a_broken_file_leaves_the_list_before_it_in_force(String broken) throws Exception {
         Identity identity = pki.signing("MH");
         pki.revoke(identity);
         pki.writeList(folder);
         CertificatePaths paths = paths(Duration.ZERO);
         assertThat(paths.check(identity.certificate(), Purpose.SIGNATURE)).isEqualTo(CertificateStatus.REVOKED);
-        Files.writeString(list, "broken");
+        Files.writeString(list, broken);
         now.set(now.instant().plusSeconds(60));
 
         assertThat(paths.check(identity.certificate(), Purpose.SIGNATURE)).isEqualTo(CertificateStatus.REVOKED);

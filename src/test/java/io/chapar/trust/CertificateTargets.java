@@ -4,14 +4,21 @@ import io.chapar.fuzz.Seeds;
 import io.chapar.fuzz.Target;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CRLException;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 import static io.chapar.fuzz.Target.promise;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Certificates from a TLS handshake or a signature, what is stapled to them, and timestamps. */
 public final class CertificateTargets {
@@ -46,6 +53,46 @@ public final class CertificateTargets {
                 .filter(certificate -> led(paths, certificate))
                 .ifPresent(certificate -> promise(
                         issued.contains(signedPart(certificate)), "no certificate is valid but what was issued"));
+    }
+
+    /**
+     * A file with revocation lists, as it is or as the DER of one list: nothing says how a certificate stands but a list that
+     * its authority signed.
+     */
+    public static Target revocationLists(Path folder) throws IOException {
+        X509Certificate authority = PemFiles.certificate(Seeds.PKI.resolve("authority.pem"));
+        X509Certificate party = party();
+        Path file = folder.resolve("lists");
+        Set<ByteBuffer> signed = new HashSet<>();
+        for (byte[] seed : Seeds.of("revocation-lists")) {
+            said(file, seed, party, authority).forEach(list -> signed.add(signedPart(list)));
+        }
+        promise(!signed.isEmpty(), "a seed of revocation-lists is believed");
+        return input -> said(file, input, party, authority)
+                .forEach(list -> promise(signed.contains(signedPart(list)), "no list is believed but what was signed"));
+    }
+
+    /** The lists that were read when they say how the certificate stands; otherwise none. */
+    private static List<X509CRL> said(Path file, byte[] input, X509Certificate party, X509Certificate authority)
+            throws IOException {
+        List<X509CRL> believed = new ArrayList<>();
+        for (byte[] content : List.of(input, PemFiles.encode("X509 CRL", input).getBytes(UTF_8))) {
+            Files.write(file, content);
+            RevocationLists lists = new RevocationLists(file, Duration.ZERO, TestPki.CLOCK);
+            lists.due();
+            if (lists.statusOf(party, authority) != CertificateStatus.UNDETERMINED) {
+                believed.addAll(lists.current());
+            }
+        }
+        return believed;
+    }
+
+    private static ByteBuffer signedPart(X509CRL list) {
+        try {
+            return ByteBuffer.wrap(list.getTBSCertList());
+        } catch (CRLException e) {
+            throw new AssertionError("a list that was read has no bytes", e);
+        }
     }
 
     private static Optional<X509Certificate> read(byte[] input) {
