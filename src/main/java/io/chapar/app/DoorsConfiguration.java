@@ -108,10 +108,21 @@ public class DoorsConfiguration {
             MessageRecord record,
             SchemaFiles files,
             BatchDoor batches,
+            RefusedAttempts attempts,
             DoorSettings settings,
             AttachmentSettings attachments) {
         return new RestDoor(
-                intake, identity, replies, way, catalogue, record, files, batches, settings, attachments.limits());
+                intake,
+                identity,
+                replies,
+                way,
+                catalogue,
+                record,
+                files,
+                batches,
+                attempts,
+                settings,
+                attachments.limits());
     }
 
     @Bean

@@ -122,18 +122,14 @@ final class Mailbox {
         try (Connection connection = database.readers().getConnection();
                 PreparedStatement select = connection.prepareStatement(ENTRY)) {
             Optional<DeliveryFacts> facts = DeliveryFacts.find(connection, deliveryId);
-            if (facts.isPresent()
-                    && facts.get().state() == DeliveryState.MAILED
-                    && facts.get().receiver().equals(receiver)
-                    && deliveries.contentDestroyed(connection, facts.get())) {
+            if (facts.filter(found -> found.receiver().equals(receiver)).isEmpty()
+                    || contentDestroyed(connection, facts.get())) {
                 return Optional.empty();
             }
             select.setBytes(1, Columns.id(deliveryId));
             select.setString(2, receiver.value());
             try (ResultSet row = select.executeQuery()) {
-                return facts.isPresent() && row.next()
-                        ? Optional.of(entry(connection, facts.get(), row))
-                        : Optional.empty();
+                return row.next() ? Optional.of(entry(connection, facts.get(), row)) : Optional.empty();
             }
         } catch (SQLException e) {
             throw new NotRecorded("the mailbox cannot be read", e);
@@ -188,9 +184,26 @@ final class Mailbox {
         return deliveries
                 .facts(deliveryId)
                 .filter(facts -> facts.receiver().equals(receiver))
-                .filter(facts -> deliveries.parked(facts, EndWork.From.MAILED, facts.attempts(), 0, code, text)
+                .filter(facts -> facts.state() == DeliveryState.MAILED
+                                && !contentDestroyed(facts)
+                                && deliveries.parked(facts, EndWork.From.MAILED, facts.attempts(), 0, code, text)
                         || isRefused(receiver, deliveryId))
                 .isPresent();
+    }
+
+    private boolean contentDestroyed(DeliveryFacts facts) {
+        try (Connection connection = database.readers().getConnection()) {
+            return contentDestroyed(connection, facts);
+        } catch (SQLException e) {
+            throw new NotRecorded("the list of destroyed keys cannot be read", e);
+        }
+    }
+
+    /** What is still to be fetched is parked with it; what was delivered stays delivered. */
+    private boolean contentDestroyed(Connection connection, DeliveryFacts facts) throws SQLException {
+        return facts.state() == DeliveryState.DELIVERED
+                ? DestroyedKeys.contain(connection, facts.keyName())
+                : facts.state() == DeliveryState.MAILED && deliveries.contentDestroyed(connection, facts);
     }
 
     boolean isRefused(PartyCode receiver, UUID deliveryId) {

@@ -56,6 +56,8 @@ final class Postgres {
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", "chapar");
         properties.setProperty("prepareThreshold", "1");
+        // The server would say which values broke a rule, and these may be a message's.
+        properties.setProperty("logServerErrorDetail", "false");
         return properties;
     }
 }

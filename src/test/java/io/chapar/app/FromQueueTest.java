@@ -139,7 +139,7 @@ class FromQueueTest {
                         new Patience(Duration.ofMillis(20), Duration.ofMillis(50)),
                         (party, delivery) -> assertThat(delivery).isNotNull(),
                         owner -> true,
-                        new Defects(),
+                        new Defects(RealFiles.CATALOGUE::knows),
                         1 << 20,
                         Clock.systemUTC()),
                 inClear,

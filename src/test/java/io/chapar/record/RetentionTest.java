@@ -2,6 +2,7 @@ package io.chapar.record;
 
 import io.chapar.message.Dispatch;
 import io.chapar.message.PartyCode;
+import io.chapar.message.Proof;
 import io.chapar.trust.PayloadKeys;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -160,6 +161,30 @@ class RetentionTest {
         record.parked().sendAgain(delivery(message, 0), "leyla");
         assertThat(record.due(delivery(message, 0))).isEmpty();
         assertThat(state(record, message, SPR)).isEqualTo("parked content-destroyed");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_its_receiver_says_then_is_answered(Databases kind) throws Exception {
+        MessageRecord record = open(kind);
+        NewMessage message = accepted(SPR, MJ);
+        for (int index = 0; index < 2; index++) {
+            record.ended(new Dispatch.Mailed(
+                    Messages.signed(record.due(delivery(message, index)).orElseThrow())));
+        }
+        MailboxEntry taken = record.handOut(SPR, 1, Duration.ofMinutes(1)).get(0);
+        Proof proof = new Proof(new byte[] {1}, Optional.empty());
+        assertThat(record.acknowledgedFromMailbox(SPR, taken.deliveryId(), taken.digest(), proof, Instant.now()))
+                .isTrue();
+        destroyedOn(LAST_DAY.plusDays(1), false);
+
+        assertThat(record.refusedFromMailbox(SPR, taken.deliveryId(), "not-ours", "no"))
+                .isFalse();
+        assertThat(record.mailboxEntry(SPR, taken.deliveryId())).isEmpty();
+        assertThat(record.refusedFromMailbox(MJ, delivery(message, 1), "not-ours", "no"))
+                .isTrue();
+        assertThat(state(record, message, SPR)).startsWith("delivered");
+        assertThat(state(record, message, MJ)).isEqualTo("parked content-destroyed");
     }
 
     @ParameterizedTest

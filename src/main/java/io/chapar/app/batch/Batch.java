@@ -38,10 +38,18 @@ final class Batch implements Closeable {
             this.name = name;
         }
 
+        InputStream ended() throws IOException {
+            return SealedFile.read(folder.resolve(name), key, identity());
+        }
+
+        private String identity() {
+            return id + "/" + name;
+        }
+
         SealedFile file() throws IOException {
             SealedFile file = opened;
             if (file == null) {
-                file = SealedFile.open(folder.resolve(name), key, id + "/" + name);
+                file = SealedFile.open(folder.resolve(name), key, identity());
                 opened = file;
             }
             return file;
@@ -168,6 +176,10 @@ final class Batch implements Closeable {
 
     /** The lines about its messages that are on the disk. */
     synchronized InputStream results() throws IOException {
+        if (facts.state() == BatchFacts.State.DONE) {
+            // To open it for more would decrypt all of it for its end.
+            return results.ended();
+        }
         results.file().force();
         return results.file().read();
     }

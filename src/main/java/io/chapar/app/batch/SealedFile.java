@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -51,6 +52,15 @@ final class SealedFile implements Closeable {
             channel.close();
             throw e;
         }
+    }
+
+    /** What is in a file to which nothing is appended any more; nothing, where there is no file. */
+    static InputStream read(Path path, MessageKey key, String identity) throws IOException {
+        if (Files.notExists(path)) {
+            return InputStream.nullInputStream();
+        }
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        return new Content(channel, new Segments(key, identity, LARGEST_SEGMENT), channel.size());
     }
 
     /** Of what was appended, whether or not it is on the disk. */

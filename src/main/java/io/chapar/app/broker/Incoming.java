@@ -44,6 +44,10 @@ public final class Incoming implements ActiveMQServerMessagePlugin {
     private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
     private static final SimpleString CERTIFICATE_NAME = SimpleString.of(CERTIFICATE);
 
+    /** Only the broker writes properties of these names. {@link #CERTIFICATE} it writes over whatever stands there. */
+    private static final List<SimpleString> RESERVED =
+            List.of(LargeWritten.BODY_AT, SimpleString.of(LargeWritten.MARK), SimpleString.of(NOT_KEPT));
+
     /** For properties, annotations and the encoding itself. */
     private static final long BESIDE_THE_BODY = 65_536;
 
@@ -150,7 +154,9 @@ public final class Incoming implements ActiveMQServerMessagePlugin {
         if (!converts(message)) {
             return Optional.of(NotKept.UNREADABLE);
         }
-        return LargeWritten.usurps(message) ? Optional.of(NotKept.RESERVED_PROPERTY) : Optional.empty();
+        return RESERVED.stream().anyMatch(name -> message.getObjectProperty(name) != null)
+                ? Optional.of(NotKept.RESERVED_PROPERTY)
+                : Optional.empty();
     }
 
     /** It names one delivery, and is small. */

@@ -41,11 +41,6 @@ final class LargeWritten implements Transformer {
         certificates.put(message.getMessageID(), certificate);
     }
 
-    /** Whether it has a property by a name that only the broker writes. */
-    static boolean usurps(Message message) {
-        return message.getObjectProperty(BODY_AT) != null || message.getObjectProperty(MARK) != null;
-    }
-
     void done(Message message) {
         certificates.remove(message.getMessageID());
     }

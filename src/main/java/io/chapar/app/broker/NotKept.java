@@ -16,7 +16,7 @@ public enum NotKept {
                     + " application properties as strings, booleans or signed numbers."),
     RESERVED_PROPERTY(
             ProblemCode.RULE,
-            "The application properties chaparBodyAt and chaparLarge are the broker's own; the message was not kept."
+            "The application properties chaparBodyAt, chaparLarge and chaparNotKept are the broker's own; the message was not kept."
                     + " Write it without."),
     SCHEDULED(
             ProblemCode.RULE,

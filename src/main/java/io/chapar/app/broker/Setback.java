@@ -1,5 +1,6 @@
 package io.chapar.app.broker;
 
+import io.chapar.app.door.Defects;
 import io.chapar.deliver.Halted;
 import io.chapar.trust.KeyUnavailable;
 import jakarta.jms.JMSException;
@@ -49,7 +50,7 @@ public final class Setback implements Processor, ErrorHandler, AutoCloseable {
         } else if (has(failure, KeyUnavailable.class)) {
             LOG.warn("a delivery cannot be signed now, and is tried again: {}", failure.getMessage());
         } else if (!has(failure, Halted.class)) {
-            LOG.error("a delivery went back to the broker and is tried again", failure);
+            LOG.error("a delivery went back to the broker and is tried again: {}", Defects.place(failure));
         }
         await();
     }

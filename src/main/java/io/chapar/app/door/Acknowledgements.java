@@ -4,6 +4,7 @@ import io.chapar.accept.ContentType;
 import io.chapar.message.Digest;
 import io.chapar.message.Format;
 import io.chapar.message.Party;
+import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
 import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
@@ -35,6 +36,10 @@ public final class Acknowledgements {
     private static final int LONGEST_TEXT = 1_000;
     private static final String UUID_FORM = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
+    /** Who verifies computes, and waits for nothing. */
+    private static final int AT_ONCE = 2 * Runtime.getRuntime().availableProcessors();
+
+    private final EvenTurns<PartyCode> turns = new EvenTurns<>(AT_ONCE, AT_ONCE);
     private final CallerIdentity identity;
     private final MessageRecord record;
 
@@ -76,9 +81,6 @@ public final class Acknowledgements {
 
     private void acknowledge(Party party, Passage.Arrived arrived, Map<String, Object> said, UUID addressed)
             throws Refusal {
-        if (party.acknowledgementSigned() || arrived.detachedSignature().isPresent()) {
-            identity.mustHaveSigned(party, arrived);
-        }
         MailboxEntry entry = entry(party, addressed);
         UUID deliveryId = deliveryId(said);
         Digest digest = digest(text(said, "digest"));
@@ -86,18 +88,20 @@ public final class Acknowledgements {
         if (!deliveryId.equals(entry.deliveryId())) {
             throw broken(ProblemCode.RULE, "/deliveryId", "the id in the address");
         }
+        if (!digest.equals(entry.digest())) {
+            throw broken(ProblemCode.RULE, "/digest", "the digest of this delivery");
+        }
+        if (party.acknowledgementSigned() || arrived.detachedSignature().isPresent()) {
+            mustHaveSigned(party, arrived);
+        }
         Proof proof = new Proof(arrived.body(), arrived.detachedSignature());
-        if (!digest.equals(entry.digest())
-                || !record.acknowledgedFromMailbox(party.code(), deliveryId, digest, proof, at)) {
+        if (!record.acknowledgedFromMailbox(party.code(), deliveryId, digest, proof, at)) {
             throw broken(ProblemCode.RULE, "/digest", "the digest of this delivery");
         }
     }
 
     /** Need not be signed; a signature that is there must hold. */
     private void refuse(Party party, Passage.Arrived arrived, Map<String, Object> said, UUID addressed) throws Refusal {
-        if (arrived.detachedSignature().isPresent()) {
-            identity.mustHaveSigned(party, arrived);
-        }
         String code = text(said, "code");
         String text = text(said, "text");
         if (code.isEmpty() || code.length() > LONGEST_CODE) {
@@ -106,10 +110,29 @@ public final class Acknowledgements {
         if (text.length() > LONGEST_TEXT) {
             throw broken(ProblemCode.SCHEMA, "/text", "at most " + LONGEST_TEXT + " characters");
         }
+        if (arrived.detachedSignature().isPresent()) {
+            if (!record.isRefused(party.code(), addressed)) {
+                MailboxEntry unused = entry(party, addressed);
+                assert unused.deliveryId().equals(addressed);
+            }
+            mustHaveSigned(party, arrived);
+        }
         if (!record.refusedFromMailbox(party.code(), addressed, code, text)) {
             entry(party, addressed);
             throw broken(ProblemCode.RULE, "", "a delivery that was not acknowledged before");
         }
+    }
+
+    /** Last of all that is looked at, since it costs most; and nobody keeps the processors from others with it. */
+    private void mustHaveSigned(Party party, Passage.Arrived arrived) throws Refusal {
+        Turns.during(
+                turns,
+                party.code(),
+                "So many signatures wait to be verified that this one was not looked at. Send fewer at once.",
+                () -> {
+                    identity.mustHaveSigned(party, arrived);
+                    return party;
+                });
     }
 
     private static void check(Passage.Arrived arrived) throws Refusal {
@@ -185,9 +208,13 @@ public final class Acknowledgements {
 
     private static Instant instant(String text) throws Refusal {
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            OffsetDateTime at = OffsetDateTime.parse(text);
+            if (at.getYear() < 1 || at.getYear() > 9999) {
+                throw new DateTimeException("no year that anyone means");
+            }
+            return at.toInstant();
         } catch (DateTimeException e) {
-            throw broken(ProblemCode.SCHEMA, "/at", "a date and time with a zone");
+            throw broken(ProblemCode.SCHEMA, "/at", "a date and time with a zone, of the years 1 to 9999");
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class Defects {
     private static final int REMEMBERED = 1_000;
     private static final int PLACES = 12;
 
+    private final Predicate<String> exchanges;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Digest, Integer> tries = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -42,6 +44,11 @@ public final class Defects {
             return size() > REMEMBERED;
         }
     };
+
+    /** @param exchanges that exist: any other name is a sender's own word, and is not logged */
+    public Defects(Predicate<String> exchanges) {
+        this.exchanges = exchanges;
+    }
 
     /** @param last how far the message came */
     public Problem problem(Passage last, Throwable failure) {
@@ -56,7 +63,7 @@ public final class Defects {
         LOG.error(
                 DEFECT,
                 "a defect at one message, exchange={} door={} traceId={} try={}: {}",
-                arrived.exchange(),
+                exchanges.test(arrived.exchange()) ? arrived.exchange() : "none",
                 arrived.door(),
                 arrived.traceId(),
                 tried,
@@ -118,8 +125,8 @@ public final class Defects {
         return false;
     }
 
-    /** Classes and places only: what an exception says could be what the document says. */
-    private static String place(Throwable failure) {
+    /** Of its first cause, classes and places only: what an exception says could be what the document says. */
+    public static String place(Throwable failure) {
         Throwable first = failure;
         while (first.getCause() != null) {
             first = first.getCause();

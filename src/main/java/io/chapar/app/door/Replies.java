@@ -8,6 +8,7 @@ import io.chapar.trust.KeyUnavailable;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -71,9 +72,13 @@ public final class Replies {
             told = Problem.of(ProblemCode.NOT_DURABLE, NO_KEY);
             body = body(told, message, traceId, format);
         }
-        told.retryAfter()
-                .ifPresent(wait -> response.setHeader("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
+        retryAfter(response, told.retryAfter());
         send(response, told.code().status(), format == Format.XML ? ProblemDocument.XML : ProblemDocument.JSON, body);
+    }
+
+    /** In whole seconds, one at least (RFC 9110, section 10.2.3). */
+    public static void retryAfter(HttpServletResponse response, Optional<Duration> wait) {
+        wait.ifPresent(time -> response.setHeader("Retry-After", Long.toString(Math.max(1, time.toSeconds()))));
     }
 
     private String signed(byte[] body) {

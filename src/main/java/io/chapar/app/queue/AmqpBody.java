@@ -7,7 +7,8 @@ import java.io.InputStream;
 
 /**
  * The bytes that a body of AMQP carries, read as they come: data sections one behind the other, or one value that is a string
- * or binary (AMQP 1.0 part 3, sections 3.2.6 and 3.2.8). A body of another form has none.
+ * or binary (AMQP 1.0 part 3, sections 3.2.6 and 3.2.8). A body of another form has none; it ends where something else begins,
+ * and before a row of empty sections.
  */
 final class AmqpBody extends InputStream {
 
@@ -21,8 +22,12 @@ final class AmqpBody extends InputStream {
     private static final int LONG_BINARY = 0xb0;
     private static final int LONG_STRING = 0xb1;
 
+    /** Beside each section with bytes: nobody writes even one, and a hundred megabytes of them would be read for seconds. */
+    private static final int MOST_EMPTY = 1_000;
+
     private final DataInputStream in;
     private long left;
+    private int empty;
     private boolean over;
 
     /** @param in from the first section of the body on */
@@ -39,7 +44,7 @@ final class AmqpBody extends InputStream {
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
         while (left == 0 && !over) {
-            over = !section();
+            over = empty++ > MOST_EMPTY || !section();
         }
         if (over) {
             return -1;
@@ -49,6 +54,7 @@ final class AmqpBody extends InputStream {
             throw new EOFException("a section of a body ends too early");
         }
         left -= read;
+        empty = 0;
         return read;
     }
 

@@ -5,6 +5,7 @@ import io.chapar.app.door.DoorSettings;
 import io.chapar.app.door.EvenTurns;
 import io.chapar.app.door.Intake;
 import io.chapar.app.door.Replies;
+import io.chapar.app.door.Turns;
 import io.chapar.message.PartyCode;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;

@@ -5,6 +5,7 @@ import io.chapar.app.door.EvenTurns;
 import io.chapar.app.door.Intake;
 import io.chapar.app.door.JsonText;
 import io.chapar.app.door.Replies;
+import io.chapar.app.door.Turns;
 import io.chapar.authorise.ForbiddenLinks;
 import io.chapar.message.Format;
 import io.chapar.message.PartyCode;

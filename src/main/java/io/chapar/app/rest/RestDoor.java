@@ -6,6 +6,7 @@ import io.chapar.app.door.Acknowledgements;
 import io.chapar.app.door.CallerIdentity;
 import io.chapar.app.door.DoorSettings;
 import io.chapar.app.door.Intake;
+import io.chapar.app.door.RefusedAttempts;
 import io.chapar.app.door.Replies;
 import io.chapar.app.door.SchemaFiles;
 import io.chapar.app.door.StraightWay;
@@ -31,13 +32,14 @@ public final class RestDoor implements AutoCloseable {
             MessageRecord record,
             SchemaFiles files,
             BatchDoor batches,
+            RefusedAttempts attempts,
             DoorSettings settings,
             AttachmentLimits limits) {
         ExchangeFacts facts = new ExchangeFacts(files, batches, settings.maximumBytes(), limits);
         Catalogues catalogues = new Catalogues(intake, identity, catalogue, files, replies, facts);
         Bulk bulk = new Bulk(intake, identity, batches, replies);
         Messages messages = new Messages(intake, identity, record, replies);
-        Replying replying = new Replying(intake, new Acknowledgements(identity, record));
+        Replying replying = new Replying(intake, identity, new Acknowledgements(identity, record), attempts);
         OpenApi openApi = new OpenApi(catalogue, files, settings, limits);
         this.deliveries = new Deliveries(intake, identity, new Mailbox(record, settings), replies, settings);
         this.servlet = new RestServlet(

@@ -1,5 +1,6 @@
 package io.chapar.app.rest;
 
+import io.chapar.app.door.Defects;
 import io.chapar.app.door.Intake;
 import io.chapar.app.door.Replies;
 import io.chapar.message.Problem;
@@ -54,7 +55,7 @@ final class RestServlet extends HttpServlet {
         } catch (RuntimeException unforeseen) {
             // A defect of ours. The caller may repeat the same message: whether or not it was recorded, the answer to a
             // repeat will tell.
-            LOG.error("call failed, traceId={}", Intake.traceId(request), unforeseen);
+            LOG.error("call failed, traceId={}: {}", Intake.traceId(request), Defects.place(unforeseen));
             if (!response.isCommitted()) {
                 response.reset();
                 replies.refuse(request, response, unforeseen(), Optional.empty());

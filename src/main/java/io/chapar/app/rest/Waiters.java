@@ -1,5 +1,6 @@
 package io.chapar.app.rest;
 
+import io.chapar.app.door.Defects;
 import io.chapar.app.door.Replies;
 import io.chapar.message.PartyCode;
 import io.chapar.message.Problem;
@@ -81,7 +82,7 @@ final class Waiters {
         try {
             entries = stopping.getAsBoolean() ? List.of() : mailbox.handOut(receiver, newest.most);
         } catch (RuntimeException unforeseen) {
-            LOG.warn("a mailbox could not be read: {}", unforeseen.toString());
+            LOG.warn("a mailbox could not be read: {}", Defects.place(unforeseen));
             waiting.forEach(each -> each.start(each::refuse));
             return;
         } finally {
@@ -125,7 +126,7 @@ final class Waiters {
                 waiting.remove(this);
             } catch (RuntimeException noThread) {
                 // An exception here would end the looking for everybody, for ever.
-                LOG.warn("a waiting mailbox is looked at later: {}", noThread.toString());
+                LOG.warn("a waiting mailbox is looked at later: {}", Defects.place(noThread));
             }
             return false;
         }
@@ -150,7 +151,7 @@ final class Waiters {
                 // What was handed out becomes visible again after its time.
                 LOG.debug("the caller went away while it was answered", gone);
             } catch (RuntimeException unforeseen) {
-                LOG.warn("what lies in a mailbox could not be read: {}", unforeseen.toString());
+                LOG.warn("what lies in a mailbox could not be read: {}", Defects.place(unforeseen));
                 tellUnreadable();
             }
             async.complete();

@@ -57,8 +57,8 @@ import org.springframework.context.annotation.Configuration;
 class RoutingConfiguration {
 
     @Bean
-    Defects defects() {
-        return new Defects();
+    Defects defects(Catalogue catalogue) {
+        return new Defects(catalogue::knows);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.chapar.app.soap;
 
+import io.chapar.app.door.Defects;
 import io.chapar.app.door.Intake;
 import io.chapar.message.Passage;
 import io.chapar.message.Problem;
@@ -93,7 +94,7 @@ final class EnvelopeBinding extends AbstractBindingFactory {
         public void handleMessage(Message message) {
             HttpServletRequest request = request(message.getExchange().getInMessage());
             String traceId = Intake.traceId(request);
-            LOG.error("call failed, traceId={}", traceId, message.getContent(Exception.class));
+            LOG.error("call failed, traceId={}: {}", traceId, Defects.place(message.getContent(Exception.class)));
             Problem problem = Problem.of(
                     ProblemCode.NOT_DURABLE, "Something failed here that has nothing to do with the message.");
             String contentType = Optional.ofNullable(request.getContentType()).orElse("");

@@ -32,8 +32,7 @@ public final class SoapRefusals implements Refusals {
         }
         String contentType = Optional.ofNullable(request.getContentType()).orElse("");
         SoapReply reply = teller.refused(contentType, problem, Intake.traceId(request));
-        reply.retryAfter()
-                .ifPresent(wait -> response.setHeader("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
+        Replies.retryAfter(response, reply.retryAfter());
         replies.send(response, reply.status(), reply.contentType(), reply.envelope());
     }
 

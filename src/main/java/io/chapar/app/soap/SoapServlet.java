@@ -107,6 +107,7 @@ final class SoapServlet extends CXFNonSpringServlet {
     }
 
     private void send(HttpServletResponse response, SoapReply reply) throws IOException {
+        Replies.retryAfter(response, reply.retryAfter());
         replies.send(response, reply.status(), reply.contentType(), reply.envelope());
     }
 

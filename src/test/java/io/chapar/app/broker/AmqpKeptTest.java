@@ -25,7 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -196,14 +195,21 @@ class AmqpKeptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {10, 150_000})
-    void refused_when_it_has_a_property_that_is_the_brokers(int size) throws Exception {
+    @CsvSource({
+        "10, chaparBodyAt",
+        "150000, chaparBodyAt",
+        "10, chaparLarge",
+        "150000, chaparLarge",
+        "10, chaparNotKept",
+        "150000, chaparNotKept"
+    })
+    void refused_when_it_has_a_property_that_is_the_brokers(int size, String name) throws Exception {
         try (Connection mh = broker.connect("&jms.forceSyncSend=true");
                 Session session = mh.createSession();
                 MessageProducer producer = session.createProducer(session.createQueue("in.MH"))) {
             Message message = session.createTextMessage("x".repeat(size));
-            message.setIntProperty(Incoming.BODY_AT, 1);
-            assertThatThrownBy(() -> producer.send(message)).hasMessageContaining(Incoming.BODY_AT);
+            message.setStringProperty(name, NotKept.TOO_LARGE.name());
+            assertThatThrownBy(() -> producer.send(message)).hasMessageContaining(name);
         }
         assertThat(broker.taken("in.MH").getStringProperty(Incoming.NOT_KEPT))
                 .isEqualTo(NotKept.RESERVED_PROPERTY.name());

@@ -34,7 +34,7 @@ class DefectsTest {
             "trace");
 
     private static List<ProblemCode> told(Throwable failure) {
-        Defects defects = new Defects();
+        Defects defects = new Defects("birth-notification"::equals);
         return Stream.generate(() ->
                         defects.problem(ARRIVED, new RuntimeException(failure)).code())
                 .limit(Defects.TRIES + 1L)

@@ -4,6 +4,8 @@ import io.chapar.message.Content;
 import io.chapar.message.Digest;
 import io.chapar.message.ExchangeVersion;
 import io.chapar.message.PartyCode;
+import io.chapar.message.Passage;
+import io.chapar.message.ProblemCode;
 import io.chapar.message.Proof;
 import io.chapar.record.AttachmentStore;
 import io.chapar.record.Database;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,6 +42,7 @@ public final class TestRecord extends MessageRecord {
 
     private final Map<UUID, MailboxEntry> entries = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<MailboxEntry> visible = new ConcurrentLinkedQueue<>();
+    private final Set<String> refusals = ConcurrentHashMap.newKeySet();
     private final Map<PartyCode, Integer> looks = new ConcurrentHashMap<>();
     private final Map<PartyCode, CountDownLatch> held = new ConcurrentHashMap<>();
     private volatile boolean away;
@@ -138,6 +142,18 @@ public final class TestRecord extends MessageRecord {
         }
         MailboxEntry next = receiver.equals(MH) ? visible.poll() : null;
         return next == null ? List.of() : List.of(next);
+    }
+
+    /** Whether it was recorded that this party was refused a body. */
+    public boolean hasRefused(PartyCode party, String body, ProblemCode code) {
+        return refusals.contains(party + " " + body + " " + code);
+    }
+
+    @Override
+    public void refused(Passage.Refused refused, PartyCode party, Optional<String> exchange) {
+        String body = new String(refused.arrived().body(), StandardCharsets.UTF_8);
+        refusals.add(party + " " + body + " " + refused.problem().code());
+        super.refused(refused, party, exchange);
     }
 
     @Override

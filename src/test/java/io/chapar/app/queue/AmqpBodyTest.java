@@ -3,6 +3,7 @@ package io.chapar.app.queue;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,22 @@ class AmqpBodyTest {
             })
     void a_body_of_another_form_is_empty(String hex) throws Exception {
         assertThat(read(hex)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000, ok", "1001, ''", "5000000, ''"})
+    void a_row_of_empty_sections_is_followed_only_so_far(int sections, String expected) throws Exception {
+        byte[] empty = HexFormat.of().parseHex("005375a000");
+        byte[] end = HexFormat.of().parseHex("005375a0026f6b");
+        ByteBuffer encoded = ByteBuffer.allocate(sections * empty.length + end.length);
+        for (int i = 0; i < sections; i++) {
+            encoded.put(empty);
+        }
+        ByteArrayInputStream from = new ByteArrayInputStream(encoded.put(end).array());
+        try (AmqpBody body = new AmqpBody(from)) {
+            assertThat(body.readAllBytes()).asString(US_ASCII).isEqualTo(expected);
+        }
+        assertThat(encoded.capacity() - from.available()).isLessThan(6_000);
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import io.chapar.app.door.TestRecord;
 import io.chapar.app.door.TestSigner;
 import io.chapar.message.Digest;
 import io.chapar.message.PartyCode;
+import io.chapar.message.ProblemCode;
 import io.chapar.record.MailboxEntry;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -196,6 +197,32 @@ class MailboxTest {
         HttpResponse<String> answer = TestGateway.send(TestGateway.asMh(), request);
 
         assertThat(RestDoorTest.code(answer)).isEqualTo("signature-invalid");
+        assertThat(TestGateway.RECORD.hasRefused(TestRecord.MH, body(entry), ProblemCode.SIGNATURE_INVALID))
+                .isTrue();
+    }
+
+    @Test
+    void refused_before_any_signature_is_looked_at_when_there_is_no_such_delivery() throws IOException {
+        MailboxEntry entry = TestGateway.RECORD.entry();
+        UUID unknown = UUID.randomUUID();
+        String said = body(entry).replace(entry.deliveryId().toString(), unknown.toString());
+
+        HttpResponse<String> answer = acknowledge(TestGateway.asMh(), unknown, said, false);
+
+        assertThat(RestDoorTest.code(answer)).isEqualTo("unknown-message");
+        assertThat(TestGateway.RECORD.hasRefused(TestRecord.MH, said, ProblemCode.UNKNOWN_MESSAGE))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-0001", "0000", "+10000", "+999999999"})
+    void refused_when_it_was_taken_in_a_year_that_nobody_means(String year) throws IOException {
+        MailboxEntry entry = TestGateway.RECORD.entry();
+
+        HttpResponse<String> answer =
+                acknowledge(TestGateway.asMh(), entry.deliveryId(), body(entry).replace("2019-", year + "-"), true);
+
+        assertThat(RestDoorTest.code(answer)).isEqualTo("schema");
     }
 
     @Test

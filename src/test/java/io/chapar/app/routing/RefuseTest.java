@@ -33,7 +33,7 @@ class RefuseTest {
     private final Refuse refuse = new Refuse(
             new RefusedAttempts(new TestRecord(), RealFiles.CATALOGUE, new Metrics(new SimpleMeterRegistry())),
             new SecurityLog(Clock.systemUTC()),
-            new Defects(),
+            new Defects(RealFiles.CATALOGUE::knows),
             limit);
 
     private static Exchange journey() {

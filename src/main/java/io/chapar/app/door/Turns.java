@@ -1,6 +1,5 @@
-package io.chapar.app.rest;
+package io.chapar.app.door;
 
-import io.chapar.app.door.EvenTurns;
 import io.chapar.message.PartyCode;
 import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
@@ -9,25 +8,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns of those who read what may take the database long; deliveries and all other callers need it, too. */
-final class Turns {
+/** Turns of those for whom the database, or the processors, may work long; deliveries and all other callers need both, too. */
+public final class Turns {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private Turns() {}
 
-    /** What is read in a turn. */
-    interface Reading<T> {
-        T read() throws Refusal;
+    /** What is done in a turn. */
+    @FunctionalInterface
+    public interface Work<T, E extends Exception> {
+        T done() throws Refusal, E;
     }
 
     /**
-     * Reads when it is the party's turn.
+     * Does it when it is the party's turn.
      *
      * @throws Refusal in these words, when that takes too long
      */
-    static <T> T during(EvenTurns<PartyCode> turns, PartyCode party, String tooMany, Reading<T> reading)
-            throws Refusal {
+    public static <T, E extends Exception> T during(
+            EvenTurns<PartyCode> turns, PartyCode party, String tooMany, Work<T, E> work) throws Refusal, E {
         try {
             if (!turns.take(party, false, LONGEST_WAIT)) {
                 throw new Refusal(
@@ -38,7 +38,7 @@ final class Turns {
             throw new IllegalStateException("the gateway is stopping", e);
         }
         try {
-            return reading.read();
+            return work.done();
         } finally {
             turns.giveBack(false);
         }
