@@ -1,6 +1,8 @@
 package io.chapar.app.batch;
 
+import io.chapar.app.door.EvenTurns;
 import io.chapar.app.door.RefusedAttempts;
+import io.chapar.app.door.Turns;
 import io.chapar.app.server.EvenShare;
 import io.chapar.authorise.ForbiddenLinks;
 import io.chapar.message.Agreement;
@@ -20,12 +22,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Takes batches in and says what became of them. */
 public final class BatchDoor {
 
     public static final String LINES = "application/x-ndjson";
     public static final String ZIP = "application/zip";
+
+    /** So many lists may one party read at once: to find the last line of a large one, all are decrypted. */
+    private static final int LISTS_AT_ONCE = 2;
 
     private final Batches batches;
     private final Workers workers;
@@ -34,6 +40,9 @@ public final class BatchDoor {
     private final BatchSettings settings;
     private final Clock clock;
     private final EvenShare<PartyCode> uploads;
+
+    /** One for each party: as slowly as it reads, it keeps no other from its own. */
+    private final Map<PartyCode, EvenTurns<PartyCode>> lists = new ConcurrentHashMap<>();
 
     BatchDoor(
             Batches batches,
@@ -171,6 +180,17 @@ public final class BatchDoor {
 
     /** What is on the disk about messages of this number or above: a line for each. */
     public void results(BatchId id, long from, OutputStream to) throws Refusal, IOException {
+        Turns.during(
+                lists.computeIfAbsent(id.party(), party -> new EvenTurns<>(LISTS_AT_ONCE, LISTS_AT_ONCE)),
+                id.party(),
+                "You read what became of too many batches at once. Ask for one list after the other.",
+                () -> {
+                    copy(id, from, to);
+                    return id;
+                });
+    }
+
+    private void copy(BatchId id, long from, OutputStream to) throws Refusal, IOException {
         try {
             Batch batch = own(id);
             try (InputStream results = batch.results()) {

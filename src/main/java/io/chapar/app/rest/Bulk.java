@@ -5,14 +5,11 @@ import io.chapar.app.batch.BatchId;
 import io.chapar.app.batch.ContentRange;
 import io.chapar.app.door.BodyNotWhole;
 import io.chapar.app.door.CallerIdentity;
-import io.chapar.app.door.EvenTurns;
 import io.chapar.app.door.Intake;
 import io.chapar.app.door.JsonText;
 import io.chapar.app.door.Replies;
-import io.chapar.app.door.Turns;
 import io.chapar.message.Format;
 import io.chapar.message.Party;
-import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Refusal;
@@ -21,7 +18,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.catalina.connector.ClientAbortException;
 
 /** {@code /api/v1/exchanges/{exchange}/batches/{batchId}}: many messages in one upload. */
@@ -32,16 +28,10 @@ final class Bulk {
 
     private static final String STATE = "Batch-State";
 
-    /** So many lists of results may one party read at once: to find the last line of a large one, all are decrypted. */
-    private static final int LISTS_AT_ONCE = 2;
-
     private final Intake intake;
     private final CallerIdentity identity;
     private final BatchDoor door;
     private final Replies replies;
-
-    /** One for each party: as slowly as it reads, it keeps no other from its own. */
-    private final Map<PartyCode, EvenTurns<PartyCode>> lists = new ConcurrentHashMap<>();
 
     Bulk(Intake intake, CallerIdentity identity, BatchDoor door, Replies replies) {
         this.intake = intake;
@@ -96,15 +86,7 @@ final class Bulk {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader(STATE, String.valueOf(status.get("state")));
         if (!visit.request().getMethod().equals("HEAD")) {
-            PartyCode party = id.party();
-            Turns.during(
-                    lists.computeIfAbsent(party, each -> new EvenTurns<>(LISTS_AT_ONCE, LISTS_AT_ONCE)),
-                    party,
-                    "You read the results of too many batches at once. Ask for one list after the other.",
-                    () -> {
-                        door.results(id, from, response.getOutputStream());
-                        return party;
-                    });
+            door.results(id, from, response.getOutputStream());
         }
     }
 

@@ -10,8 +10,11 @@ import io.chapar.message.Refusal;
 import io.chapar.trust.PayloadKeys;
 import io.chapar.trust.TestPki;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,7 +41,7 @@ import org.mockito.Mockito;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Uploads that drip: what they leave of the places for uploads to others. */
+/** Uploads that drip, and lists that nobody reads on: what they leave to others. */
 class UploadsAtOnceTest {
 
     private static final int PLACES = 8;
@@ -172,5 +175,67 @@ class UploadsAtOnceTest {
         first.drips('a');
 
         refused(ProblemCode.UPLOAD_OFFSET, () -> shutOut.get(1, TimeUnit.MINUTES));
+    }
+
+    /** A caller that reads nothing of its answer for a while. */
+    private static final class Stuck extends OutputStream {
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final CountDownLatch readsOn;
+
+        private Stuck(CountDownLatch readsOn) {
+            this.readsOn = readsOn;
+        }
+
+        @Override
+        public void write(int next) throws IOException {
+            begun.countDown();
+            try {
+                assertThat(readsOn.await(1, TimeUnit.MINUTES)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException(e);
+            }
+        }
+    }
+
+    /** A batch of which one message has been looked at. */
+    private BatchId workedAt(String hotel) throws Exception {
+        BatchId id = new BatchId(Passages.party(hotel).code(), Stays.EXCHANGE, UUID.randomUUID());
+        Batch batch = batches.begin(id, false, Optional.of(1L));
+        batch.result("{\"line\":1}\n".getBytes(StandardCharsets.US_ASCII), false);
+        batch.forceResults();
+        batches.release(batch);
+        return id;
+    }
+
+    private String list(BatchId id) throws Refusal, IOException {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        door.results(id, 1, lines);
+        return lines.toString(StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void refused_one_list_too_many_and_another_party_is_answered() throws Exception {
+        BatchId one = workedAt("HOTEL-1");
+        BatchId anothers = workedAt("HOTEL-2");
+        CountDownLatch readsOn = new CountDownLatch(1);
+        List<Future<?>> underWay = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Stuck stuck = new Stuck(readsOn);
+            underWay.add(threads.submit(() -> {
+                door.results(one, 1, stuck);
+                return one;
+            }));
+            assertThat(stuck.begun.await(1, TimeUnit.MINUTES)).isTrue();
+        }
+
+        refused(ProblemCode.QUOTA, () -> list(one));
+        assertThat(list(anothers)).isEqualTo("{\"line\":1}\n");
+
+        readsOn.countDown();
+        for (Future<?> each : underWay) {
+            each.get(1, TimeUnit.MINUTES);
+        }
+        assertThat(list(one)).isEqualTo("{\"line\":1}\n");
     }
 }
