@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +66,8 @@ public final class Replies {
         byte[] body = body(problem, message, traceId, format);
         Problem told = problem;
         try {
-            response.setHeader(Intake.SIGNATURE, signed(body));
+            byte[] signed = body;
+            response.setHeader(Intake.SIGNATURE, inTurn(() -> signer.detachedJws(signed)));
         } catch (KeyUnavailable e) {
             // What cannot be proved is not told: the same message gets its signed answer later.
             LOG.warn("nothing can be signed now, traceId={}: {}", traceId, e.getMessage());
@@ -81,10 +83,11 @@ public final class Replies {
         wait.ifPresent(time -> response.setHeader("Retry-After", Long.toString(Math.max(1, time.toSeconds()))));
     }
 
-    private String signed(byte[] body) {
+    /** Signs a refusal, when it is one of the few that are signed at once. */
+    public <T> T inTurn(Supplier<T> refusal) {
         signing.acquireUninterruptibly();
         try {
-            return signer.detachedJws(body);
+            return refusal.get();
         } finally {
             signing.release();
         }

@@ -30,7 +30,7 @@ public final class SoapDoor implements AutoCloseable {
             SchemaFiles files,
             DoorSettings settings) {
         Bus bus = BusFactory.newInstance().createBus();
-        SoapTeller teller = new SoapTeller(signer);
+        SoapTeller teller = new SoapTeller(signer, replies);
         this.endpoints = new SoapEndpoints(bus, new EnvelopeBinding(bus, teller), way, teller);
         this.servlet = new SoapServlet(
                 bus, catalogue, intake, identity, replies, way, teller, new Wsdl(new EmbeddedSchema(files)), settings);

@@ -20,7 +20,7 @@ public final class SoapRefusals implements Refusals {
     private final Replies replies;
 
     public SoapRefusals(Signer signer, Replies replies) {
-        this.teller = new SoapTeller(signer);
+        this.teller = new SoapTeller(signer, replies);
         this.replies = replies;
     }
 

@@ -24,9 +24,11 @@ final class SoapTeller {
     private static final Logger LOG = LoggerFactory.getLogger(SoapTeller.class);
 
     private final Signer signer;
+    private final Replies replies;
 
-    SoapTeller(Signer signer) {
+    SoapTeller(Signer signer, Replies replies) {
         this.signer = signer;
+        this.replies = replies;
     }
 
     /** While nothing can be signed, that and nothing else; what was accepted is answered by the same receipt later. */
@@ -81,7 +83,7 @@ final class SoapTeller {
         return new SoapReply(
                 form.faultStatus(problem.code()),
                 form.contentType(),
-                envelope(form, fault.getBytes(StandardCharsets.UTF_8)),
+                replies.inTurn(() -> envelope(form, fault.getBytes(StandardCharsets.UTF_8))),
                 problem.retryAfter());
     }
 

@@ -1,5 +1,9 @@
 package io.chapar.app.rest;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.chapar.app.door.TestGateway;
@@ -10,10 +14,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -158,6 +164,32 @@ class RestDoorTest {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertSigned(answer);
         assertThat(answer.body()).doesNotContain("secret", "Exception", "java");
+    }
+
+    /** What it says may come from a message. */
+    @Test
+    void logged_with_its_place_and_none_of_its_words_when_something_of_ours_fails() throws IOException {
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.list = new CopyOnWriteArrayList<>();
+        logged.start();
+        Logger log = (Logger) LoggerFactory.getLogger(RestServlet.class);
+        log.addAppender(logged);
+        try {
+            HttpResponse<String> answer = post("/api/v1/exchanges/test-broken", "application/json", "{}");
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(logged.list)
+                    .filteredOn(event -> event.getLevel() == Level.ERROR)
+                    .isNotEmpty()
+                    .allSatisfy(event -> {
+                        assertThat(event.getFormattedMessage())
+                                .contains("IllegalStateException at ")
+                                .doesNotContain("secret");
+                        assertThat(event.getThrowableProxy()).isNull();
+                    });
+        } finally {
+            log.detachAppender(logged);
+        }
     }
 
     @Test

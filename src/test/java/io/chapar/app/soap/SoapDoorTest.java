@@ -62,9 +62,10 @@ class SoapDoorTest {
         assertThat(answer.body()).contains("<e:Body><testLookupAnswer xmlns=\"urn:chapar:test-lookup:1.0\"/></e:Body>");
     }
 
-    @Test
-    void refused_by_a_signed_fault_of_soap_11() throws IOException {
-        HttpResponse<String> answer = post("/ws/test-away", SOAP_11, ENVELOPE);
+    @ParameterizedTest
+    @ValueSource(strings = {SOAP_11, "text/xml; charset=utf-7"})
+    void refused_by_a_signed_fault_of_soap_11(String contentType) throws IOException {
+        HttpResponse<String> answer = post("/ws/test-away", contentType, ENVELOPE);
 
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.headers().firstValue("Retry-After")).contains("5");
