@@ -28,7 +28,7 @@ public final class Database implements AutoCloseable {
     private static final int BUSY_MILLISECONDS = 5_000;
     private static final int SQLITE_PAGE = 4_096;
     static final String SQLITE = "jdbc:sqlite:";
-    private static final long LONGEST_LOG = 128L << 20;
+    static final long LONGEST_LOG = 128L << 20;
     private static final String SQLITE_NOW = "cast((julianday('now') - 2440587.5) * 86400000000.0 as integer)";
     private static final String POSTGRES_NOW = "cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)";
 

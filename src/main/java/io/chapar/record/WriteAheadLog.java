@@ -23,11 +23,15 @@ final class WriteAheadLog {
     /** Commits wait so long for readers, and then for what is still to be written; a reader that takes longer is let finish. */
     private static final int PATIENCE_MILLISECONDS = 100;
 
+    /** So many times longer than when it should have been cut. */
+    private static final int FAR_TOO_LONG = 8;
+
     private final Path database;
     private final Path log;
     private final long longest;
     private final Duration again;
     private long next = System.nanoTime();
+    private boolean told;
 
     /**
      * @param longest bytes at which it is cut
@@ -42,7 +46,8 @@ final class WriteAheadLog {
 
     /** Readers that begin from now on need it no more; those before are waited for. */
     void cutWhenLong() {
-        if (log.toFile().length() < longest || System.nanoTime() - next < 0) {
+        long length = log.toFile().length();
+        if (length < longest || System.nanoTime() - next < 0) {
             return;
         }
         next = System.nanoTime() + again.toNanos();
@@ -52,7 +57,13 @@ final class WriteAheadLog {
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("pragma wal_checkpoint(truncate)")) {
             boolean busy = row.next() && row.getInt("busy") != 0;
-            LOG.debug("the write-ahead log {}", busy ? "is still needed" : "was cut");
+            if (busy && !told && length > FAR_TOO_LONG * longest) {
+                LOG.warn(
+                        "The write-ahead log has {} MB by now, since some readers always still need it. Each start reads all of"
+                                + " it. Find out who reads the record without a pause",
+                        length >> 20);
+            }
+            told = busy && (told || length > FAR_TOO_LONG * longest);
         } catch (SQLException e) {
             LOG.warn("The write-ahead log cannot be cut: {}", e.getMessage());
         }

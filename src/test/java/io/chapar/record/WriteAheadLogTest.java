@@ -1,5 +1,9 @@
 package io.chapar.record;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -8,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,8 +21,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Readers that come one after the other, the next before the last has ended: so there is always one. */
 class WriteAheadLogTest {
@@ -127,5 +134,50 @@ class WriteAheadLogTest {
     @Test
     void is_cut_when_it_is_long_although_there_is_always_a_reader() throws Exception {
         assertThat(writtenAndCut()).isLessThan(EVENTS * EVENT / 2L);
+    }
+
+    @Test
+    void is_cut_by_who_commits_when_the_last_reader_that_needed_it_has_ended() throws Exception {
+        Path log = folder.resolve("chapar.db-wal");
+        try (Database database = Databases.SQLITE.open(folder);
+                GroupCommit commits = new GroupCommit(database, 10, Duration.ofSeconds(20))) {
+            Connection reader = reading(database);
+            while (Files.size(log) <= Database.LONGEST_LOG) {
+                commits.run(new DestroyedKeys.Destruction(number++ + "x".repeat(1 << 20), Instant.EPOCH, "retention"));
+            }
+            ended(reader);
+
+            await().untilAsserted(() -> {
+                commits.run(new DestroyedKeys.Destruction("key-" + number++, Instant.EPOCH, "retention"));
+                assertThat(Files.size(log)).isLessThan(1 << 20);
+            });
+        }
+    }
+
+    @Test
+    void that_it_is_far_too_long_is_told_once_until_it_is_cut() throws Exception {
+        ListAppender<ILoggingEvent> told = new ListAppender<>();
+        told.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(WriteAheadLog.class);
+        logger.addAppender(told);
+        try (Database database = Databases.SQLITE.open(folder);
+                Connection writer = database.openWriter()) {
+            WriteAheadLog log = new WriteAheadLog(folder.resolve("chapar.db"), EVENT, Duration.ZERO);
+            Connection reader = reading(database);
+            for (int i = 0; i < 12; i++) {
+                write(writer);
+                log.cutWhenLong();
+            }
+            assertThat(told.list)
+                    .singleElement()
+                    .extracting(ILoggingEvent::getLevel)
+                    .isEqualTo(Level.WARN);
+            ended(reader);
+            log.cutWhenLong();
+            assertThat(Files.size(folder.resolve("chapar.db-wal"))).isZero();
+            assertThat(told.list).hasSize(1);
+        } finally {
+            logger.detachAppender(told);
+        }
     }
 }
