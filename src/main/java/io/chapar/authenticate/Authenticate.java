@@ -35,7 +35,9 @@ public final class Authenticate implements Stage<Passage.Accepted, Passage.Authe
             case REVOKED ->
                 throw new Refusal(ProblemCode.CERTIFICATE_REVOKED, "the client certificate was revoked by its issuer");
             case EXPIRED ->
-                throw new Refusal(ProblemCode.CERTIFICATE_EXPIRED, "the client certificate is not valid at this time");
+                throw new Refusal(
+                        ProblemCode.CERTIFICATE_EXPIRED,
+                        "the client certificate is valid " + CertificatePaths.period(certificate) + " only");
             case UNTRUSTED ->
                 throw new Refusal(
                         ProblemCode.UNKNOWN_CERTIFICATE,

@@ -107,6 +107,12 @@ public final class CertificatePaths {
                 && path(certificate, at).isPresent();
     }
 
+    /** When it is valid, for whoever is told that it is not now. */
+    public static String period(X509Certificate certificate) {
+        return "from " + certificate.getNotBefore().toInstant() + " to "
+                + certificate.getNotAfter().toInstant();
+    }
+
     private static Instant until(X509Certificate certificate, CertificateStatus status, Instant now) {
         Instant end = certificate.getNotAfter().toInstant();
         Instant usual = now.plus(KEPT);

@@ -129,7 +129,9 @@ public final class Verify implements Stage<Passage.Authenticated, Passage.Verifi
             case REVOKED ->
                 throw new Refusal(ProblemCode.CERTIFICATE_REVOKED, "the signing certificate was revoked by its issuer");
             case EXPIRED ->
-                throw new Refusal(ProblemCode.CERTIFICATE_EXPIRED, "the signing certificate is not valid at this time");
+                throw new Refusal(
+                        ProblemCode.CERTIFICATE_EXPIRED,
+                        "the signing certificate is valid " + CertificatePaths.period(signer) + " only");
             case UNTRUSTED ->
                 throw new Refusal(
                         ProblemCode.SIGNATURE_INVALID,

@@ -52,11 +52,12 @@ class VerifyTest {
     private final Identity lostTls = pki.tls("MH");
     private final Identity sign = pki.signing("MH");
     private final Identity oldSign = pki.expired("MH");
+    private final Identity earlySign = pki.notYetValid("MH");
     private final Identity lostSign = pki.signing("MH");
     private final Identity otherTls = pki.tls("MJ");
     private final Identity otherSign = pki.signing("MJ");
     private final FewParties directory = new FewParties(List.of(
-            party("MH", List.of(tls, oldTls, lostTls), List.of(sign, oldSign, lostSign)),
+            party("MH", List.of(tls, oldTls, lostTls), List.of(sign, oldSign, earlySign, lostSign)),
             party("MJ", List.of(otherTls), List.of(otherSign))));
 
     private Path list = Path.of("");
@@ -106,12 +107,22 @@ class VerifyTest {
     }
 
     @Test
+    void told_when_a_certificate_is_valid_that_is_so_no_more_or_not_yet() {
+        assertThatThrownBy(() -> connect(oldTls)).hasMessageContaining(CertificatePaths.period(oldTls.certificate()));
+        assertThatThrownBy(() -> passJson(oldSign))
+                .hasMessageContaining(CertificatePaths.period(oldSign.certificate()));
+        assertThatThrownBy(() -> passJson(earlySign))
+                .hasMessageContaining("valid from 2026-11-24T10:00:00Z to 2026-11-25T10:00:00Z only");
+    }
+
+    @Test
     void refused_by_the_signer() {
         refused(ProblemCode.SIGNER_MISMATCH, () -> passJson(otherSign));
         refused(ProblemCode.SIGNATURE_INVALID, () -> passJson(strangers.signing("MH")));
         refused(ProblemCode.SIGNATURE_INVALID, () -> passJson(pki.signing("MH")));
         refused(ProblemCode.SIGNATURE_INVALID, () -> passJson(tls));
         refused(ProblemCode.CERTIFICATE_EXPIRED, () -> passJson(oldSign));
+        refused(ProblemCode.CERTIFICATE_EXPIRED, () -> passJson(earlySign));
         refused(ProblemCode.CERTIFICATE_REVOKED, () -> passJson(lostSign));
     }
 
