@@ -11,9 +11,10 @@ import java.util.Optional;
 public enum ProblemCode {
     MALFORMED(
             400,
-            "The document cannot be read",
+            "The document or a parameter cannot be read",
             Retry.AFTER_CHANGE,
-            "Send well-formed XML without a DOCTYPE, or I-JSON without duplicate keys, within the limits of size and depth."),
+            "Send well-formed XML without a DOCTYPE, or I-JSON without duplicate keys, within the limits of size and depth;"
+                    + " and parameters as the OpenAPI description has them."),
     NOT_ENCRYPTED(
             400,
             "The body is not encrypted as agreed",
