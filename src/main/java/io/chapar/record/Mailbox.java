@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +42,8 @@ final class Mailbox {
             + " x.files"
             + " from delivery d join mailed x on x.delivery_id = d.delivery_id"
             + " where d.delivery_id = ? and d.receiver = ? and d.state in (3, 4)";
+
+    private static final String DIGEST = "select digest from mailed where delivery_id = ?";
 
     private final Database database;
     private final GroupCommit commits;
@@ -155,7 +156,7 @@ final class Mailbox {
     }
 
     boolean acknowledged(PartyCode receiver, UUID deliveryId, Digest digest, Proof proof, Instant at) {
-        if (!digestIs(receiver, deliveryId, digest)) {
+        if (!digest(receiver, deliveryId).equals(Optional.of(digest))) {
             return false;
         }
         DeliveryFacts facts = deliveries.facts(deliveryId).orElseThrow();
@@ -166,13 +167,24 @@ final class Mailbox {
                         .isPresent();
     }
 
-    private boolean digestIs(PartyCode receiver, UUID deliveryId, Digest digest) {
+    /**
+     * Of what lies or lay in the mailbox under this id; nothing is decrypted. What was to be fetched and cannot be any more is
+     * parked, and has none.
+     */
+    Optional<Digest> digest(PartyCode receiver, UUID deliveryId) {
         try (Connection connection = database.readers().getConnection();
-                PreparedStatement select = connection.prepareStatement(ENTRY)) {
+                PreparedStatement select = connection.prepareStatement(DIGEST)) {
+            Optional<DeliveryFacts> facts = DeliveryFacts.find(connection, deliveryId)
+                    .filter(found -> found.receiver().equals(receiver))
+                    .filter(found -> found.state() == DeliveryState.MAILED || found.state() == DeliveryState.DELIVERED);
+            if (facts.isEmpty()
+                    || facts.get().state() == DeliveryState.MAILED
+                            && deliveries.contentDestroyed(connection, facts.get())) {
+                return Optional.empty();
+            }
             select.setBytes(1, Columns.id(deliveryId));
-            select.setString(2, receiver.value());
             try (ResultSet row = select.executeQuery()) {
-                return row.next() && Arrays.equals(row.getBytes("digest"), digest.hash());
+                return row.next() ? Optional.of(Columns.digest(row, "digest")) : Optional.empty();
             }
         } catch (SQLException e) {
             throw new NotRecorded("the mailbox cannot be read", e);

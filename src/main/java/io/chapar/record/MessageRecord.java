@@ -233,6 +233,11 @@ public class MessageRecord implements AutoCloseable {
         return mailbox.entry(receiver, deliveryId);
     }
 
+    /** The digest of what this receiver is to fetch, or has fetched, under this id, without reading it. */
+    public Optional<Digest> mailboxDigest(PartyCode receiver, UUID deliveryId) {
+        return mailbox.digest(receiver, deliveryId);
+    }
+
     /** True when it is acknowledged now or was before; false when the digest or the receiver is not the right one. */
     public boolean acknowledgedFromMailbox(
             PartyCode receiver, UUID deliveryId, Digest digest, Proof proof, Instant at) {

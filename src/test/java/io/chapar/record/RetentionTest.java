@@ -181,6 +181,9 @@ class RetentionTest {
         assertThat(record.refusedFromMailbox(SPR, taken.deliveryId(), "not-ours", "no"))
                 .isFalse();
         assertThat(record.mailboxEntry(SPR, taken.deliveryId())).isEmpty();
+        assertThat(record.mailboxDigest(SPR, taken.deliveryId())).contains(taken.digest());
+        assertThat(record.acknowledgedFromMailbox(SPR, taken.deliveryId(), taken.digest(), proof, Instant.now()))
+                .isTrue();
         assertThat(record.refusedFromMailbox(MJ, delivery(message, 1), "not-ours", "no"))
                 .isTrue();
         assertThat(state(record, message, SPR)).startsWith("delivered");

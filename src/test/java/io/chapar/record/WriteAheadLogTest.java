@@ -147,7 +147,7 @@ class WriteAheadLogTest {
             }
             ended(reader);
 
-            await().untilAsserted(() -> {
+            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
                 commits.run(new DestroyedKeys.Destruction("key-" + number++, Instant.EPOCH, "retention"));
                 assertThat(Files.size(log)).isLessThan(1 << 20);
             });

@@ -26,6 +26,11 @@ record Told(byte[] line, boolean accepted) {
 
     static final String PROBLEM = "chapar-problem+jwt";
 
+    /** Written first in each line. */
+    private static final String NUMBER = "line";
+
+    private static final byte[] BEGINNING = ("{\"" + NUMBER + "\":").getBytes(StandardCharsets.US_ASCII);
+
     static Told of(Part part, Passage.Outcome outcome, Signer signer) {
         Map<String, Object> says = new LinkedHashMap<>();
         says.put(NUMBER, part.number());
@@ -63,11 +68,6 @@ record Told(byte[] line, boolean accepted) {
             throw new IllegalStateException("a problem of ours is JSON", e);
         }
     }
-
-    /** Written first in each line. */
-    private static final String NUMBER = "line";
-
-    private static final byte[] BEGINNING = ("{\"" + NUMBER + "\":").getBytes(StandardCharsets.US_ASCII);
 
     /** The number of the message that a line is about, and whether it has a receipt. */
     record Place(long number, boolean accepted) {}

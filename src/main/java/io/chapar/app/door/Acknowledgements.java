@@ -4,14 +4,12 @@ import io.chapar.accept.ContentType;
 import io.chapar.message.Digest;
 import io.chapar.message.Format;
 import io.chapar.message.Party;
-import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
 import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
 import io.chapar.message.Proof;
 import io.chapar.message.Refusal;
 import io.chapar.message.Violation;
-import io.chapar.record.MailboxEntry;
 import io.chapar.record.MessageRecord;
 import io.chapar.trust.HardenedJson;
 import io.chapar.trust.Malformed;
@@ -36,10 +34,6 @@ public final class Acknowledgements {
     private static final int LONGEST_TEXT = 1_000;
     private static final String UUID_FORM = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
-    /** Who verifies computes, and waits for nothing. */
-    private static final int AT_ONCE = 2 * Runtime.getRuntime().availableProcessors();
-
-    private final EvenTurns<PartyCode> turns = new EvenTurns<>(AT_ONCE, AT_ONCE);
     private final CallerIdentity identity;
     private final MessageRecord record;
 
@@ -81,18 +75,19 @@ public final class Acknowledgements {
 
     private void acknowledge(Party party, Passage.Arrived arrived, Map<String, Object> said, UUID addressed)
             throws Refusal {
-        MailboxEntry entry = entry(party, addressed);
         UUID deliveryId = deliveryId(said);
         Digest digest = digest(text(said, "digest"));
         Instant at = instant(text(said, "at"));
-        if (!deliveryId.equals(entry.deliveryId())) {
+        Digest handedOut = handedOut(party, addressed);
+        if (!deliveryId.equals(addressed)) {
             throw broken(ProblemCode.RULE, "/deliveryId", "the id in the address");
         }
-        if (!digest.equals(entry.digest())) {
+        if (!digest.equals(handedOut)) {
             throw broken(ProblemCode.RULE, "/digest", "the digest of this delivery");
         }
+        // Last, since it costs most.
         if (party.acknowledgementSigned() || arrived.detachedSignature().isPresent()) {
-            mustHaveSigned(party, arrived);
+            identity.mustHaveSigned(party, arrived);
         }
         Proof proof = new Proof(arrived.body(), arrived.detachedSignature());
         if (!record.acknowledgedFromMailbox(party.code(), deliveryId, digest, proof, at)) {
@@ -111,28 +106,16 @@ public final class Acknowledgements {
             throw broken(ProblemCode.SCHEMA, "/text", "at most " + LONGEST_TEXT + " characters");
         }
         if (arrived.detachedSignature().isPresent()) {
-            if (!record.isRefused(party.code(), addressed)) {
-                MailboxEntry unused = entry(party, addressed);
-                assert unused.deliveryId().equals(addressed);
+            // In this order: a repeat may come while the first is recorded.
+            if (record.mailboxDigest(party.code(), addressed).isEmpty() && !record.isRefused(party.code(), addressed)) {
+                throw unknown();
             }
-            mustHaveSigned(party, arrived);
+            identity.mustHaveSigned(party, arrived);
         }
         if (!record.refusedFromMailbox(party.code(), addressed, code, text)) {
-            entry(party, addressed);
+            Digest unused = handedOut(party, addressed);
             throw broken(ProblemCode.RULE, "", "a delivery that was not acknowledged before");
         }
-    }
-
-    /** Last of all that is looked at, since it costs most; and nobody keeps the processors from others with it. */
-    private void mustHaveSigned(Party party, Passage.Arrived arrived) throws Refusal {
-        Turns.during(
-                turns,
-                party.code(),
-                "So many signatures wait to be verified that this one was not looked at. Send fewer at once.",
-                () -> {
-                    identity.mustHaveSigned(party, arrived);
-                    return party;
-                });
     }
 
     private static void check(Passage.Arrived arrived) throws Refusal {
@@ -147,18 +130,22 @@ public final class Acknowledgements {
         }
     }
 
-    private MailboxEntry entry(Party party, UUID deliveryId) throws Refusal {
-        Optional<MailboxEntry> entry = record.mailboxEntry(party.code(), deliveryId);
-        if (entry.isPresent()) {
-            return entry.get();
+    /** The digest of what the party was, or is to be, handed out under this id. */
+    private Digest handedOut(Party party, UUID deliveryId) throws Refusal {
+        Optional<Digest> digest = record.mailboxDigest(party.code(), deliveryId);
+        if (digest.isPresent()) {
+            return digest.get();
         }
-        if (record.isRefused(party.code(), deliveryId)) {
-            throw broken(
-                    ProblemCode.RULE,
-                    "/deliveryId",
-                    "a delivery that you did not refuse and its sender did not take back");
-        }
-        throw new Refusal(ProblemCode.UNKNOWN_MESSAGE, "There is no delivery of this id in your mailbox or queue.");
+        throw record.isRefused(party.code(), deliveryId)
+                ? broken(
+                        ProblemCode.RULE,
+                        "/deliveryId",
+                        "a delivery that you did not refuse and its sender did not take back")
+                : unknown();
+    }
+
+    private static Refusal unknown() {
+        return new Refusal(ProblemCode.UNKNOWN_MESSAGE, "There is no delivery of this id in your mailbox or queue.");
     }
 
     private static Map<String, Object> parse(Passage.Arrived arrived) throws Refusal {

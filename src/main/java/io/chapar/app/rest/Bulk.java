@@ -86,7 +86,13 @@ final class Bulk {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader(STATE, String.valueOf(status.get("state")));
         if (!visit.request().getMethod().equals("HEAD")) {
-            door.results(id, from, response.getOutputStream());
+            try {
+                door.results(id, from, response.getOutputStream());
+            } catch (Refusal refusal) {
+                // A refusal has no state, and is no list.
+                response.reset();
+                throw refusal;
+            }
         }
     }
 

@@ -2,8 +2,10 @@ package io.chapar.app.rest;
 
 import io.chapar.app.door.Acknowledgements;
 import io.chapar.app.door.CallerIdentity;
+import io.chapar.app.door.EvenTurns;
 import io.chapar.app.door.Intake;
 import io.chapar.app.door.RefusedAttempts;
+import io.chapar.app.door.Turns;
 import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
 import io.chapar.message.Refusal;
@@ -15,6 +17,10 @@ import java.util.UUID;
 /** What a receiver says over REST about a delivery from its mailbox. */
 final class Replying {
 
+    /** Most of the time they wait for the record, and each for others to be written together with. */
+    private static final int AT_ONCE = 8 * Runtime.getRuntime().availableProcessors();
+
+    private final EvenTurns<PartyCode> turns = new EvenTurns<>(AT_ONCE, AT_ONCE);
     private final Intake intake;
     private final CallerIdentity identity;
     private final Acknowledgements acknowledgements;
@@ -43,16 +49,27 @@ final class Replying {
         take(visit, acknowledgements::refuse);
     }
 
-    private void take(Visit visit, Saying saying) throws Refusal, IOException {
-        UUID delivery = visit.id(0);
-        Passage.Arrived arrived = intake.read(visit.request(), Passage.Door.REST, "", false);
-        PartyCode party = identity.party(arrived).code();
+    private void heard(Passage.Arrived arrived, PartyCode party, UUID delivery, Saying saying) throws Refusal {
         try {
             saying.about(arrived, delivery);
         } catch (Refusal refusal) {
             attempts.note(new Passage.Refused(arrived, refusal.problem(), Optional.empty()), party);
             throw refusal;
         }
+    }
+
+    private void take(Visit visit, Saying saying) throws Refusal, IOException {
+        UUID delivery = visit.id(0);
+        Passage.Arrived arrived = intake.read(visit.request(), Passage.Door.REST, "", false);
+        PartyCode party = identity.party(arrived).code();
+        Turns.during(
+                turns,
+                party,
+                "You say so much about deliveries at once that this was not looked at. Send fewer at once.",
+                () -> {
+                    heard(arrived, party, delivery, saying);
+                    return party;
+                });
         visit.response().setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 }

@@ -37,36 +37,48 @@ final class Pressure implements LoadTrial {
     public void on(Station station) throws IOException, InterruptedException {
         Findings findings = station.findings();
         findings.say("Warming up, as fast as %d connections carry it", CONNECTIONS);
-        saturate(station, plan.warmUp());
+        double warm = saturate(station, plan.warmUp());
+        findings.say("Warming up, three times as fast");
+        Offer unused = offer(station, TIMES * warm, plan.warmUp());
         findings.say("Finding the sustainable rate");
         double sustainable = saturate(station, plan.time());
         findings.figure("sustainable, accepted and delivered a second", sustainable);
         double calmHeap = station.sample().heapMegabytes();
-
-        double offered = TIMES * sustainable;
-        int messages = (int) (offered * plan.time().toMillis() / 1000);
-        findings.say("Signing %d messages", messages);
-        List<Source.Item> items = station.signed(messages);
-        findings.say("Offering %.0f a second", offered);
-        Tally tally = station.counter().fresh();
-        long begin = System.nanoTime();
-        Traffic traffic = Traffic.at(offered, messages, station.mail(), tally, items::get);
-        long waiting = tally.total(Tally.Row::accepted) - tally.total(Tally.Row::acknowledged);
-        boolean all = station.awaitArrived(traffic, traffic.owed().keySet());
-        double wall = (System.nanoTime() - begin) / 1e9;
-        tell(findings, traffic, sustainable, wall, waiting);
+        Offer offer = offer(station, TIMES * sustainable, plan.time());
+        tell(findings, offer, sustainable);
         double heap = station.sample().heapMegabytes();
         findings.figure("heap before, MB", calmHeap);
         findings.figure("heap after, MB", heap);
         findings.figure("resident at most, MB", station.sample().mostResidentMegabytes());
-        findings.must(all, "not all that was accepted was delivered");
+        findings.must(offer.all(), "not all that was accepted was delivered");
         findings.must(heap - calmHeap <= MORE_MEMORY_MEGABYTES, "memory grew under pressure");
     }
 
-    private static void tell(Findings findings, Traffic traffic, double sustainable, double wall, long waiting) {
+    /**
+     * @param waiting not yet delivered at the last answer
+     * @param all whether all that was accepted was delivered in the end
+     * @param seconds until then
+     */
+    private record Offer(Traffic traffic, long waiting, boolean all, double seconds) {}
+
+    private static Offer offer(Station station, double rate, Duration time) throws InterruptedException {
+        int messages = (int) (rate * time.toMillis() / 1000);
+        station.findings().say("Signing %d messages", messages);
+        List<Source.Item> items = station.signed(messages);
+        station.findings().say("Offering %.0f a second", rate);
+        Tally tally = station.counter().fresh();
+        long begin = System.nanoTime();
+        Traffic traffic = Traffic.at(rate, messages, station.mail(), tally, items::get);
+        long waiting = tally.total(Tally.Row::accepted) - tally.total(Tally.Row::acknowledged);
+        boolean all = station.awaitArrived(traffic, traffic.owed().keySet());
+        return new Offer(traffic, waiting, all, (System.nanoTime() - begin) / 1e9);
+    }
+
+    private static void tell(Findings findings, Offer offer, double sustainable) {
+        Traffic traffic = offer.traffic();
         Tally tally = traffic.tally();
         long accepted = tally.total(Tally.Row::accepted);
-        double goodput = accepted / wall;
+        double goodput = accepted / offer.seconds();
         double millisecond = TimeUnit.MILLISECONDS.toMicros(1);
         Histogram refusals = traffic.refusals();
         double p99 = refusals.getValueAtPercentile(99) / millisecond;
@@ -74,7 +86,7 @@ final class Pressure implements LoadTrial {
         findings.figure("offered a second, really", tally.total(Tally.Row::sent) / traffic.seconds());
         findings.figure("accepted", accepted);
         findings.figure("accepted and delivered a second", goodput);
-        findings.figure("messages not yet delivered at the last answer", Math.max(0, waiting));
+        findings.figure("messages not yet delivered at the last answer", Math.max(0, offer.waiting()));
         findings.figure("without an answer", tally.total(Tally.Row::failed));
         traffic.refused().forEach((code, times) -> {
             findings.figure("refused with " + code, times.getTotalCount());

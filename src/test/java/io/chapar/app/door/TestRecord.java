@@ -162,6 +162,11 @@ public final class TestRecord extends MessageRecord {
     }
 
     @Override
+    public Optional<Digest> mailboxDigest(PartyCode receiver, UUID deliveryId) {
+        return mailboxEntry(receiver, deliveryId).map(MailboxEntry::digest);
+    }
+
+    @Override
     public boolean acknowledgedFromMailbox(
             PartyCode receiver, UUID deliveryId, Digest digest, Proof proof, Instant at) {
         return true;

@@ -180,6 +180,7 @@ class RestDoorTest {
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(logged.list)
                     .filteredOn(event -> event.getLevel() == Level.ERROR)
+                    .filteredOn(event -> event.getFormattedMessage().contains("IllegalStateException"))
                     .isNotEmpty()
                     .allSatisfy(event -> {
                         assertThat(event.getFormattedMessage())
