@@ -31,10 +31,11 @@ public final class Replies {
     /**
      * So many signatures under refusals are computed at once. A call to an address where nothing is takes no turn, so a flood
      * of them would otherwise get a thread's share of the processors for each of its connections. More than there are
-     * processors, because all others would wait for one that has begun and was put off for somebody else.
+     * processors, because all others would wait for one that has begun and was put off for somebody else. Whoever comes while
+     * one is free takes it: were it kept for who waits longest, it would lie idle until that one is awake.
      */
     private final Semaphore signing =
-            new Semaphore(SIGNATURES_FOR_EACH_PROCESSOR * Runtime.getRuntime().availableProcessors(), true);
+            new Semaphore(SIGNATURES_FOR_EACH_PROCESSOR * Runtime.getRuntime().availableProcessors());
 
     private final Signer signer;
 

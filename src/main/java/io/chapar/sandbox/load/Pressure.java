@@ -10,7 +10,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** Three times as much as the gateway carries. What it accepts it delivers as fast as ever, the rest it refuses quickly. */
+/**
+ * Three times as much as the gateway carries. What it accepts it delivers as fast as ever, the rest it refuses quickly. Counted
+ * are deliveries: turns go round the parties, so those who send less have a larger part of what is accepted under pressure, and
+ * their messages go to more receivers.
+ */
 final class Pressure implements LoadTrial {
 
     private static final int CONNECTIONS = 48;
@@ -37,14 +41,15 @@ final class Pressure implements LoadTrial {
     public void on(Station station) throws IOException, InterruptedException {
         Findings findings = station.findings();
         findings.say("Warming up, as fast as %d connections carry it", CONNECTIONS);
-        double warm = saturate(station, plan.warmUp());
+        Carried warm = saturate(station, plan.warmUp());
         findings.say("Warming up, three times as fast");
-        Offer unused = offer(station, TIMES * warm, plan.warmUp());
+        Offer unused = offer(station, warm, plan.warmUp());
         findings.say("Finding the sustainable rate");
-        double sustainable = saturate(station, plan.time());
-        findings.figure("sustainable, accepted and delivered a second", sustainable);
+        Carried sustainable = saturate(station, plan.time());
+        findings.figure("sustainable, messages a second", sustainable.messages());
+        findings.figure("sustainable, deliveries a second", sustainable.deliveries());
         double calmHeap = station.sample().heapMegabytes();
-        Offer offer = offer(station, TIMES * sustainable, plan.time());
+        Offer offer = offer(station, sustainable, plan.time());
         tell(findings, offer, sustainable);
         double heap = station.sample().heapMegabytes();
         findings.figure("heap before, MB", calmHeap);
@@ -54,14 +59,21 @@ final class Pressure implements LoadTrial {
         findings.must(heap - calmHeap <= MORE_MEMORY_MEGABYTES, "memory grew under pressure");
     }
 
-    /**
-     * @param waiting not yet delivered at the last answer
-     * @param all whether all that was accepted was delivered in the end
-     * @param seconds until then
-     */
-    private record Offer(Traffic traffic, long waiting, boolean all, double seconds) {}
+    /** Accepted and delivered a second, until the last delivery. */
+    private record Carried(double messages, double deliveries) {
 
-    private static Offer offer(Station station, double rate, Duration time) throws InterruptedException {
+        static Carried since(long begin, Tally tally) {
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            return new Carried(
+                    tally.total(Tally.Row::accepted) / seconds, tally.total(Tally.Row::acknowledged) / seconds);
+        }
+    }
+
+    /** @param all whether all that was accepted was delivered in the end */
+    private record Offer(Traffic traffic, boolean all, Carried carried) {}
+
+    private static Offer offer(Station station, Carried sustainable, Duration time) throws InterruptedException {
+        double rate = TIMES * sustainable.messages();
         int messages = (int) (rate * time.toMillis() / 1000);
         station.findings().say("Signing %d messages", messages);
         List<Source.Item> items = station.signed(messages);
@@ -69,24 +81,24 @@ final class Pressure implements LoadTrial {
         Tally tally = station.counter().fresh();
         long begin = System.nanoTime();
         Traffic traffic = Traffic.at(rate, messages, station.mail(), tally, items::get);
-        long waiting = tally.total(Tally.Row::accepted) - tally.total(Tally.Row::acknowledged);
         boolean all = station.awaitArrived(traffic, traffic.owed().keySet());
-        return new Offer(traffic, waiting, all, (System.nanoTime() - begin) / 1e9);
+        return new Offer(traffic, all, Carried.since(begin, tally));
     }
 
-    private static void tell(Findings findings, Offer offer, double sustainable) {
+    private static void tell(Findings findings, Offer offer, Carried sustainable) {
         Traffic traffic = offer.traffic();
         Tally tally = traffic.tally();
         long accepted = tally.total(Tally.Row::accepted);
-        double goodput = accepted / offer.seconds();
         double millisecond = TimeUnit.MILLISECONDS.toMicros(1);
         Histogram refusals = traffic.refusals();
         double p99 = refusals.getValueAtPercentile(99) / millisecond;
         findings.figure("offered", tally.total(Tally.Row::sent));
         findings.figure("offered a second, really", tally.total(Tally.Row::sent) / traffic.seconds());
         findings.figure("accepted", accepted);
-        findings.figure("accepted and delivered a second", goodput);
-        findings.figure("messages not yet delivered at the last answer", Math.max(0, offer.waiting()));
+        findings.figure(
+                "accepted and delivered, messages a second", offer.carried().messages());
+        findings.figure(
+                "accepted and delivered, deliveries a second", offer.carried().deliveries());
         findings.figure("without an answer", tally.total(Tally.Row::failed));
         traffic.refused().forEach((code, times) -> {
             findings.figure("refused with " + code, times.getTotalCount());
@@ -104,11 +116,12 @@ final class Pressure implements LoadTrial {
                 .map(code -> "refused for another reason: " + code)
                 .toList());
         findings.must(p99 <= SLOWEST_REFUSAL_MILLIS, "refusals are slow");
-        findings.must(goodput >= LEAST_SHARE * sustainable, "what is accepted does not go on at full speed");
+        findings.must(
+                offer.carried().deliveries() >= LEAST_SHARE * sustainable.deliveries(),
+                "what is accepted does not go on at full speed");
     }
 
-    /** Returns how many a second were accepted and delivered. */
-    private static double saturate(Station station, Duration time) throws InterruptedException {
+    private static Carried saturate(Station station, Duration time) throws InterruptedException {
         int most = (int) (time.toSeconds() * 1_000) + CONNECTIONS;
         ConcurrentLinkedQueue<Source.Item> items = new ConcurrentLinkedQueue<>(new ArrayList<>(station.signed(most)));
         Tally tally = station.counter().fresh();
@@ -125,6 +138,6 @@ final class Pressure implements LoadTrial {
                 .must(
                         station.awaitArrived(traffic, traffic.owed().keySet()),
                         "not all that was accepted was delivered");
-        return tally.total(Tally.Row::accepted) / ((System.nanoTime() - begin) / 1e9);
+        return Carried.since(begin, tally);
     }
 }
