@@ -42,6 +42,10 @@ final class IdTokens {
     }
 
     private static Jwt decoded(JwtDecoder decoder, String token) {
+        if (!token.equals(token.trim())) {
+            // The library would pass over them.
+            throw new BadJwtException("white space or control characters stand before or behind it");
+        }
         try {
             return decoder.decode(token);
         } catch (IllegalArgumentException e) {

@@ -4,6 +4,7 @@ import io.chapar.app.broker.NotKept;
 import io.chapar.app.broker.PartyQueues;
 import io.chapar.app.door.Acknowledgements;
 import io.chapar.app.door.Defects;
+import io.chapar.app.door.EvenTurns;
 import io.chapar.app.door.Intake;
 import io.chapar.app.door.Preference;
 import io.chapar.app.door.ProblemDocument;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
@@ -43,6 +43,9 @@ public final class QueueDoor {
     private static final Set<ProblemCode> LATER =
             Set.of(ProblemCode.NOT_DURABLE, ProblemCode.NO_TIMESTAMP, ProblemCode.QUOTA);
 
+    /** Of messages that are held in memory as a whole, and are large. */
+    private static final int LARGE_AT_ONCE = 2;
+
     private final StraightWay way;
     private final Acknowledgements acknowledgements;
     private final RefusedAttempts attempts;
@@ -55,7 +58,9 @@ public final class QueueDoor {
     private final Defects defects;
     private final int maximumBytes;
     private final Clock clock;
-    private final ReentrantLock oneInMemory = new ReentrantLock(true);
+
+    /** A party has one at a time, since its queue is read by one: while a provider is asked for it, the others go on. */
+    private final EvenTurns<PartyCode> inMemory = new EvenTurns<>(LARGE_AT_ONCE, LARGE_AT_ONCE);
 
     /**
      * @param ended is told the deliveries about which a party has said its word
@@ -122,11 +127,16 @@ public final class QueueDoor {
         if (!written.isLarge() || written.isStreamed()) {
             return toldNow(owner, written, facts);
         }
-        oneInMemory.lock();
+        try {
+            inMemory.take(owner, false);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Halted();
+        }
         try {
             return toldNow(owner, written, facts);
         } finally {
-            oneInMemory.unlock();
+            inMemory.giveBack(false);
         }
     }
 

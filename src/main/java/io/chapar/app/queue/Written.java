@@ -53,7 +53,7 @@ record Written(
     /** Some clients cannot set the content type of AMQP, so this property says it as well. */
     private static final String CONTENT_TYPE = "contentType";
 
-    /** More than that, where it has no attachments, is held in memory for one message at a time. */
+    /** More than that, where it has no attachments, is held in memory for two messages at a time. */
     private static final int LARGE = 1 << 20;
 
     private static final String OF_ANYTHING = "application/octet-stream";

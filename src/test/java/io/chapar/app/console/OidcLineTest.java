@@ -1,0 +1,106 @@
+package io.chapar.app.console;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.chapar.trust.PemFiles;
+import io.chapar.trust.TlsContexts;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.ClientHttpResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** An identity provider that does not come to an end with its answer. */
+class OidcLineTest {
+
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    @TempDir
+    Path folder;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private HttpsServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        ServerCertificate certificate = ServerCertificate.in(folder);
+        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(TlsContexts.server(
+                PemFiles.privateKey(folder.resolve("CHAPAR/tls.key.pem")),
+                certificate.certificate(),
+                List.of(certificate.certificate()))));
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        over.countDown();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    /** So many bytes, and then, if it is to wait, nothing any more. */
+    private HttpHandler answer(long bytes, boolean waits) {
+        return (HttpExchange call) -> {
+            call.sendResponseHeaders(200, 0);
+            try (OutputStream out = call.getResponseBody()) {
+                byte[] some = new byte[1_000];
+                for (long sent = 0; sent < bytes; sent += some.length) {
+                    out.write(some);
+                }
+                out.flush();
+                if (waits && !over.await(1, TimeUnit.MINUTES)) {
+                    throw new IOException("nobody ended it");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+    }
+
+    private byte[] fetch(HttpHandler how, Duration total) throws IOException {
+        server.createContext("/", how);
+        URI address = URI.create("https://localhost:" + server.getAddress().getPort() + "/");
+        try (ClientHttpResponse response = OidcLine.trusting(folder.resolve("ca.cert.pem"), total)
+                .createRequest(address, HttpMethod.GET)
+                .execute()) {
+            return response.getBody().readAllBytes();
+        }
+    }
+
+    @Test
+    void read_to_its_end_when_it_is_no_larger_than_such_answers_are() throws Exception {
+        assertThat(fetch(answer(1_000_000, false), LONG)).hasSize(1_000_000);
+    }
+
+    @Test
+    void refused_when_it_is_endless() {
+        assertThatThrownBy(() -> fetch(answer(Long.MAX_VALUE, false), LONG)).hasMessageContaining("more than");
+    }
+
+    @Test
+    void refused_when_its_end_does_not_come_in_time() {
+        assertThatThrownBy(() -> fetch(answer(1_000, true), Duration.ofSeconds(1)))
+                .isInstanceOf(IOException.class);
+    }
+}
