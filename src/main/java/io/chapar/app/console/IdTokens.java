@@ -42,14 +42,16 @@ final class IdTokens {
     }
 
     private static Jwt decoded(JwtDecoder decoder, String token) {
-        if (!token.equals(token.trim())) {
-            // The library would pass over them.
-            throw new BadJwtException("white space or control characters stand before or behind it");
-        }
+        Jwt decoded;
         try {
-            return decoder.decode(token);
+            decoded = decoder.decode(token);
         } catch (IllegalArgumentException e) {
             throw new BadJwtException("a claim is not of its type", e);
         }
+        if (!token.equals(token.trim())) {
+            // The library passes over them.
+            throw new BadJwtException("white space or control characters stand before or behind it");
+        }
+        return decoded;
     }
 }

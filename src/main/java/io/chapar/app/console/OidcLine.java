@@ -143,6 +143,13 @@ final class OidcLine {
                     }
                     return read;
                 }
+
+                /** Without reading what is left, which may have no end; no connection is used again. */
+                @Override
+                public void close() throws IOException {
+                    question.cancel();
+                    super.close();
+                }
             };
         }
     }
