@@ -28,6 +28,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchTests keys_and_parsers = ArchTests.in(KeysAndParsersRules.class);
 
+    @ArchTest
+    static final ArchTests queues = ArchTests.in(QueuesRules.class);
+
     /** Layer 1, lowest first: each may use those before it. */
     private static final List<String> FOUNDATIONS = List.of("trust", "schema", "ledger", "record");
 

@@ -1,6 +1,5 @@
 package io.chapar.app.batch;
 
-import io.chapar.app.door.EvenTurns;
 import io.chapar.app.door.RefusedAttempts;
 import io.chapar.app.door.Turns;
 import io.chapar.app.server.EvenShare;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Takes batches in and says what became of them. */
 public final class BatchDoor {
@@ -41,8 +39,8 @@ public final class BatchDoor {
     private final Clock clock;
     private final EvenShare<PartyCode> uploads;
 
-    /** One for each party: as slowly as it reads, it keeps no other from its own. */
-    private final Map<PartyCode, EvenTurns<PartyCode>> lists = new ConcurrentHashMap<>();
+    private final Turns lists = Turns.each(
+            LISTS_AT_ONCE, "You read what became of too many batches at once. Ask for one list after the other.");
 
     BatchDoor(
             Batches batches,
@@ -180,14 +178,10 @@ public final class BatchDoor {
 
     /** What is on the disk about messages of this number or above: a line for each. */
     public void results(BatchId id, long from, OutputStream to) throws Refusal, IOException {
-        Turns.during(
-                lists.computeIfAbsent(id.party(), party -> new EvenTurns<>(LISTS_AT_ONCE, LISTS_AT_ONCE)),
-                id.party(),
-                "You read what became of too many batches at once. Ask for one list after the other.",
-                () -> {
-                    copy(id, from, to);
-                    return id;
-                });
+        lists.during(id.party(), () -> {
+            copy(id, from, to);
+            return id;
+        });
     }
 
     private void copy(BatchId id, long from, OutputStream to) throws Refusal, IOException {

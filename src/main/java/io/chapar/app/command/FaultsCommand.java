@@ -7,6 +7,7 @@ import io.chapar.sandbox.faults.Fault;
 import io.chapar.sandbox.faults.FaultRun;
 import io.chapar.sandbox.faults.InstalledPostgres;
 import io.chapar.sandbox.faults.Plan;
+import io.chapar.sandbox.faults.SmallDisk;
 import io.chapar.sandbox.faults.World;
 import io.chapar.trust.Malformed;
 import java.io.IOException;
@@ -147,13 +148,20 @@ public final class FaultsCommand implements Callable<Integer> {
         Files.createDirectories(work);
         Path folder =
                 Files.createTempDirectory(work, "seed-" + plan.seed() + "-").toAbsolutePath();
-        if (database.equals(INSIDE)) {
-            return code(kept(spec, plan, keys, folder, "", Optional.empty()));
-        }
         // Beside the run's folder, which nobody else may enter.
-        try (InstalledPostgres server =
-                InstalledPostgres.in(folder.resolveSibling(folder.getFileName() + "-database"))) {
-            return code(kept(spec, plan, keys, folder, server.url(), Optional.of(server)));
+        Path beside = folder.resolveSibling(folder.getFileName() + "-disk");
+        Optional<SmallDisk> disk = plan.faults().contains(Fault.DISK_FULL)
+                ? SmallDisk.ifPossible(folder.resolve("disk.img"), beside)
+                : Optional.empty();
+        try {
+            if (database.equals(INSIDE)) {
+                return code(kept(spec, plan, keys, folder, disk, "", Optional.empty()));
+            }
+            try (InstalledPostgres server = InstalledPostgres.in(beside.resolve("database"))) {
+                return code(kept(spec, plan, keys, folder, disk, server.url(), Optional.of(server)));
+            }
+        } finally {
+            disk.ifPresent(SmallDisk::close);
         }
     }
 
@@ -162,7 +170,13 @@ public final class FaultsCommand implements Callable<Integer> {
     }
 
     private boolean kept(
-            CommandSpec command, Plan plan, Path keys, Path folder, String url, Optional<DatabaseServer> server)
+            CommandSpec command,
+            Plan plan,
+            Path keys,
+            Path folder,
+            Optional<SmallDisk> disk,
+            String url,
+            Optional<DatabaseServer> server)
             throws IOException, InterruptedException, Malformed {
         PartyDirectory parties = files.parties();
         List<String> settings = List.of(
@@ -174,7 +188,7 @@ public final class FaultsCommand implements Callable<Integer> {
                         new World(files.catalogue(parties).all(), parties.all()),
                         new FaultRun.Folders(files.schemas(), keys, folder),
                         new FaultRun.Ground(
-                                settings, data -> new RecordInspection(url, data), server, broker.equals(BESIDE)),
+                                settings, data -> new RecordInspection(url, data), server, broker.equals(BESIDE), disk),
                         Clock.systemUTC(),
                         command.commandLine().getOut())
                 .run();

@@ -2,7 +2,6 @@ package io.chapar.app.rest;
 
 import io.chapar.app.door.CallerIdentity;
 import io.chapar.app.door.DoorSettings;
-import io.chapar.app.door.EvenTurns;
 import io.chapar.app.door.Intake;
 import io.chapar.app.door.Replies;
 import io.chapar.app.door.Turns;
@@ -40,8 +39,9 @@ final class Deliveries implements Call, AutoCloseable {
     private final DoorSettings settings;
     private final Map<PartyCode, Waiters> waiters = new ConcurrentHashMap<>();
 
-    /** One for each party: to look into a mailbox in which much lies takes long, and no party keeps the database from others. */
-    private final Map<PartyCode, EvenTurns<PartyCode>> turns = new ConcurrentHashMap<>();
+    /** To look into a mailbox in which much lies takes long, and no party keeps the database from others. */
+    private final Turns turns =
+            Turns.each(1, "You ask your mailbox too often at once. Wait for one answer before the next call.");
 
     private final ScheduledThreadPoolExecutor clock;
     private final ScheduledFuture<?> looking;
@@ -70,11 +70,7 @@ final class Deliveries implements Call, AutoCloseable {
         if (most == 0) {
             throw Visit.malformed("The parameter max is at least 1.");
         }
-        List<MailboxEntry> entries = Turns.during(
-                turns.computeIfAbsent(receiver, party -> new EvenTurns<>(1, 1)),
-                receiver,
-                "You ask your mailbox too often at once. Wait for one answer before the next call.",
-                () -> mailbox.handOut(receiver, most));
+        List<MailboxEntry> entries = turns.during(receiver, () -> mailbox.handOut(receiver, most));
         if (!entries.isEmpty() || seconds == 0 || stopping) {
             mailbox.write(visit.response(), entries);
             return;

@@ -1,7 +1,6 @@
 package io.chapar.app.rest;
 
 import io.chapar.app.door.CallerIdentity;
-import io.chapar.app.door.EvenTurns;
 import io.chapar.app.door.Intake;
 import io.chapar.app.door.JsonText;
 import io.chapar.app.door.Replies;
@@ -37,7 +36,8 @@ final class Messages {
 
     private static final int LISTS_AT_ONCE = 2;
 
-    private final EvenTurns<PartyCode> turns = new EvenTurns<>(LISTS_AT_ONCE, LISTS_AT_ONCE);
+    private final Turns turns =
+            Turns.together(LISTS_AT_ONCE, "You have too many lists under way. Ask for one page after the other.");
     private final Intake intake;
     private final CallerIdentity identity;
     private final MessageRecord record;
@@ -72,11 +72,7 @@ final class Messages {
         }
         Optional<String> cursor = visit.parameter("cursor");
         // A page of one state reads thousands of rows.
-        History.Page page = Turns.during(
-                turns,
-                sender,
-                "You have too many lists under way. Ask for one page after the other.",
-                () -> page(sender, since, state, cursor));
+        History.Page page = turns.during(sender, () -> page(sender, since, state, cursor));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put(
                 "messages",

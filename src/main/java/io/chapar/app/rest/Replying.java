@@ -2,7 +2,6 @@ package io.chapar.app.rest;
 
 import io.chapar.app.door.Acknowledgements;
 import io.chapar.app.door.CallerIdentity;
-import io.chapar.app.door.EvenTurns;
 import io.chapar.app.door.Intake;
 import io.chapar.app.door.RefusedAttempts;
 import io.chapar.app.door.Turns;
@@ -20,7 +19,8 @@ final class Replying {
     /** Most of the time they wait for the record, and each for others to be written together with. */
     private static final int AT_ONCE = 8 * Runtime.getRuntime().availableProcessors();
 
-    private final EvenTurns<PartyCode> turns = new EvenTurns<>(AT_ONCE, AT_ONCE);
+    private final Turns turns = Turns.together(
+            AT_ONCE, "You say so much about deliveries at once that this was not looked at. Send fewer at once.");
     private final Intake intake;
     private final CallerIdentity identity;
     private final Acknowledgements acknowledgements;
@@ -62,14 +62,10 @@ final class Replying {
         UUID delivery = visit.id(0);
         Passage.Arrived arrived = intake.read(visit.request(), Passage.Door.REST, "", false);
         PartyCode party = identity.party(arrived).code();
-        Turns.during(
-                turns,
-                party,
-                "You say so much about deliveries at once that this was not looked at. Send fewer at once.",
-                () -> {
-                    heard(arrived, party, delivery, saying);
-                    return party;
-                });
+        turns.during(party, () -> {
+            heard(arrived, party, delivery, saying);
+            return party;
+        });
         visit.response().setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 }

@@ -60,6 +60,15 @@ final class Agency {
         return mood;
     }
 
+    /** Whether it fetches what is its own just now. */
+    boolean fetches() {
+        if (mood.kind() != Mood.Kind.DOWN) {
+            return true;
+        }
+        witness.misbehaved(code);
+        return false;
+    }
+
     synchronized void become(Mood next) {
         mood = next;
     }
@@ -75,6 +84,9 @@ final class Agency {
 
     Answer receive(Delivery delivery) {
         Mood now = mood;
+        if (!now.equals(Mood.WELL)) {
+            witness.misbehaved(code);
+        }
         switch (now.kind()) {
             case DOWN -> {
                 return Answer.NOTHING;

@@ -80,7 +80,7 @@ public final class QueueReaders implements AutoCloseable {
             connection.start();
             MessageConsumer reading = session.createConsumer(session.createQueue("out." + agency.code()));
             MessageProducer writing = session.createProducer(session.createQueue("in." + agency.code()));
-            while (Rounds.up(agency) && !rounds.over()) {
+            while (agency.fetches() && !rounds.over()) {
                 Message message = reading.receive(LOOK_MILLIS);
                 if (message != null) {
                     take(agency, message, session, writing);

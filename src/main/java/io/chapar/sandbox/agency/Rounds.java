@@ -54,10 +54,6 @@ final class Rounds implements AutoCloseable {
         return clerks.isShutdown();
     }
 
-    static boolean up(Agency agency) {
-        return agency.mood().kind() != Mood.Kind.DOWN;
-    }
-
     /** How often it says what it has to say: not at all when its own system fails or its word gets lost. */
     static int times(Agency agency, Answer answer) {
         if (!answer.arrives() || answer.status() >= FAILS_ITSELF) {
@@ -77,7 +73,7 @@ final class Rounds implements AutoCloseable {
     private void visit(PartyCode party) {
         try {
             Optional<Agency> agency = agencies.agency(party.value());
-            boolean up = agency.isPresent() && up(agency.get());
+            boolean up = agency.isPresent() && agency.get().fetches();
             later(party, up && round.go(agency.get()) ? 0 : AGAIN_SECONDS);
         } catch (IOException | Malformed | JMSException | RuntimeException e) {
             LOG.debug("{} could not fetch what is its own and tries again", party, e);

@@ -15,6 +15,9 @@ public interface Witness {
     /** @param deliveryId may come again: a delivery that was acknowledged wrongly is made once more */
     void acknowledged(UUID deliveryId, PartyCode sender, UUID messageId, String exchange);
 
+    /** It was told to misbehave, and just did. */
+    default void misbehaved(PartyCode agency) {}
+
     /** A delivery that an agency does not believe or does not want. */
     void turnedAway(PartyCode receiver, String why);
 }

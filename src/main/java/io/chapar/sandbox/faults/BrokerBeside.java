@@ -17,6 +17,9 @@ final class BrokerBeside implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration GLANCE = Duration.ofMillis(100);
 
+    /** It ends so when its disk is full. */
+    private static final int CANNOT_WRITE = 1;
+
     private final List<String> command = new ArrayList<>();
     private final Path folder;
     private final Path log;
@@ -24,10 +27,13 @@ final class BrokerBeside implements AutoCloseable {
     private final Relay link;
     private @Nullable Process process;
 
-    /** @param settings of the gateway that it serves */
-    BrokerBeside(GatewayProcess.Home home, List<String> settings, Path folder) throws IOException {
+    /**
+     * @param settings of the gateway that it serves
+     * @param log what it says is added to it
+     */
+    BrokerBeside(GatewayProcess.Home home, List<String> settings, Path folder, Path log) throws IOException {
         this.folder = folder;
-        this.log = folder.resolveSibling("broker.log");
+        this.log = log;
         this.link = new Relay(port);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -59,7 +65,7 @@ final class BrokerBeside implements AutoCloseable {
 
     /** Returns when it serves; does nothing when it does already. */
     void start() throws IOException, InterruptedException {
-        if (process != null) {
+        if (process != null && process.isAlive()) {
             return;
         }
         Process started = new ProcessBuilder(command)
@@ -76,6 +82,18 @@ final class BrokerBeside implements AutoCloseable {
                 throw new BrokenPromise("the broker does not serve; see " + log);
             }
         }
+    }
+
+    /** Starts it again when it could not write any more, as whoever supervises it does. */
+    void keepUp() throws IOException, InterruptedException {
+        Process running = process;
+        if (running == null || running.isAlive()) {
+            return;
+        }
+        if (running.exitValue() != CANNOT_WRITE) {
+            throw new BrokenPromise("the broker ended by itself with " + running.exitValue() + "; see " + log);
+        }
+        start();
     }
 
     private boolean serves() {

@@ -10,4 +10,7 @@ public interface DatabaseServer {
 
     /** Starts it on what it left, at the same address. */
     void start() throws IOException, InterruptedException;
+
+    /** Its disk was full, where it has one that can be filled, and has room again: returns when it serves. */
+    default void hasRoomAgain() throws IOException, InterruptedException {}
 }

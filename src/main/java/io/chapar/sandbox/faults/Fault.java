@@ -21,6 +21,8 @@ public enum Fault {
     LINK_CUT(Place.BROKER, "the link between gateway and broker breaks, or goes silent (with --broker beside)"),
     LINK_SLOW(Place.BROKER, "the link between gateway and broker is slow (with --broker beside)"),
     AWAY(Place.ALL_RECEIVERS, "connections to all receivers, and to the timestamping authority, are refused"),
+    RECEIVERS_CUT(Place.ALL_RECEIVERS, "connections to all receivers break, or go silent and stay open"),
+    RECEIVERS_SLOW(Place.ALL_RECEIVERS, "what goes to receivers and comes back takes its time, handshakes too"),
     DOWN(Place.CALLED_OR_FETCHING, Mood.Kind.DOWN, "a receiver hangs up without a word, or does not fetch"),
     CUT(Place.CALLED, Mood.Kind.CUT, "a receiver's acknowledgement breaks off in the middle"),
     SLOW(Place.CALLED, Mood.Kind.UP, "a receiver answers after seconds, now and then longer than the gateway waits"),

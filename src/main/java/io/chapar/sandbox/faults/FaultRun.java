@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -51,12 +52,14 @@ public final class FaultRun {
      * @param inspection of the data folder
      * @param server the database, where it is a server that may be killed
      * @param beside whether the broker is a process of its own
+     * @param disk on which all that is kept lies, where one can be filled
      */
     public record Ground(
             List<String> settings,
             Function<Path, Inspection> inspection,
             Optional<DatabaseServer> server,
-            boolean beside) {}
+            boolean beside,
+            Optional<SmallDisk> disk) {}
 
     private final Plan plan;
     private final World world;
@@ -64,10 +67,10 @@ public final class FaultRun {
     private final Ground ground;
     private final Clock clock;
     private final Report report;
-    private final Troubles troubles = new Troubles();
+    private final Sightings sightings = new Sightings(MOST_ON_THE_WAY);
+    private final Troubles troubles = new Troubles(this::effects);
     private final Tally tally = new Tally(troubles);
     private final Gate gate = new Gate();
-    private final Sightings sightings = new Sightings(MOST_ON_THE_WAY);
 
     public FaultRun(Plan plan, World world, Folders folders, Ground ground, Clock clock, PrintWriter out)
             throws IOException {
@@ -85,19 +88,14 @@ public final class FaultRun {
         report.fact("seed", plan.seed());
         report.fact("at", clock.instant().toString());
         Verdict verdict = new Verdict(report);
-        Set<Fault> faults = Machine.possible(plan.faults(), ground.server().isPresent(), ground.beside(), report);
+        Set<Fault> faults = Machine.possible(plan.faults(), ground, report);
         PartyKeys keys = PartyKeys.load(folders.certificates(), PartyCode.CHAPAR);
         try (DeliveryMemory memory = DeliveryMemory.onDisk(folders.work().resolve("agencies"))) {
             Agencies agencies =
                     new Agencies(world.seats(), folders.certificates(), memory, Optional.empty(), sightings, clock);
             try (Receivers receivers = new Receivers(agencies, keys)) {
                 receivers.open();
-                try (Machine machine = new Machine(
-                        faults,
-                        folders.work(),
-                        folders.certificates(),
-                        receivers.port(),
-                        ground.beside() ? Optional.of(ground.settings()) : Optional.empty())) {
+                try (Machine machine = new Machine(faults, folders, receivers.port(), ground)) {
                     withGateway(machine, faults, agencies, receivers, keys, verdict);
                 }
             }
@@ -138,17 +136,7 @@ public final class FaultRun {
                         new Correspondence(i, plan.seed(), library, clock), plan.rate() / plan.senders(), common));
             }
             Trial trial = new Trial(
-                    new Stage(
-                            machine,
-                            keeper,
-                            receivers,
-                            ground.server(),
-                            inspection,
-                            crowd,
-                            sightings,
-                            tally,
-                            troubles,
-                            report),
+                    new Stage(machine, keeper, receivers, inspection, crowd, sightings, tally, troubles, report),
                     new Schedule(plan.seed(), faults, sentTo(library)));
             try (Pulse pulse = new Pulse(report, troubles, tally, sightings)) {
                 tally.begins();
@@ -168,6 +156,14 @@ public final class FaultRun {
                     .toList();
             verdict.judge(receipts, sightings, tally, inspection);
         }
+    }
+
+    /** A receiver's trouble is felt when it misbehaves, a full disk when something is not durable. */
+    private OptionalLong effects(Fault fault, Optional<PartyCode> party) {
+        if (fault == Fault.DISK_FULL) {
+            return OptionalLong.of(tally.notDurable());
+        }
+        return party.map(code -> OptionalLong.of(sightings.misbehaviours(code))).orElseGet(OptionalLong::empty);
     }
 
     private boolean forgetful() {

@@ -4,9 +4,16 @@ import io.chapar.sandbox.benchmark.GatewayProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +22,8 @@ import java.util.stream.Stream;
  */
 public final class InstalledPostgres implements DatabaseServer, AutoCloseable {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration GLANCE = Duration.ofMillis(100);
     private static final String CONTROL = "pg_ctl";
     private static final String INITIALISE = "initdb";
 
@@ -60,18 +69,55 @@ public final class InstalledPostgres implements DatabaseServer, AutoCloseable {
                 "start",
                 "-w",
                 "-l",
-                folder.resolve("server.log").toString(),
+                log().toString(),
                 "-o",
                 "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=100");
     }
 
+    /** With a full disk it may have ended before. */
     @Override
     public void kill() throws IOException {
-        Optional<ProcessHandle> first = postmaster(folder);
-        if (first.isEmpty()) {
-            throw new IOException("no server runs on " + folder);
+        postmaster(folder).ifPresent(InstalledPostgres::killAll);
+    }
+
+    @Override
+    public void hasRoomAgain() throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!serves()) {
+            Optional<ProcessHandle> first = postmaster(folder);
+            if (first.isEmpty()) {
+                start();
+            } else {
+                awaitEnd(first.get());
+            }
+            if (System.nanoTime() - end > 0) {
+                throw new IOException("PostgreSQL does not serve although its disk has room; see " + log());
+            }
         }
-        killAll(first.get());
+    }
+
+    private boolean serves() {
+        try (Connection connection = DriverManager.getConnection(url())) {
+            return connection.isValid((int) PATIENCE.toSeconds());
+        } catch (SQLException e) {
+            // Not yet; whoever asks knows how long to go on.
+            return false;
+        }
+    }
+
+    /** A moment; less, if it ends. */
+    private static void awaitEnd(ProcessHandle process) throws InterruptedException {
+        try {
+            process.onExit().get(GLANCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // It goes on, or mends what it left.
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("whether PostgreSQL ended is not known", e);
+        }
+    }
+
+    private Path log() {
+        return folder.resolve("server.log");
     }
 
     /** All its processes at once; returns when they are gone. */

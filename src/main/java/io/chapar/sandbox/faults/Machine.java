@@ -28,29 +28,35 @@ final class Machine implements AutoCloseable {
 
     private final @Nullable SmallDisk disk;
     private final @Nullable ClockFile clock;
+    private final @Nullable DatabaseServer database;
     private final GatewayProcess.Home home;
     private final @Nullable BrokerBeside broker;
 
-    /** @param beside whether the broker is a process of its own, with these settings */
-    Machine(Set<Fault> faults, Path work, Path certificates, int agencies, Optional<List<String>> beside)
-            throws IOException, InterruptedException {
-        disk = faults.contains(Fault.DISK_FULL) ? SmallDisk.make(work.resolve("disk.img"), work.resolve("disk")) : null;
+    /** @param agencies the port at which all receivers are */
+    Machine(Set<Fault> faults, FaultRun.Folders folders, int agencies, FaultRun.Ground ground) throws IOException {
+        Path work = folders.work();
+        disk = ground.disk().orElse(null);
+        database = ground.server().orElse(null);
         clock = faults.contains(Fault.CLOCK_FORWARD) || faults.contains(Fault.CLOCK_BACK)
                 ? new ClockFile(work.resolve("clock"))
                 : null;
-        Path data = disk == null ? work.resolve("data") : disk.folder().resolve("data");
-        home = GatewayProcess.Home.fresh(data, certificates, agencies);
-        broker = beside.isPresent()
-                ? new BrokerBeside(home, beside.get(), Files.createDirectories(work.resolve("broker")))
+        Path disks = disk == null ? work : disk.folder();
+        home = GatewayProcess.Home.fresh(disks.resolve("data"), folders.certificates(), agencies);
+        broker = ground.beside()
+                ? new BrokerBeside(
+                        home,
+                        ground.settings(),
+                        Files.createDirectories(disks.resolve("broker")),
+                        work.resolve("broker.log"))
                 : null;
     }
 
     /** Those that can be produced here; why the others cannot is told. */
-    static Set<Fault> possible(Set<Fault> chosen, boolean server, boolean beside, Report report) {
+    static Set<Fault> possible(Set<Fault> chosen, FaultRun.Ground ground, Report report) {
         Set<Fault> faults = new TreeSet<>();
         List<String> leftOut = new ArrayList<>();
         for (Fault fault : new TreeSet<>(chosen)) {
-            Optional<String> missing = missing(fault, server, beside);
+            Optional<String> missing = missing(fault, ground);
             if (missing.isEmpty()) {
                 faults.add(fault);
             } else {
@@ -65,12 +71,16 @@ final class Machine implements AutoCloseable {
         return faults;
     }
 
-    private static Optional<String> missing(Fault fault, boolean server, boolean beside) {
+    private static Optional<String> missing(Fault fault, FaultRun.Ground ground) {
         return switch (fault) {
-            case DATABASE -> server ? Optional.empty() : Optional.of("no database server is started here");
-            case DISK_FULL -> SmallDisk.missing();
+            case DATABASE ->
+                ground.server().isPresent() ? Optional.empty() : Optional.of("no database server is started here");
+            case DISK_FULL ->
+                ground.disk().isPresent()
+                        ? Optional.empty()
+                        : SmallDisk.missing().or(() -> Optional.of("no disk is made here"));
             case BROKER, LINK_CUT, LINK_SLOW ->
-                beside ? Optional.empty() : Optional.of("the broker is inside the gateway");
+                ground.beside() ? Optional.empty() : Optional.of("the broker is inside the gateway");
             default -> Optional.empty();
         };
     }
@@ -91,7 +101,32 @@ final class Machine implements AutoCloseable {
     /** Returns when whatever the gateway needs is there. */
     void start() throws IOException, InterruptedException {
         if (broker != null) {
+            makeRoom();
             broker.start();
+        }
+    }
+
+    /** Nothing starts on a full disk: that is for the tests of the start. */
+    private void makeRoom() throws IOException {
+        if (disk != null) {
+            disk.free();
+        }
+    }
+
+    void killDatabase() throws IOException, InterruptedException {
+        made(database).kill();
+    }
+
+    /** Returns when it serves. */
+    void startDatabase() throws IOException, InterruptedException {
+        makeRoom();
+        made(database).start();
+    }
+
+    /** What could not write any more ended, perhaps only after there was room again. */
+    void keepUp() throws IOException, InterruptedException {
+        if (broker != null && (disk == null || !disk.full())) {
+            broker.keepUp();
         }
     }
 
@@ -136,9 +171,15 @@ final class Machine implements AutoCloseable {
 
     void recover(Fault fault) throws IOException, InterruptedException {
         switch (fault) {
-            case DISK_FULL -> made(disk).free();
+            case DISK_FULL -> {
+                made(disk).free();
+                keepUp();
+                if (database != null) {
+                    database.hasRoomAgain();
+                }
+            }
             case CLOCK_FORWARD, CLOCK_BACK -> made(clock).wrongBy(Duration.ZERO);
-            case BROKER -> made(broker).start();
+            case BROKER -> start();
             case LINK_CUT, LINK_SLOW -> made(broker).link().mend();
             default -> throw new IllegalArgumentException(fault + " is not of the machine");
         }
@@ -155,9 +196,6 @@ final class Machine implements AutoCloseable {
     public void close() {
         if (broker != null) {
             broker.close();
-        }
-        if (disk != null) {
-            disk.close();
         }
     }
 }

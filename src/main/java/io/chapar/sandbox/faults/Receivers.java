@@ -7,41 +7,79 @@ import io.chapar.sandbox.agency.ControlDesk;
 import io.chapar.sandbox.agency.Mood;
 import io.chapar.sandbox.benchmark.GatewayProcess;
 import io.chapar.sandbox.post.PartyKeys;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** All receiving agencies: told how to behave, one by one, or not there at all. */
+/** All receiving agencies: told how to behave, one by one, or not there at all; and the road to them, which can be bad. */
 final class Receivers implements AutoCloseable {
+
+    /** What a slow road takes for each chunk; a handshake has some, so it is more than the schedule's delay in all. */
+    private static final int ROAD_TIMES_FASTER = 4;
 
     private final Agencies agencies;
     private final PartyKeys keys;
     private final int port = GatewayProcess.freePort();
     private @Nullable AgencyServer server;
+    private @Nullable Relay road;
 
     Receivers(Agencies agencies, PartyKeys keys) {
         this.agencies = agencies;
         this.keys = keys;
     }
 
+    /** Where the road begins. */
     int port() {
         return port;
     }
 
-    void open() {
+    void open() throws IOException {
         if (server == null) {
+            int behind = GatewayProcess.freePort();
             AgencyServer fresh = new AgencyServer(
-                    port, keys, agencies, new ControlDesk(agencies, stream -> stream.println("Not here.")));
+                    behind, keys, agencies, new ControlDesk(agencies, stream -> stream.println("Not here.")));
             fresh.start();
             server = fresh;
+            road = new Relay(port, behind);
         }
     }
 
     /** Nobody listens at their address any more. */
-    void shut() {
-        AgencyServer open = server;
-        if (open != null) {
-            open.close();
+    private void shut() {
+        if (road != null) {
+            road.close();
+            road = null;
+        }
+        if (server != null) {
+            server.close();
             server = null;
+        }
+    }
+
+    /** All of them suffer. */
+    void suffer(Schedule.Next next) {
+        switch (next.fault()) {
+            case AWAY -> shut();
+            case RECEIVERS_SLOW -> onRoad(one -> one.slow(next.delay().dividedBy(ROAD_TIMES_FASTER)));
+            case RECEIVERS_CUT -> onRoad(next.again() ? Relay::silence : Relay::cut);
+            default -> throw new IllegalArgumentException(next.fault() + " is not of all receivers");
+        }
+    }
+
+    /** Where nobody is at its end, nobody feels how it is. */
+    private void onRoad(Consumer<Relay> change) {
+        if (road != null) {
+            change.accept(road);
+        }
+    }
+
+    /** From what all suffered. */
+    void recover(Fault fault) throws IOException {
+        if (fault == Fault.AWAY) {
+            open();
+        } else {
+            onRoad(Relay::mend);
         }
     }
 

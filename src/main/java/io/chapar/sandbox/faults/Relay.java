@@ -25,6 +25,9 @@ final class Relay implements AutoCloseable {
 
     private static final int CHUNK = 16 * 1024;
 
+    /** Connections that are not taken yet. */
+    private static final int WAITING = 50;
+
     private final ServerSocket door;
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -33,9 +36,14 @@ final class Relay implements AutoCloseable {
     private State state = State.WELL;
     private Duration delay = Duration.ZERO;
 
+    /** At a port of its own. */
     Relay(int target) throws IOException {
+        this(0, target);
+    }
+
+    Relay(int port, int target) throws IOException {
         this.target = target;
-        this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.door = new ServerSocket(port, WAITING, InetAddress.getLoopbackAddress());
         begin(this::accept);
     }
 

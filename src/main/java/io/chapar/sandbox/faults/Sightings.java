@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 
 /** Everything that the receiving agencies saw, and how much is on its way to them. */
@@ -25,6 +26,7 @@ final class Sightings implements Witness {
 
     private final Map<UUID, Journey> journeys = new ConcurrentHashMap<>();
     private final Queue<String> astonishing = new ConcurrentLinkedQueue<>();
+    private final Map<PartyCode, LongAdder> misbehaviours = new ConcurrentHashMap<>();
     private final AtomicLong places = new AtomicLong();
     private final Semaphore room;
     private final int most;
@@ -59,6 +61,17 @@ final class Sightings implements Witness {
     @Override
     public void acknowledged(UUID deliveryId, PartyCode sender, UUID messageId, String exchange) {
         // What was acknowledged is counted by the gateway; here it counts what arrived.
+    }
+
+    @Override
+    public void misbehaved(PartyCode agency) {
+        misbehaviours.computeIfAbsent(agency, first -> new LongAdder()).increment();
+    }
+
+    /** How often it misbehaved, as it was told to. */
+    long misbehaviours(PartyCode agency) {
+        LongAdder its = misbehaviours.get(agency);
+        return its == null ? 0 : its.sum();
     }
 
     @Override

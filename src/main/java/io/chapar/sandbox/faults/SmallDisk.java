@@ -59,6 +59,11 @@ public final class SmallDisk implements AutoCloseable {
         }
     }
 
+    /** One, where it can be had. */
+    public static Optional<SmallDisk> ifPossible(Path image, Path folder) throws IOException, InterruptedException {
+        return missing().isPresent() ? Optional.empty() : Optional.of(make(image, folder));
+    }
+
     /**
      * @param image takes as much room as is used
      */
@@ -86,7 +91,7 @@ public final class SmallDisk implements AutoCloseable {
      * @param left bytes, so that it becomes full in the middle of something
      */
     public void fill(long left) throws IOException, InterruptedException {
-        if (Files.exists(ballast)) {
+        if (full()) {
             return;
         }
         for (int tries = 1; room(left) > 0; tries++) {
@@ -104,6 +109,10 @@ public final class SmallDisk implements AutoCloseable {
 
     private long room(long left) throws IOException {
         return Files.getFileStore(folder).getUsableSpace() - left;
+    }
+
+    boolean full() {
+        return Files.exists(ballast);
     }
 
     /** Takes away what filled it. */

@@ -1,17 +1,12 @@
 package io.chapar.sandbox.faults;
 
-import java.util.Optional;
-
 /**
  * What can be broken, and what tells how it stands.
- *
- * @param database where the harness started one
  */
 record Stage(
         Machine machine,
         Keeper keeper,
         Receivers receivers,
-        Optional<DatabaseServer> database,
         Inspection inspection,
         Crowd crowd,
         Sightings sightings,

@@ -52,6 +52,14 @@ final class Tally {
         later.computeIfAbsent(refusal, name -> new LongAdder()).increment();
     }
 
+    /** How often somebody was told that nothing can be kept just now. */
+    long notDurable() {
+        return later.entrySet().stream()
+                .filter(code -> code.getKey().contains("not-durable"))
+                .mapToLong(code -> code.getValue().sum())
+                .sum();
+    }
+
     long receipts() {
         return receipts.sum();
     }

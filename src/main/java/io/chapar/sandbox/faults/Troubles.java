@@ -7,6 +7,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -18,8 +20,9 @@ final class Troubles {
      * One that lasts.
      *
      * @param until by {@link System#nanoTime}
+     * @param before how often what shows it had happened when it began
      */
-    record Trouble(Fault fault, Optional<PartyCode> party, long until) {
+    record Trouble(Fault fault, Optional<PartyCode> party, long until, long before) {
 
         @Override
         public String toString() {
@@ -27,14 +30,35 @@ final class Troubles {
         }
     }
 
+    /** A receiver to which nothing comes cannot misbehave: a trouble lasts until it is felt, but so long beyond its time at most. */
+    private static final Duration LONGEST_UNFELT = Duration.ofSeconds(40);
+
+    /** What shows that a trouble is felt, counted over the whole run. */
+    @FunctionalInterface
+    interface Effects {
+
+        /** Empty where it is known anyway. */
+        OptionalLong of(Fault fault, Optional<PartyCode> party);
+    }
+
+    private final Effects effects;
     private final List<Trouble> lasting = new CopyOnWriteArrayList<>();
     private final Map<Fault, Integer> times = new EnumMap<>(Fault.class);
+    private final Map<Fault, Integer> timesFelt = new EnumMap<>(Fault.class);
     private final Set<Fault> justOver = EnumSet.noneOf(Fault.class);
+
+    Troubles(Effects effects) {
+        this.effects = effects;
+    }
 
     synchronized void begins(Fault fault, Optional<PartyCode> party, Duration hold) {
         times.merge(fault, 1, Integer::sum);
-        lasting.removeIf(trouble -> sameVictim(trouble, fault, party));
-        lasting.add(new Trouble(fault, party, System.nanoTime() + hold.toNanos()));
+        lasting.stream()
+                .filter(trouble -> sameVictim(trouble, fault, party))
+                .toList()
+                .forEach(this::ends);
+        long before = effects.of(fault, party).orElse(0L);
+        lasting.add(new Trouble(fault, party, System.nanoTime() + hold.toNanos(), before));
     }
 
     /** A receiver has one trouble at a time, and so have all senders. */
@@ -42,8 +66,15 @@ final class Troubles {
         return trouble.party().isPresent() ? trouble.party().equals(party) : trouble.fault() == fault;
     }
 
-    void ends(Trouble trouble) {
+    synchronized void ends(Trouble trouble) {
         lasting.remove(trouble);
+        if (isFelt(trouble)) {
+            timesFelt.merge(trouble.fault(), 1, Integer::sum);
+        }
+    }
+
+    private boolean isFelt(Trouble trouble) {
+        return effects.of(trouble.fault(), trouble.party()).orElse(Long.MAX_VALUE) > trouble.before();
     }
 
     /** The gateway's are over when it works again; while it did not, no other was felt, so each lasts that much longer. */
@@ -54,7 +85,8 @@ final class Troubles {
             }
         }
         lasting.removeIf(trouble -> justOver.contains(trouble.fault()));
-        lasting.replaceAll(trouble -> new Trouble(trouble.fault(), trouble.party(), trouble.until() + away.toNanos()));
+        lasting.replaceAll(trouble ->
+                new Trouble(trouble.fault(), trouble.party(), trouble.until() + away.toNanos(), trouble.before()));
     }
 
     /** Those of the gateway are over when it works again, however long it takes to start. */
@@ -63,6 +95,7 @@ final class Troubles {
         return lasting.stream()
                 .filter(trouble -> trouble.fault().place() != Fault.Place.GATEWAY)
                 .filter(trouble -> trouble.until() - now <= 0)
+                .filter(trouble -> isFelt(trouble) || trouble.until() + LONGEST_UNFELT.toNanos() - now <= 0)
                 .toList();
     }
 
@@ -86,6 +119,17 @@ final class Troubles {
 
     synchronized int times(Fault fault) {
         return times.getOrDefault(fault, 0);
+    }
+
+    /** Whether such a one lasts that was not felt yet. */
+    boolean isUnfelt(Fault fault) {
+        return lasting.stream().anyMatch(trouble -> trouble.fault() == fault && !isFelt(trouble));
+    }
+
+    /** In how many of these times it was felt; empty where that is known anyway. */
+    synchronized OptionalInt timesFelt(Fault fault) {
+        boolean shown = fault.mood().isPresent() || fault == Fault.DISK_FULL;
+        return shown ? OptionalInt.of(timesFelt.getOrDefault(fault, 0)) : OptionalInt.empty();
     }
 
     synchronized int times() {

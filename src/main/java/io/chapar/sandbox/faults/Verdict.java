@@ -15,6 +15,9 @@ final class Verdict {
 
     private static final int SHOWN = 20;
 
+    /** A fault that came so often and was never felt shows nothing. */
+    private static final int OFTEN = 3;
+
     private final Report report;
     private final List<String> wrong = new ArrayList<>();
 
@@ -102,15 +105,18 @@ final class Verdict {
         }
     }
 
-    /** A row for each fault. */
+    /** A row for each fault; those that are felt or not must have been. */
     void faults(Set<Fault> faults, Troubles troubles, Tally tally) {
         Map<String, Object> facts = new LinkedHashMap<>();
         report.line("");
-        report.line("%-16s %6s %24s", "fault", "times", "longest without receipt");
+        report.line("%-16s %6s %6s %24s", "fault", "times", "felt", "longest without receipt");
         faults.stream().sorted().forEach(fault -> {
             long pause = tally.pauseMillis(fault);
-            report.line("%-16s %6d %22.1f s", fault.word(), troubles.times(fault), pause / 1000.0);
-            facts.put(fault.word(), Map.of("times", (long) troubles.times(fault), "longestPauseMillis", pause));
+            int times = troubles.times(fault);
+            int felt = troubles.timesFelt(fault).orElse(times);
+            report.line("%-16s %6d %6d %22.1f s", fault.word(), times, felt, pause / 1000.0);
+            facts.put(fault.word(), Map.of("times", (long) times, "felt", (long) felt, "longestPauseMillis", pause));
+            must(felt > 0 || times < OFTEN, fault.word() + " came " + times + " times, and nobody felt it");
         });
         report.fact("faults", facts);
     }

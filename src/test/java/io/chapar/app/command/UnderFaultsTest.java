@@ -5,6 +5,7 @@ import io.chapar.sandbox.faults.DatabaseServer;
 import io.chapar.sandbox.faults.Fault;
 import io.chapar.sandbox.faults.FaultRun;
 import io.chapar.sandbox.faults.Plan;
+import io.chapar.sandbox.faults.SmallDisk;
 import io.chapar.sandbox.faults.World;
 import io.chapar.trust.TestCertificates;
 import java.io.PrintWriter;
@@ -62,17 +63,23 @@ class UnderFaultsTest {
         Path certificates = folder.resolve("certificates");
         TestCertificates.in(certificates);
         Plan plan = new Plan(seed, Duration.ofMinutes(minutes), minutes > 0 ? 0 : 1, faults, Fault.WIPE, RATE, SENDERS);
-        return new FaultRun(
-                        plan,
-                        new World(RealFiles.CATALOGUE.all(), RealFiles.PARTIES.all()),
-                        new FaultRun.Folders(Path.of("schemas"), certificates, folder.resolve("run")),
-                        new FaultRun.Ground(
-                                List.of("--chapar.database.url=" + url),
-                                data -> new RecordInspection(url, data),
-                                server,
-                                false),
-                        Clock.systemUTC(),
-                        new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-                .run();
+        Optional<SmallDisk> disk = SmallDisk.ifPossible(folder.resolve("disk.img"), folder.resolve("disk"));
+        try {
+            return new FaultRun(
+                            plan,
+                            new World(RealFiles.CATALOGUE.all(), RealFiles.PARTIES.all()),
+                            new FaultRun.Folders(Path.of("schemas"), certificates, folder.resolve("run")),
+                            new FaultRun.Ground(
+                                    List.of("--chapar.database.url=" + url),
+                                    data -> new RecordInspection(url, data),
+                                    server,
+                                    false,
+                                    disk),
+                            Clock.systemUTC(),
+                            new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                    .run();
+        } finally {
+            disk.ifPresent(SmallDisk::close);
+        }
     }
 }
