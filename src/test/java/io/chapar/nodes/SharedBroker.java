@@ -84,6 +84,7 @@ abstract class SharedBroker {
         assertThat(equation.holds()).as("%s", equation).isTrue();
         assertThat(equation.misfits()).isEmpty();
         assertThat(nodes.arrivals.turnedAway()).isEmpty();
+        nodes.assertInOrder();
     }
 
     @Test
@@ -122,6 +123,6 @@ abstract class SharedBroker {
         assertThat(Collections.max(sent.stream().map(nodes.arrivals::times).toList()))
                 .as("a delivery in hand when its node was killed may come twice, under one id")
                 .isLessThanOrEqualTo(2);
-        assertThat(nodes.ledger().fault()).isEmpty();
+        assertThat(nodes.wholeLedger().fault()).isEmpty();
     }
 }

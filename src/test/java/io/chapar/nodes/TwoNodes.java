@@ -1,6 +1,8 @@
 package io.chapar.nodes;
 
+import io.chapar.app.Arrivals;
 import io.chapar.app.FewExchanges;
+import io.chapar.app.KeyedLetters;
 import io.chapar.app.catalogue.PartyFile;
 import io.chapar.ledger.LedgerVerification;
 import io.chapar.message.PartyCode;
@@ -16,13 +18,8 @@ import io.chapar.sandbox.agency.Mood;
 import io.chapar.sandbox.agency.QueueReaders;
 import io.chapar.sandbox.benchmark.GatewayProcess;
 import io.chapar.sandbox.play.Counter;
-import io.chapar.sandbox.post.Draft;
-import io.chapar.sandbox.post.Drafts;
-import io.chapar.sandbox.post.Form;
 import io.chapar.sandbox.post.Letter;
-import io.chapar.sandbox.post.Letters;
 import io.chapar.sandbox.post.Mail;
-import io.chapar.sandbox.post.Nonces;
 import io.chapar.sandbox.post.PartyKeys;
 import io.chapar.trust.TestCertificates;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -34,15 +31,14 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Two gateways, of which one can be killed, on one PostgreSQL that was empty; and the agencies around them. */
 final class TwoNodes implements AutoCloseable {
@@ -64,6 +60,9 @@ final class TwoNodes implements AutoCloseable {
             "-XX:-BytecodeVerificationRemote",
             "--enable-native-access=ALL-UNNAMED");
 
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration SELDOM = Duration.ofMillis(500);
+
     private final Path folder;
     private final Path routes;
     private final Path certificates;
@@ -74,9 +73,9 @@ final class TwoNodes implements AutoCloseable {
     private final GatewayProcess mortal;
     private final SurvivingNode survivor;
     private final List<Mail> mails;
+    private final KeyedLetters letters;
     final List<BrokerPairMember> brokers = new ArrayList<>();
     private final List<QueueReaders> readers = new ArrayList<>();
-    private final AtomicLong births = new AtomicLong();
     final Arrivals arrivals = new Arrivals(MH);
 
     /** For looking only. */
@@ -130,6 +129,7 @@ final class TwoNodes implements AutoCloseable {
         this.mails = Stream.of(home.address(), survivor.address())
                 .map(node -> new Mail(node, certificates, new Counter()))
                 .toList();
+        this.letters = new KeyedLetters(mail(0).signer(SPR));
     }
 
     /** Of both nodes. */
@@ -164,22 +164,22 @@ final class TwoNodes implements AutoCloseable {
         mortal.kill();
     }
 
+    /** Is sent as soon as it is written. */
     Letter letter(Optional<String> orderingKey) {
-        Draft plain = Drafts.numberAssigned(
-                UUID.randomUUID(),
-                UUID.randomUUID(),
-                UUID.randomUUID(),
-                births.incrementAndGet(),
-                Nonces.next(),
-                Clock.systemUTC().instant());
-        Map<String, Object> content = new LinkedHashMap<>(plain.content());
-        if (content.get("header") instanceof Map<?, ?> header) {
-            Map<Object, Object> keyed = new LinkedHashMap<>(header);
-            orderingKey.ifPresent(key -> keyed.put("orderingKey", key));
-            content.put("header", keyed);
-        }
-        Draft draft = new Draft(plain.exchange(), plain.sender(), plain.messageId(), content);
-        return Letters.of(draft, Form.REST_JSON, mail(0).signer(SPR));
+        return letters.next(orderingKey);
+    }
+
+    /** Each ordering key's messages, of those that have been sent, have come to the receiver in this order. */
+    void assertInOrder() {
+        assertThat(letters.byKey())
+                .isNotEmpty()
+                .allSatisfy((key, sent) ->
+                        assertThat(arrivals.inOrder(sent)).as(key).isEqualTo(sent));
+    }
+
+    /** Nothing that was recorded is left out of the ledger: who writes it is not dead. */
+    LedgerVerification.Finding wholeLedger() {
+        return await().pollInterval(SELDOM).atMost(PATIENCE).until(this::ledger, finding -> finding.pending() == 0);
     }
 
     Equation equation() {

@@ -54,6 +54,7 @@ class SendAgainTest {
     private ConfigurableApplicationContext gateway;
     private GatewayConnection mh;
     private GatewayConnection spr;
+    private GatewayConnection mj;
 
     private record Said(int code, String text) {}
 
@@ -73,12 +74,14 @@ class SendAgainTest {
                 "--chapar.parties.MJ.channel=mailbox"));
         mh = connection("MH");
         spr = connection("SPR");
+        mj = connection("MJ");
     }
 
     @AfterAll
     void stop() {
         mh.close();
         spr.close();
+        mj.close();
         gateway.close();
     }
 
@@ -200,6 +203,49 @@ class SendAgainTest {
     }
 
     @Test
+    void only_what_one_receiver_refused_with_one_code_is_sent_again_and_counted() throws Exception {
+        UUID first = sent();
+        UUID second = sent();
+        UUID third = sent();
+        List<UUID> meant = List.of(refused(spr, first, "not-ours"), refused(spr, second, "not-ours"));
+        UUID withAnotherCode = refused(spr, third, "schema");
+        UUID ofAnother = refused(mj, first, "not-ours");
+
+        Said said = operator("send-again", "--receiver=SPR", "--code=refused");
+
+        assertThat(said.text()).startsWith("2 sent again");
+        assertThat(said.code()).isZero();
+        String parked = operator("parked").text();
+        assertThat(parked).contains(withAnotherCode.toString(), ofAnother.toString());
+        assertThat(meant).noneMatch(id -> parked.contains(id.toString()));
+        assertThat(List.of(acknowledged(), acknowledged())).containsExactlyInAnyOrderElementsOf(meant);
+
+        assertThat(operator("send-again", withAnotherCode.toString(), ofAnother.toString())
+                        .code())
+                .isZero();
+        assertThat(acknowledged()).isEqualTo(withAnotherCode);
+    }
+
+    /** By this receiver, out of its mailbox; so it is parked. */
+    private UUID refused(GatewayConnection receiver, UUID messageId, String code) throws IOException {
+        String party = receiver.equals(mj) ? "MJ" : "SPR";
+        await().atMost(PATIENCE)
+                .until(() -> receiver(messageId, party).at("/state").asText().equals("mailed"));
+        UUID id = UUID.fromString(receiver(messageId, party).at("/deliveryId").asText());
+        byte[] refusal = ("{\"code\":\"" + code + "\",\"text\":\"no\"}").getBytes(StandardCharsets.UTF_8);
+        assertThat(receiver.post("/api/v1/deliveries/" + id + "/refusal", refusal)
+                        .status())
+                .isEqualTo(204);
+        return id;
+    }
+
+    private UUID acknowledged() throws IOException {
+        JsonNode delivery = fetched();
+        acknowledge(delivery);
+        return UUID.fromString(delivery.at("/deliveryId").asText());
+    }
+
+    @Test
     void what_the_broker_lost_is_named_until_it_is_published_again() throws Exception {
         EmbeddedBroker broker = gateway.getBean(EmbeddedBroker.class);
         RouteController routes = gateway.getBean(CamelContext.class).getRouteController();
@@ -239,14 +285,19 @@ class SendAgainTest {
         return JSON.readTree(mh.get("/api/v1/messages/" + messageId).body()).at("/receivers");
     }
 
-    private String waiting(UUID messageId) throws IOException {
+    private JsonNode receiver(UUID messageId, String party) throws IOException {
         for (JsonNode receiver : receivers(messageId)) {
-            if (receiver.at("/receiver").asText().equals("MJ")) {
-                assertThat(receiver.at("/state").asText()).isEqualTo("waiting");
-                return receiver.at("/deliveryId").asText();
+            if (receiver.at("/receiver").asText().equals(party)) {
+                return receiver;
             }
         }
-        throw new AssertionError("nothing waits for MJ");
+        throw new AssertionError("it does not go to " + party);
+    }
+
+    private String waiting(UUID messageId) throws IOException {
+        JsonNode receiver = receiver(messageId, "MJ");
+        assertThat(receiver.at("/state").asText()).isEqualTo("waiting");
+        return receiver.at("/deliveryId").asText();
     }
 
     @Test

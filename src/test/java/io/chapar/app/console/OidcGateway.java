@@ -3,6 +3,7 @@ package io.chapar.app.console;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.chapar.app.LaterClock;
 import io.chapar.message.PartyCode;
 import io.chapar.trust.DevelopmentPki;
 import io.chapar.trust.PemFiles;
@@ -14,9 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
@@ -137,7 +135,7 @@ final class OidcGateway implements AutoCloseable {
 
     /** Some time goes by, and then did not. */
     void after(Duration time, Step then) throws Exception {
-        Duration before = clock.more;
+        Duration before = clock.more();
         clock.later(before.plus(time));
         try {
             then.take();
@@ -187,29 +185,5 @@ final class OidcGateway implements AutoCloseable {
         root().detachAppender(log);
         context.close();
         provider.close();
-    }
-
-    /** The time of the machine, and some more from a moment on. */
-    private static final class LaterClock extends Clock {
-        private volatile Duration more = Duration.ZERO;
-
-        void later(Duration by) {
-            more = by;
-        }
-
-        @Override
-        public Instant instant() {
-            return Clock.systemUTC().instant().plus(more);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return Clock.offset(Clock.system(zone), more);
-        }
     }
 }

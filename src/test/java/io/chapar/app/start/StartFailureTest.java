@@ -164,19 +164,25 @@ class StartFailureTest {
                 .singleElement()
                 .asString()
                 .contains("chapar.routes", EXCHANGE + ".camel.yaml", "pigeon", "correct the file");
-        assertThat(amqpPorts).containsExactly(0);
+        assertThat(amqpPorts).containsOnly(0);
+    }
+
+    @Test
+    void a_route_that_cannot_be_read() throws IOException {
+        assertThat(refused(data(), "--chapar.routes=" + routes(own, UNREADABLE)))
+                .contains("chapar.routes", EXCHANGE + ".camel.yaml", "line 2", "correct the file");
     }
 
     /** The servers listen last of all: until then nothing may have been taken from a queue, or delivered. */
     @ParameterizedTest
     @ValueSource(strings = {"server.port", "management.server.port"})
     void a_port_that_is_taken_before_any_route_works(String port) throws IOException {
+        int came = amqpPorts.size();
         try (ServerSocket another = new ServerSocket(0)) {
             assertThat(refused(own.resolve("data"), "--" + port + "=" + another.getLocalPort()))
                     .contains("port " + another.getLocalPort() + " is in use");
         }
-        // Only the one that nearly started has come so far.
-        assertThat(amqpPorts).containsExactly(0);
+        assertThat(amqpPorts).as("it has not come so far").hasSize(came);
     }
 
     @Test
@@ -297,6 +303,17 @@ class StartFailureTest {
         Throwable failure = catchThrowable(() -> asking.run("--" + setting).close());
 
         assertThat(StartFailure.lines(failure)).singleElement().asString().endsWith(told);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "chapar.deliver.concurrency=65  | chapar.deliver.concurrency must be from 1 to 64",
+                "chapar.ledger.merge-delay=soon | chapar.ledger.merge-delay cannot be read: correct or remove it"
+            })
+    void a_setting_with_a_wrong_value_among_all_the_right_ones(String setting, String told) throws IOException {
+        assertThat(refused(data(), "--" + setting)).endsWith(told);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.chapar.nodes;
+package io.chapar.app;
 
 import io.chapar.message.PartyCode;
 import io.chapar.sandbox.agency.Witness;
@@ -11,14 +11,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What reached one receiver, in the order in which it came for the first time, and how often. */
-final class Arrivals implements Witness {
+public final class Arrivals implements Witness {
 
     private final PartyCode receiver;
     private final Queue<UUID> order = new ConcurrentLinkedQueue<>();
     private final Map<UUID, AtomicInteger> times = new ConcurrentHashMap<>();
     private final Queue<String> turnedAway = new ConcurrentLinkedQueue<>();
 
-    Arrivals(PartyCode receiver) {
+    public Arrivals(PartyCode receiver) {
         this.receiver = receiver;
     }
 
@@ -42,21 +42,21 @@ final class Arrivals implements Witness {
         turnedAway.add(by + ": " + why);
     }
 
-    boolean all(List<UUID> messages) {
+    public boolean all(List<UUID> messages) {
         return order.containsAll(messages);
     }
 
     /** Of these, in the order of their first arrival. */
-    List<UUID> inOrder(List<UUID> messages) {
+    public List<UUID> inOrder(List<UUID> messages) {
         return order.stream().filter(messages::contains).toList();
     }
 
-    int times(UUID message) {
+    public int times(UUID message) {
         AtomicInteger seen = times.get(message);
         return seen == null ? 0 : seen.get();
     }
 
-    List<String> turnedAway() {
+    public List<String> turnedAway() {
         return List.copyOf(turnedAway);
     }
 }
