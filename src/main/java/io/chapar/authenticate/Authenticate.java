@@ -36,12 +36,11 @@ public final class Authenticate implements Stage<Passage.Accepted, Passage.Authe
                 throw new Refusal(ProblemCode.CERTIFICATE_REVOKED, "the client certificate was revoked by its issuer");
             case EXPIRED ->
                 throw new Refusal(
-                        ProblemCode.CERTIFICATE_EXPIRED,
-                        "the client certificate is valid " + CertificatePaths.period(certificate) + " only");
+                        ProblemCode.CERTIFICATE_EXPIRED, "the client certificate " + paths.outOfTime(certificate));
             case UNTRUSTED ->
                 throw new Refusal(
                         ProblemCode.UNKNOWN_CERTIFICATE,
-                        "the client certificate is not one for TLS clients that a known authority issued");
+                        "the client certificate " + paths.distrust(certificate, Purpose.TLS_CLIENT));
             case UNDETERMINED ->
                 throw new Refusal(
                         ProblemCode.NOT_DURABLE,

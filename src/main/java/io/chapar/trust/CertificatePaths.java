@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.security.auth.x500.X500Principal;
 
 /**
  * Whether a certificate may be trusted now, and for what: RFC 5280 to the configured anchors and no others, with
@@ -107,8 +108,31 @@ public final class CertificatePaths {
                 && path(certificate, at).isPresent();
     }
 
-    /** When it is valid, for whoever is told that it is not now. */
-    public static String period(X509Certificate certificate) {
+    /** How it is out of time, in words that follow its name. */
+    public String outOfTime(X509Certificate certificate) {
+        boolean early = clock.instant().isBefore(certificate.getNotBefore().toInstant());
+        return (early ? "is not valid yet" : "has expired") + ": it is valid " + period(certificate) + " only";
+    }
+
+    /**
+     * Why it is untrusted, in words that follow its name. They say nothing but what stands in the certificate, and which
+     * authorities are known, which every handshake tells.
+     */
+    public String distrust(X509Certificate certificate, Purpose purpose) {
+        X500Principal issuer = certificate.getIssuerX500Principal();
+        if (!Usages.allow(certificate, purpose)) {
+            return "was not issued for this use";
+        }
+        if (issuer.equals(certificate.getSubjectX500Principal())) {
+            return "is self-made: no authority issued it";
+        }
+        return authorities.all().stream()
+                        .anyMatch(one -> one.getSubjectX500Principal().equals(issuer))
+                ? "names a known authority, which did not issue it or does not vouch for it"
+                : "was issued by no authority that is known here";
+    }
+
+    private static String period(X509Certificate certificate) {
         return "from " + certificate.getNotBefore().toInstant() + " to "
                 + certificate.getNotAfter().toInstant();
     }

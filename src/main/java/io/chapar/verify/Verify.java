@@ -130,12 +130,11 @@ public final class Verify implements Stage<Passage.Authenticated, Passage.Verifi
                 throw new Refusal(ProblemCode.CERTIFICATE_REVOKED, "the signing certificate was revoked by its issuer");
             case EXPIRED ->
                 throw new Refusal(
-                        ProblemCode.CERTIFICATE_EXPIRED,
-                        "the signing certificate is valid " + CertificatePaths.period(signer) + " only");
+                        ProblemCode.CERTIFICATE_EXPIRED, "the signing certificate " + paths.outOfTime(signer));
             case UNTRUSTED ->
                 throw new Refusal(
                         ProblemCode.SIGNATURE_INVALID,
-                        "the signing certificate is not one for signing that a known authority issued");
+                        "the signing certificate " + paths.distrust(signer, Purpose.SIGNATURE));
             case UNDETERMINED ->
                 throw new Refusal(
                         ProblemCode.NOT_DURABLE,

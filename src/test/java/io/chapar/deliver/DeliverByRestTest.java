@@ -10,6 +10,7 @@ import io.chapar.message.Party;
 import io.chapar.message.Passage;
 import io.chapar.record.AttachmentStore;
 import io.chapar.record.IncomingFile;
+import io.chapar.trust.DoubtfulCertificates;
 import io.chapar.trust.JsonSignatures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -384,6 +386,35 @@ class DeliverByRestTest {
             CompletableFuture<Dispatch.Ended> hand = hand(world.deliver(), signed(world, spr, party));
             awaitState(world.channels.of(spr.code), ReceiverChannel.State.STOPPED);
             assertThat(hand).isNotDone();
+        }
+    }
+
+    /** Its certificate is of the authority, and the receiver's own: only the name of the host is another's. */
+    @Test
+    void nothing_is_given_to_a_server_whose_certificate_is_for_another_host() throws Exception {
+        FileSystemUtils.copyRecursively(certificates, folder);
+        DoubtfulCertificates authority = new DoubtfulCertificates(folder);
+        authority.writeServer("SPR", "elsewhere.example");
+        try (World world = new World(certificates, patient.limits);
+                Agency spr = new Agency(folder, "SPR")) {
+            Party party = spr.party(Party.Channel.REST, true);
+            Dispatch.Signed signed = signed(world, spr, party);
+            spr.behaviour = call -> right(spr, signed);
+            ReceiverChannel channel = world.channels.of(spr.code);
+
+            CompletableFuture<Dispatch.Ended> hand = hand(world.deliver(party), signed);
+
+            awaitState(channel, ReceiverChannel.State.STOPPED);
+            assertThat(channel.getLastFailure()).contains("SSLPeerUnverifiedException");
+            assertThat(hand).isNotDone();
+            assertThat(spr.calls).isEmpty();
+
+            int port = spr.goesDown();
+            authority.writeServer("SPR", "localhost");
+            spr.comesBack(port);
+            channel.resume();
+            assertThat(end(hand)).isInstanceOf(Dispatch.Acknowledged.class);
+            assertThat(spr.calls).hasSize(1);
         }
     }
 

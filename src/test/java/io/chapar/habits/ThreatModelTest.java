@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,8 @@ class ThreatModelTest {
     private static final Path CODE = Path.of("src/main/java/io/chapar");
     private static final Path TESTS = Path.of("src/test/java");
     private static final Pattern CLASS = Pattern.compile("`([a-z]+(?:/[a-z]+)*/[A-Z][A-Za-z0-9]*)`");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)");
+    private static final int COLUMNS = 4;
     private static final Pattern METHOD = Pattern.compile("`([A-Z][A-Za-z0-9]*Test)\\.([a-z0-9_]+)`");
 
     @Test
@@ -42,6 +45,38 @@ class ThreatModelTest {
                             file -> file.getFileName().toString().replace(".java", ""), file -> file));
         }
         assertThat(named).hasSizeGreaterThan(40).allMatch(name -> exists(tests, name));
+    }
+
+    /** What the build shows by itself has a page instead. */
+    @Test
+    void every_row_names_what_shows_it() {
+        List<String> rows = shown();
+        List<String> byNoTest =
+                rows.stream().filter(row -> !METHOD.matcher(row).find()).toList();
+
+        assertThat(rows).hasSizeGreaterThan(80);
+        assertThat(byNoTest).singleElement().satisfies(row -> {
+            assertThat(row).contains("the build itself");
+            assertThat(LINK.matcher(row).results().map(found -> PAGE.resolveSibling(found.group(1))))
+                    .isNotEmpty()
+                    .allMatch(Files::exists);
+        });
+    }
+
+    /** What stands last in each row of the tables that say by what something is shown. */
+    private static List<String> shown() {
+        List<String> cells = new ArrayList<>();
+        boolean within = false;
+        for (String line : text(PAGE).lines().toList()) {
+            boolean head = line.endsWith("| Shown by |");
+            within = head || within && line.startsWith("|");
+            if (within && !head && !line.startsWith("|---")) {
+                String[] columns = line.split("\\|", -1);
+                assertThat(columns).as(line).hasSize(COLUMNS + 2);
+                cells.add(columns[COLUMNS]);
+            }
+        }
+        return cells;
     }
 
     private static boolean exists(Map<String, Path> tests, String name) {

@@ -139,6 +139,27 @@ class MessageRecordTest {
         assertThat(record.equation().messages()).isEqualTo(1);
     }
 
+    /** An id is unique for its sender: nobody takes one from another, nor learns that it was used. */
+    @ParameterizedTest
+    @EnumSource
+    void new_when_another_sender_has_used_the_same_id(Databases kind) throws Exception {
+        MessageRecord record = record(kind);
+        UUID id = UUID.randomUUID();
+        NewMessage first = Messages.message(id, "{}", NO_KEY, SPR);
+        NewMessage same = Messages.from(MJ, Messages.message(id, "{}", NO_KEY, SPR));
+        record.accept(first);
+
+        assertThat(record.accept(same)).isInstanceOf(Acceptance.New.class);
+        assertThat(record.accept(Messages.from(MJ, Messages.message(id, "{\"a\":1}", NO_KEY, SPR))))
+                .isInstanceOf(Acceptance.Reused.class);
+        Acceptance.Repeat firstAgain = (Acceptance.Repeat) record.accept(Messages.message(id, "{}", NO_KEY, SPR));
+        Acceptance.Repeat sameAgain =
+                (Acceptance.Repeat) record.accept(Messages.from(MJ, Messages.message(id, "{}", NO_KEY, SPR)));
+        assertThat(firstAgain.receipt()).isEqualTo(first.receipt());
+        assertThat(sameAgain.receipt()).isEqualTo(same.receipt());
+        assertThat(record.equation().messages()).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @EnumSource
     void one_is_new_when_a_hundred_send_the_same_at_once(Databases kind) throws Exception {

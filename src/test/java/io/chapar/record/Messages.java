@@ -121,6 +121,63 @@ final class Messages {
                 clocks);
     }
 
+    /** The same, word for word, of another sender. */
+    static NewMessage from(PartyCode sender, NewMessage message) {
+        Passage.Authorised it = message.authorised();
+        Passage.Verified verified = it.validated().verified();
+        Passage.Verified proven = new Passage.Verified(
+                new Passage.Authenticated(verified.authenticated().accepted(), party(sender)),
+                verified.xml(),
+                verified.contentDigest(),
+                verified.bytesDigest(),
+                verified.signer());
+        Header was = it.header();
+        Header header = new Header(
+                was.messageId(),
+                was.conversationId(),
+                was.exchange(),
+                was.action(),
+                was.corrects(),
+                sender,
+                was.sentAt(),
+                was.nonce(),
+                was.onBehalfOf(),
+                was.orderingKey(),
+                was.inquiry());
+        Receipt receipt = message.receipt();
+        return new NewMessage(
+                new Passage.Authorised(
+                        new Passage.Validated(proven, header, it.validated().fields()), it.agreement(), it.receivers()),
+                new Receipt(
+                        receipt.receiptId(),
+                        receipt.messageId(),
+                        receipt.exchange(),
+                        sender,
+                        receipt.contentDigest(),
+                        receipt.bytesDigest(),
+                        receipt.acceptedAt(),
+                        receipt.deadline(),
+                        receipt.mergeDelay()),
+                message.jws(),
+                message.xml(),
+                message.tickets(),
+                message.corrected(),
+                message.clocks());
+    }
+
+    private static Party party(PartyCode code) {
+        return new Party(
+                code,
+                code.value(),
+                Set.of(),
+                List.of(),
+                List.of(),
+                Party.Channel.REST,
+                Optional.empty(),
+                Optional.empty(),
+                true);
+    }
+
     /** The same with these files beside it. */
     static NewMessage withFiles(NewMessage message, List<Passage.Attachment> files) {
         Passage.Authorised it = message.authorised();
@@ -198,18 +255,8 @@ final class Messages {
                 document,
                 arrived.detachedSignature(),
                 List.of(new Passage.Attachment("scan", "application/pdf", "a scan".getBytes(StandardCharsets.UTF_8))));
-        Party party = new Party(
-                MH,
-                "Health",
-                Set.of(),
-                List.of(),
-                List.of(),
-                Party.Channel.REST,
-                Optional.empty(),
-                Optional.empty(),
-                true);
         Passage.Verified verified = new Passage.Verified(
-                new Passage.Authenticated(accepted, party),
+                new Passage.Authenticated(accepted, party(MH)),
                 Optional.empty(),
                 Digest.of(document),
                 Digest.of(document),

@@ -10,6 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
 
 /** Certificates of the development authority that nobody should believe any more, or that belong to nobody. */
 public final class DoubtfulCertificates {
@@ -49,6 +55,32 @@ public final class DoubtfulCertificates {
         Instant until = end(doubt);
         return known(
                 new TestPki.Identity(keys, authority.signing(name, keys.getPublic(), until.minus(LIFE), until)), doubt);
+    }
+
+    /** The key and certificate with which a party's server answers, for this host and no other. */
+    public void writeServer(String party, String host) throws IOException {
+        X509Certificate issuer = PemFiles.certificate(folder.resolve("ca.cert.pem"));
+        OddAuthority odd = new OddAuthority(
+                new KeyPair(issuer.getPublicKey(), PemFiles.privateKey(folder.resolve("ca.key.pem"))), issuer);
+        KeyPair keys = DevelopmentAuthority.ellipticKeys();
+        Instant until = end(Doubt.NONE);
+        X509Certificate server = odd.issue(new OddAuthority.Request(
+                "CN=" + party,
+                keys,
+                until.minus(LIFE),
+                until,
+                "SHA256withECDSA",
+                List.of(
+                        OddAuthority.usage(KeyUsage.digitalSignature),
+                        OddAuthority.extension(
+                                Extension.extendedKeyUsage, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth)),
+                        OddAuthority.extension(
+                                Extension.subjectAlternativeName,
+                                new GeneralNames(new GeneralName(GeneralName.dNSName, host))))));
+        Files.writeString(folder.resolve(party).resolve("tls.cert.pem"), DevelopmentAuthority.pem(server));
+        Files.writeString(
+                folder.resolve(party).resolve("tls.key.pem"),
+                PemFiles.encode("PRIVATE KEY", keys.getPrivate().getEncoded()));
     }
 
     /** Where the certificate can be read from. */

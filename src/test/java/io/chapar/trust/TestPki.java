@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.bouncycastle.asn1.x509.KeyUsage;
 
 /** An authority for tests that issues what honest ones would not: expired, revoked, weak. */
 public final class TestPki {
@@ -77,6 +78,22 @@ public final class TestPki {
 
     public Identity notYetValid(String name) {
         return signing(name, NOW.plus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(2)));
+    }
+
+    public Identity notYetValidTls(String name) {
+        KeyPair keys = ec("secp256r1");
+        return new Identity(
+                keys,
+                authority.tls(name, keys.getPublic(), NOW.plus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(2))));
+    }
+
+    /** Signed by itself, for what parties do. */
+    public static Identity selfMade(String name) {
+        OddAuthority itself = OddAuthority.root(name);
+        return new Identity(
+                itself.keys(),
+                itself.issue(OddAuthority.request(
+                        "CN=" + name, itself.keys(), OddAuthority.usage(KeyUsage.digitalSignature))));
     }
 
     private Identity signing(String name, Instant from, Instant until) {

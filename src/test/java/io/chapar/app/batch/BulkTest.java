@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,6 +131,65 @@ class BulkTest {
         JsonNode again = gateway.receipts("HOTEL-1", other, 1).get(0);
         assertThat(again.path("status").asInt()).isEqualTo(200);
         assertThat(again.path("receipt")).isEqualTo(first.get(0).path("receipt"));
+    }
+
+    /** Not by a word, and not by a header. */
+    @Test
+    void refused_as_if_there_were_none_when_a_message_or_batch_is_anothers() {
+        UUID message = UUID.randomUUID();
+        gateway.put("HOTEL-1", path, NDJSON, Stays.lines(List.of(Stays.flattened(hotel, Stays.json(message)))));
+        assertThat(done().path("accepted").asLong()).isEqualTo(1);
+        String delivery = gateway.status("HOTEL-1", "/api/v1/messages/" + message)
+                .at("/receivers/0/deliveryId")
+                .asText();
+        UUID nothing = UUID.randomUUID();
+
+        for (String call : List.of(
+                "GET /api/v1/messages/" + message,
+                "GET /api/v1/messages/" + message + "?sender=HOTEL-1",
+                "HEAD /api/v1/messages/" + message + "?sender=HOTEL-1",
+                "GET " + path,
+                "HEAD " + path,
+                "DELETE " + path,
+                "GET " + path + "/receipts",
+                "POST /api/v1/deliveries/" + delivery + "/acknowledgement",
+                "POST /api/v1/deliveries/" + delivery + "/refusal")) {
+            String id = List.of(message.toString(), batch.toString(), delivery).stream()
+                    .filter(call::contains)
+                    .findFirst()
+                    .orElseThrow();
+            Map<String, Object> anothers = told(call, id);
+
+            assertThat(anothers).as(call).containsEntry("status", 404);
+            assertThat(told(call.replace(id, nothing.toString()), nothing.toString()))
+                    .as(call)
+                    .isEqualTo(anothers);
+        }
+        assertThat(gateway.status("HOTEL-1", path).path("accepted").asLong()).isEqualTo(1);
+    }
+
+    /** All that another hotel is told, but for the id that it names, the trace, the time and the signature over these. */
+    private static Map<String, Object> told(String call, String id) {
+        String[] words = call.split(" ");
+        HttpResponse<String> answer =
+                words[0].equals("POST") ? reply(words[1], id) : gateway.call("HOTEL-2", words[0], words[1]);
+        Map<String, Object> told = new TreeMap<>(answer.headers().map());
+        told.put("status", answer.statusCode());
+        told.put("body", answer.body().replace(id, "id").replaceFirst("\"traceId\":\"[0-9a-f]{32}\"", "trace"));
+        told.remove("date");
+        told.put("signed", told.remove("x-jws-signature") != null);
+        return told;
+    }
+
+    /** To a delivery, in the form that an honest receiver writes. */
+    private static HttpResponse<String> reply(String address, String delivery) {
+        String json = address.endsWith("/refusal")
+                ? "{\"code\":\"schema\",\"text\":\"no\"}"
+                : "{\"deliveryId\":\"" + delivery + "\",\"digest\":\"sha-256:" + "0".repeat(64)
+                        + "\",\"at\":\"2026-11-30T10:00:00Z\"}";
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        return gateway.post(
+                "HOTEL-2", address, body, gateway.keys("HOTEL-2").signer().detachedJws(body));
     }
 
     @Test
