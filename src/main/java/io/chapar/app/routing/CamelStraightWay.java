@@ -3,6 +3,7 @@ package io.chapar.app.routing;
 import io.chapar.app.door.Defects;
 import io.chapar.app.door.StraightWay;
 import io.chapar.console.Metrics;
+import io.chapar.message.Agreement;
 import io.chapar.message.Catalogue;
 import io.chapar.message.Passage;
 import io.chapar.message.Passage.Arrived;
@@ -11,7 +12,9 @@ import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -48,6 +51,29 @@ final class CamelStraightWay implements StraightWay {
         this.metrics = metrics;
     }
 
+    private static String entrance(String exchange) {
+        return "direct:" + exchange;
+    }
+
+    /**
+     * Else each message of such an exchange would be refused as a defect.
+     *
+     * @throws IllegalStateException if no route begins where messages of an exchange go in
+     */
+    static void mustLeadSomewhere(CamelContext camel, Catalogue catalogue) {
+        Set<String> entrances = camel.getRoutes().stream()
+                .map(route -> route.getEndpoint().getEndpointKey())
+                .collect(Collectors.toSet());
+        for (Agreement agreement : catalogue.all()) {
+            String exchange = agreement.exchange().exchange();
+            if (!entrances.contains(camel.getEndpoint(entrance(exchange)).getEndpointKey())) {
+                throw new IllegalStateException("chapar.routes: there is an agreement for " + exchange
+                        + ", and no route that begins at " + entrance(exchange) + ": put a file " + exchange
+                        + ".camel.yaml beside the agreement, or correct the one that is there");
+            }
+        }
+    }
+
     /** Never throws for what a sender sent: whatever goes wrong is an outcome that says that nothing was accepted. */
     @Override
     public Outcome travel(Arrived arrived) {
@@ -55,7 +81,7 @@ final class CamelStraightWay implements StraightWay {
             return failed(arrived, Problem.of(ProblemCode.NOT_DURABLE, "The gateway is starting or stopping."));
         }
         // Only names of the catalogue become part of an endpoint's address.
-        String entrance = catalogue.knows(arrived.exchange()) ? "direct:" + arrived.exchange() : NO_SUCH_EXCHANGE;
+        String entrance = catalogue.knows(arrived.exchange()) ? entrance(arrived.exchange()) : NO_SUCH_EXCHANGE;
         Exchange travelled = template.send(
                 camel.getEndpoint(entrance),
                 ExchangePattern.InOut,

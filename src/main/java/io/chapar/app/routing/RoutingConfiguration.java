@@ -185,9 +185,11 @@ class RoutingConfiguration {
             ObjectProvider<CamelContext> camel,
             ObjectProvider<CamelSpringBootApplicationListener> reader,
             PartyDirectory parties,
+            Catalogue catalogue,
             Broker broker,
             ObjectProvider<EmbeddedBroker> own) {
         return new RoutesFirst(context, camel, reader, () -> {
+            CamelStraightWay.mustLeadSomewhere(camel.getObject(), catalogue);
             new PartyRoutes(camel.getObject(), parties, broker).add();
             own.ifAvailable(EmbeddedBroker::listen);
         });

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,7 +91,7 @@ class NamesInAddressesTest {
     }
 
     private static void soap(String written, boolean another) throws IOException {
-        String body = String.format(ENVELOPE, UUID.randomUUID());
+        String body = String.format(Locale.ROOT, ENVELOPE, UUID.randomUUID());
         HttpResponse<String> answer = post("/ws/" + written, "application/soap+xml; charset=utf-8", body);
 
         judged(another, body, answer, 200);

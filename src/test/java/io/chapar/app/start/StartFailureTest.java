@@ -61,6 +61,14 @@ class StartFailureTest {
                   steps:
                     - to: direct:nowhere
             """;
+    private static final String ANOTHER = """
+            - templatedRoute:
+                routeTemplateRef: notify
+                routeId: arrival-term
+                parameters:
+                  - name: exchange
+                    value: arrival-term
+            """;
     private static final String UNREADABLE = "- templatedRoute: [";
 
     private final List<String> opened = new CopyOnWriteArrayList<>();
@@ -171,6 +179,21 @@ class StartFailureTest {
     void a_route_that_cannot_be_read() throws IOException {
         assertThat(refused(data(), "--chapar.routes=" + routes(own, UNREADABLE)))
                 .contains("chapar.routes", EXCHANGE + ".camel.yaml", "line 2", "correct the file");
+    }
+
+    /** Camel passes over a file that it cannot open, and a route may begin elsewhere than its file's name says. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void an_agreement_without_a_route(boolean another) throws IOException {
+        Path routes = routes(own, ANOTHER);
+        if (!another) {
+            Path file = routes.resolve(EXCHANGE + "/" + EXCHANGE + ".camel.yaml");
+            Files.delete(file);
+            Files.createSymbolicLink(file, own.resolve("nowhere"));
+        }
+
+        assertThat(refused(data(), "--chapar.routes=" + routes))
+                .contains("chapar.routes", EXCHANGE, "no route that begins", EXCHANGE + ".camel.yaml");
     }
 
     /** The servers listen last of all: until then nothing may have been taken from a queue, or delivered. */

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,22 +60,26 @@ class VerdictTest {
 
     /** What is told to be wrong, held against what is returned. */
     private List<String> wrong(Inspection.Page page, Inspection.Entries ledger) throws IOException {
-        verdict.judge(List.of(first, second), sightings, new Tally(new Troubles()), new Inspection() {
-            @Override
-            public Page page() {
-                return page;
-            }
+        verdict.judge(
+                List.of(first, second),
+                sightings,
+                new Tally(new Troubles((fault, party) -> OptionalLong.empty())),
+                new Inspection() {
+                    @Override
+                    public Page page() {
+                        return page;
+                    }
 
-            @Override
-            public Entries ledger() {
-                return ledger;
-            }
+                    @Override
+                    public Entries ledger() {
+                        return ledger;
+                    }
 
-            @Override
-            public int sendParkedAgain() {
-                throw new IllegalStateException("a verdict changes nothing");
-            }
-        });
+                    @Override
+                    public int sendParkedAgain() {
+                        throw new IllegalStateException("a verdict changes nothing");
+                    }
+                });
         boolean kept = verdict.tell(7);
         List<String> wrong = said.toString()
                 .lines()
