@@ -113,6 +113,20 @@ class RolloverTest {
         await().atMost(PATIENCE).until(() -> !refused("chapar.tls.refused"));
     }
 
+    @Test
+    void a_broken_file_of_revocation_lists_is_told_and_the_lists_before_it_are_relied_on() throws Exception {
+        Path file = gateway.certificates().resolve("ca.crl.pem");
+        String sound = Files.readString(file);
+        assertThat(refused("chapar.revocation.lists.refused")).isFalse();
+
+        Files.writeString(file, "broken");
+        await().atMost(PATIENCE).until(() -> refused("chapar.revocation.lists.refused"));
+        assertThat(said(tls("MH"), signing("MH"))).isEqualTo(ACCEPTED);
+
+        Files.writeString(file, sound);
+        await().atMost(PATIENCE).until(() -> !refused("chapar.revocation.lists.refused"));
+    }
+
     private Identity tls(String party) {
         PartyKeys keys = gateway.keys(party);
         return identity(keys.tlsKey(), keys.tlsCertificate());
