@@ -58,17 +58,21 @@ class FiguresConfiguration {
 
     @Bean
     MeterBinder revocationFigures(Revocation revocation) {
-        return registry -> revocation
-                .listsDue()
-                .ifPresent(now -> TimeGauge.builder(
-                                "chapar.revocation.lists.due",
-                                () -> revocation
-                                        .listsDue()
-                                        .map(Instant::getEpochSecond)
-                                        .orElse(0L),
-                                TimeUnit.SECONDS)
-                        .description("When the revocation lists should have been replaced, in seconds since 1970")
-                        .strongReference(true)
-                        .register(registry));
+        return registry -> revocation.listsDue().ifPresent(now -> {
+            TimeGauge.builder(
+                            "chapar.revocation.lists.due",
+                            () -> revocation
+                                    .listsDue()
+                                    .map(Instant::getEpochSecond)
+                                    .orElse(0L),
+                            TimeUnit.SECONDS)
+                    .description("When the revocation lists should have been replaced, in seconds since 1970")
+                    .strongReference(true)
+                    .register(registry);
+            Gauge.builder("chapar.revocation.lists.refused", revocation, it -> it.listsRefused() ? 1 : 0)
+                    .description("1 while their file cannot be read, and the lists before it stay in force")
+                    .strongReference(true)
+                    .register(registry);
+        });
     }
 }

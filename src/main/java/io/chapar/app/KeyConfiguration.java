@@ -1,25 +1,22 @@
 package io.chapar.app;
 
+import io.chapar.app.reload.FilesWatch;
 import io.chapar.trust.CertificatePaths;
 import io.chapar.trust.PemFiles;
 import io.chapar.trust.PrivateKeys;
 import io.chapar.trust.TlsContexts;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.ssl.SslBundle;
-import org.springframework.boot.ssl.SslBundleKey;
+import org.springframework.boot.ssl.SslBundleRegistry;
 import org.springframework.boot.ssl.SslOptions;
-import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -65,8 +62,9 @@ class KeyConfiguration {
     }
 
     @Bean
-    PrivateKeys privateKeys(TokenSettings settings) {
-        return new PrivateKeys(settings.open());
+    PrivateKeys privateKeys(TokenSettings settings, @Value("${chapar.trust.key-password-file:}") String passwordFile) {
+        return new PrivateKeys(
+                settings.open(), passwordFile.isEmpty() ? Optional.empty() : Optional.of(Path.of(passwordFile)));
     }
 
     @Bean
@@ -83,32 +81,25 @@ class KeyConfiguration {
                 TlsContexts.client(own, shown, PemFiles.certificates(anchors)), TlsContexts.client(own, shown, paths));
     }
 
-    /** What {@link TlsKeyInToken} has the ports use. Spring Boot's own bundles read a key's bytes, which this one has not. */
     @Bean
-    SslBundleRegistrar tokenBundle(
+    TlsBundle tlsBundle(
             PrivateKeys keys,
             @Value(TLS_KEY_PLACE) String key,
             @Value(TLS_CERTIFICATE_PLACE) Path certificate,
             @Value(ANCHORS) Path anchors,
+            @Value("${server.ssl.ciphers:}") Set<String> ciphers,
             @Value("${server.ssl.enabled-protocols:TLSv1.3}") Set<String> protocols) {
-        return bundles -> {
-            if (PrivateKeys.inToken(key)) {
-                bundles.registerBundle(TlsKeyInToken.BUNDLE, bundle(keys, key, certificate, anchors, protocols));
-            }
-        };
+        return new TlsBundle(
+                keys, key, certificate, anchors, SslOptions.of(ciphers.isEmpty() ? null : ciphers, protocols));
     }
 
-    private static SslBundle bundle(
-            PrivateKeys keys, String key, Path certificate, Path anchors, Set<String> protocols) {
-        try {
-            PrivateKey held = keys.at(key, TLS_KEY);
-            List<X509Certificate> chain = PemFiles.certificates(certificate);
-            TlsContexts.mustFit(held, chain.get(0), TLS_KEY);
-            SslStoreBundle stores = SslStoreBundle.of(
-                    TlsContexts.keyStore(held, chain), "", TlsContexts.trustStore(PemFiles.certificates(anchors)));
-            return SslBundle.of(stores, SslBundleKey.NONE, SslOptions.of(null, protocols));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the gateway's TLS certificate or its authorities cannot be read", e);
-        }
+    @Bean
+    SslBundleRegistrar tlsBundleRegistrar(TlsBundle tls) {
+        return tls::register;
+    }
+
+    @Bean
+    FilesWatch tlsWatch(TlsBundle tls, SslBundleRegistry bundles) {
+        return new FilesWatch("TLS key or certificate", tls::filesRead, () -> tls.reload(bundles));
     }
 }

@@ -14,7 +14,7 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What is read again while the gateway runs. Each new state is in the ledger before it is in force. */
+/** What is read again while the gateway runs. Parties and authorities are in the ledger before they are in force. */
 @Configuration(proxyBeanMethods = false)
 class ReloadConfiguration {
 
@@ -45,10 +45,11 @@ class ReloadConfiguration {
     }
 
     @Bean
-    MeterBinder reloadFigures(FilesWatch partyWatch, FilesWatch authorityWatch) {
+    MeterBinder reloadFigures(FilesWatch partyWatch, FilesWatch authorityWatch, FilesWatch tlsWatch) {
         return registry -> {
             refused("chapar.parties.refused", partyWatch).register(registry);
             refused("chapar.authorities.refused", authorityWatch).register(registry);
+            refused("chapar.tls.refused", tlsWatch).register(registry);
         };
     }
 

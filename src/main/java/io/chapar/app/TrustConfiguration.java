@@ -18,6 +18,7 @@ import io.chapar.trust.XmlSignatures;
 import io.chapar.verify.Verify;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +33,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(OcspSettings.class)
 public class TrustConfiguration {
+
+    private static final String SIGNING_KEY = "chapar.trust.signing-key";
 
     /** Read once at the start, for all who ask, so that a change after that is one. */
     @Bean
@@ -78,7 +81,10 @@ public class TrustConfiguration {
                     Path certificate,
             Clock clock)
             throws IOException {
-        return new KeySigner(keys.at(key, "chapar.trust.signing-key"), PemFiles.certificate(certificate), clock);
+        PrivateKey own = keys.at(key, SIGNING_KEY);
+        X509Certificate shown = PemFiles.certificate(certificate);
+        PrivateKeys.mustFit(own, shown, SIGNING_KEY);
+        return new KeySigner(own, shown, clock);
     }
 
     @Bean

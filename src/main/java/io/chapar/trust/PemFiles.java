@@ -55,7 +55,11 @@ public final class PemFiles {
         if (blocks.size() != 1) {
             throw new IOException(file + " does not hold exactly one unencrypted PKCS#8 key");
         }
-        byte[] encoded = blocks.get(0);
+        return pkcs8(file, blocks.get(0));
+    }
+
+    /** @param file that it comes from, for the words of a refusal */
+    static PrivateKey pkcs8(Path file, byte[] encoded) throws IOException {
         try {
             String oid = PrivateKeyInfo.getInstance(encoded)
                     .getPrivateKeyAlgorithm()

@@ -106,6 +106,11 @@ public final class Revocation implements AutoCloseable {
         return lists.map(RevocationLists::due);
     }
 
+    /** Whether the file of the lists cannot be read as it is now, and those before it are relied on. */
+    public boolean listsRefused() {
+        return lists.map(RevocationLists::refused).orElse(false);
+    }
+
     State state() {
         return new State(lists.map(RevocationLists::current).orElse(List.of()), responders.changes());
     }

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The revocation lists in a file, read again when it changes. A file that cannot be read leaves the lists as they were:
@@ -38,14 +39,18 @@ final class RevocationLists {
     private final Clock clock;
     private volatile State state;
 
-    /** @param lapse when the next of the lists is relied on no more */
-    private record State(FileTime modified, long size, List<X509CRL> lists, Instant lookAgain, Instant lapse) {}
+    /**
+     * @param lapse when the next of the lists is relied on no more
+     * @param refused whether the file cannot be read as it is
+     */
+    private record State(
+            FileTime modified, long size, List<X509CRL> lists, Instant lookAgain, Instant lapse, boolean refused) {}
 
     RevocationLists(Path file, Duration grace, Clock clock) {
         this.file = file;
         this.grace = grace;
         this.clock = clock;
-        this.state = new State(FileTime.fromMillis(0), -1, List.of(), Instant.MIN, Instant.MAX);
+        this.state = new State(FileTime.fromMillis(0), -1, List.of(), Instant.MIN, Instant.MAX, false);
     }
 
     /** The lists as they are now; another object once they have changed, or one of them is relied on no more. */
@@ -61,29 +66,39 @@ final class RevocationLists {
     }
 
     private State look(State seen, Instant now) {
+        boolean refused = false;
         try {
             FileTime modified = Files.getLastModifiedTime(file);
             long size = Files.size(file);
             if (!modified.equals(seen.modified()) || size != seen.size()) {
-                return state(modified, size, PemFiles.revocationLists(file), now);
+                return state(modified, size, PemFiles.revocationLists(file), now, false);
             }
         } catch (IOException e) {
-            LOG.warn("The revocation lists cannot be read; those read before stay in force until they are too old", e);
+            refused = true;
+            LOG.atLevel(seen.refused() ? Level.DEBUG : Level.WARN)
+                    .setCause(e)
+                    .log("The revocation lists cannot be read; those read before stay in force until they are too old");
         }
         List<X509CRL> lists = now.isBefore(seen.lapse())
                 ? seen.lists()
                 : seen.lists().stream().toList();
-        return state(seen.modified(), seen.size(), lists, now);
+        return state(seen.modified(), seen.size(), lists, now, refused);
     }
 
-    private State state(FileTime modified, long size, List<X509CRL> lists, Instant now) {
+    private State state(FileTime modified, long size, List<X509CRL> lists, Instant now, boolean refused) {
         Instant lapse = lists.stream()
                 .filter(list -> list.getNextUpdate() != null)
                 .map(list -> list.getNextUpdate().toInstant().plus(grace))
                 .filter(end -> end.isAfter(now))
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.MAX);
-        return new State(modified, size, lists, now.plus(BETWEEN_LOOKS), lapse);
+        return new State(modified, size, lists, now.plus(BETWEEN_LOOKS), lapse, refused);
+    }
+
+    /** Whether the file cannot be read as it is now, and the lists before it are relied on. */
+    boolean refused() {
+        current();
+        return state.refused();
     }
 
     /** When the first issuer's newest list should have been followed by another; long ago when there is none. */

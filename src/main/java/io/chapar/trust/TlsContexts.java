@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
@@ -85,21 +84,19 @@ public final class TlsContexts {
     }
 
     /**
-     * Otherwise nobody would learn it before the first handshake.
-     *
-     * @throws IllegalStateException if the key is not the certificate's
+     * As {@link #keyStore}, for a server that copies what a key consists of into another store of the same type; one in a
+     * token stays where it is.
      */
-    public static void mustFit(PrivateKey key, X509Certificate certificate, String setting) {
+    public static KeyStore serverKeyStore(PrivateKey key, List<X509Certificate> chain) {
+        if (key instanceof TokenKey) {
+            return keyStore(key, chain);
+        }
         try {
-            SignatureAlgorithm algorithm = SignatureAlgorithm.usualFor(certificate.getPublicKey());
-            byte[] anything = {1};
-            byte[] signed = algorithm.sign(KeyObjects.key(key), anything);
-            if (!algorithm.verifies(KeyObjects.of(certificate), anything, signed)) {
-                throw new IllegalStateException(
-                        setting + " is not the key of the TLS certificate: correct one of them");
-            }
-        } catch (CertificateException e) {
-            throw new IllegalStateException("the TLS certificate has a key of no kind that may sign", e);
+            KeyStore store = emptyStore();
+            store.setKeyEntry("own", key, IN_MEMORY_ONLY, chain.toArray(X509Certificate[]::new));
+            return store;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException("this key and certificate cannot be used for TLS", e);
         }
     }
 

@@ -55,7 +55,7 @@ final class SmallGateway implements AutoCloseable {
                 "--chapar.parties.MFA.channel=queue",
                 "--chapar.parties.SPR.channel=soap",
                 "--chapar.parties.SPR.address=https://localhost:" + receiver.port() + "/SPR/soap",
-                "--spring.ssl.bundle.pem.gateway.options.ciphers=" + FileReceiver.CIPHER,
+                "--server.ssl.ciphers=" + FileReceiver.CIPHER,
                 // What people look at would be a third of what it keeps in memory.
                 "--camel.main.jmx-enabled=false");
         this.process = GatewayProcess.start(home, JVM, settings, folder.resolve("gateway.log"));

@@ -158,6 +158,27 @@ class CertificatePathsTest {
     }
 
     @Test
+    void a_broken_file_is_told_until_it_is_mended() throws Exception {
+        pki.writeList(folder);
+        String sound = Files.readString(list);
+        Revocation revocation = Revocation.byLists(list, Duration.ZERO, now.withZone(ZoneOffset.UTC));
+        assertThat(revocation.listsRefused()).isFalse();
+
+        Files.writeString(list, "broken");
+        now.set(now.instant().plusSeconds(2));
+        assertThat(revocation.listsRefused()).isTrue();
+        assertThat(revocation.listsDue())
+                .hasValueSatisfying(due -> assertThat(due).isAfter(now.instant()));
+        Files.delete(list);
+        now.set(now.instant().plusSeconds(2));
+        assertThat(revocation.listsRefused()).isTrue();
+
+        Files.writeString(list, sound);
+        now.set(now.instant().plusSeconds(2));
+        assertThat(revocation.listsRefused()).isFalse();
+    }
+
+    @Test
     void refused_to_start_without_an_anchor() {
         assertThatThrownBy(() -> new CertificatePaths(List.of(), list, Duration.ZERO, TestPki.CLOCK))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -65,7 +65,7 @@ class TokenTest {
     }
 
     private PrivateKeys keys() {
-        return new PrivateKeys(Optional.of(soft.open(pin)));
+        return new PrivateKeys(Optional.of(soft.open(pin)), Optional.empty());
     }
 
     private PrivateKey key(Identity identity) throws IOException {
@@ -246,7 +246,7 @@ class TokenTest {
         assertThatThrownBy(() -> new KeySigner(key, other.certificate()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("does not belong to the certificate");
-        assertThatThrownBy(() -> TlsContexts.mustFit(key, other.certificate(), "chapar.trust.tls-key"))
+        assertThatThrownBy(() -> PrivateKeys.mustFit(key, other.certificate(), "chapar.trust.tls-key"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("chapar.trust.tls-key");
     }
@@ -278,7 +278,8 @@ class TokenTest {
 
     @Test
     void refused_when_a_key_in_a_token_is_named_and_there_is_none() {
-        assertThatThrownBy(() -> new PrivateKeys(Optional.empty()).at("pkcs11:object=a", "chapar.trust.tls-key"))
+        assertThatThrownBy(() -> new PrivateKeys(Optional.empty(), Optional.empty())
+                        .at("pkcs11:object=a", "chapar.trust.tls-key"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("chapar.trust.tls-key names a key in a token")
                 .hasMessageContaining("chapar.token.library is empty");

@@ -47,7 +47,7 @@ final class TokenOptions {
         if (sealingKey.isEmpty()) {
             return password.isEmpty() ? Optional.empty() : Optional.of(password.toCharArray());
         }
-        return Optional.of(new PrivateKeys(new TokenSettings(library, slot, pinFile, 1).open())
+        return Optional.of(new PrivateKeys(new TokenSettings(library, slot, pinFile, 1).open(), Optional.empty())
                 .unsealed(sealingKey, "--chapar.keys.sealing-key", keys));
     }
 }

@@ -59,7 +59,7 @@ final class SettingNames {
                     of("token.", "at-once library pin-file slot"),
                     of(
                             "trust.",
-                            "authorities clock-skew encryption-certificate encryption-key revocation-grace"
+                            "authorities clock-skew encryption-certificate encryption-key key-password-file revocation-grace"
                                     + " revocation-lists signing-certificate signing-key tls-certificate tls-key"))
             .flatMap(each -> each)
             .toList();

@@ -52,7 +52,7 @@ final class OidcGateway implements AutoCloseable {
         Path authority = folder.resolve("certificates/ca.cert.pem");
         trusted = TlsContexts.anonymousClient(PemFiles.certificates(authority));
         provider = IdentityProvider.start(folder.resolve("certificates").resolve(PROVIDERS_PARTY));
-        context = new SpringApplicationBuilder(ConsoleApplication.class)
+        context = new SpringApplicationBuilder(ConsoleApplication.class, ConsoleTls.class)
                 .initializers(each -> ((GenericApplicationContext) each).registerBean(Clock.class, () -> clock))
                 .listeners(this::loggedIn)
                 .run(

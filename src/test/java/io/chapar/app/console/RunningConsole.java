@@ -20,7 +20,8 @@ final class RunningConsole {
 
     private static final ServerCertificate CERTIFICATE = ServerCertificate.in(folder().resolve("certs"));
     private static final AtomicInteger SESSION_MINUTES = new AtomicInteger();
-    private static final ConfigurableApplicationContext GATEWAY = new SpringApplicationBuilder(ConsoleApplication.class)
+    private static final ConfigurableApplicationContext GATEWAY = new SpringApplicationBuilder(
+                    ConsoleApplication.class, ConsoleTls.class)
             .listeners(RunningConsole::opened)
             .run(
                     "--chapar.certificates=" + CERTIFICATE.folder(),

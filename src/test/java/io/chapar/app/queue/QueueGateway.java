@@ -7,6 +7,7 @@ import io.chapar.message.PartyCode;
 import io.chapar.record.MessageRecord;
 import io.chapar.sandbox.post.PartyKeys;
 import io.chapar.trust.TestCertificates;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import java.io.IOException;
@@ -50,7 +51,10 @@ final class QueueGateway implements AutoCloseable {
         this.folder = folder;
         this.otherwise = List.copyOf(otherwise);
         this.more = List.of(more);
-        TestCertificates.in(certificates());
+        // What a test has made of them, and taken out of them, stays as it is.
+        if (!Files.exists(certificates())) {
+            TestCertificates.in(certificates());
+        }
         this.routes = FewExchanges.in(folder.resolve("routes"), EXCHANGES, "SMS", "SBS", "SSC");
         this.context = start();
     }
@@ -98,6 +102,20 @@ final class QueueGateway implements AutoCloseable {
     /** Of the doors for REST and SOAP. */
     int httpsPort() {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    /** Of the people. */
+    int peoplesPort() {
+        return context.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
+    }
+
+    /** The directory of parties, which the gateway reads again when it changes. */
+    Path parties() {
+        return routes.resolve("parties.yaml");
+    }
+
+    double figure(String name) {
+        return context.getBean(MeterRegistry.class).get(name).gauge().value();
     }
 
     /** How many messages lie in this party's queue for reading. */

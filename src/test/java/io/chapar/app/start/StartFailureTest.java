@@ -302,6 +302,27 @@ class StartFailureTest {
                 .contains("chapar.broker.max-disk-usge", "more.yaml", "3:20", "chapar.broker.max-disk-usage");
     }
 
+    @ParameterizedTest
+    @CsvSource({"signing-key, sign.p12", "tls-key, tls.p12"})
+    void a_key_file_that_its_password_does_not_open(String setting, String file) throws IOException {
+        Path password = Files.writeString(own.resolve("password"), "guessed");
+
+        assertThat(refused(
+                        own.resolve("data"),
+                        "--chapar.trust." + setting + "=" + folder.resolve("certificates/CHAPAR/" + file),
+                        "--chapar.trust.key-password-file=" + password))
+                .contains("chapar.trust." + setting, file, "chapar.trust.key-password-file", "correct the password")
+                .doesNotContain("guessed");
+    }
+
+    @Test
+    void a_tls_key_that_is_not_that_of_its_certificate() throws IOException {
+        Path key = folder.resolve("certificates/CHAPAR/sign.key.pem");
+
+        assertThat(refused(own.resolve("data"), "--chapar.trust.tls-key=" + key))
+                .contains("chapar.trust.tls-key is not the key", "chapar.trust.tls-certificate", "correct one of them");
+    }
+
     @EnableConfigurationProperties(BrokerSettings.class)
     static class Asking {
         @Bean
