@@ -47,6 +47,8 @@ const show = (path) =>
 /**
  * Clicks this node of the tree, and then this tab of what it shows, until what the test asks for is there: a node that has
  * just been chosen may still go to the tab that it likes best.
+ *
+ * @returns what was there, seen in the same moment: the page may draw it again in the next
  */
 const open = async (name, tab, shown, what) => {
   const find = (where, text) => [...document.querySelectorAll(where)].find((element) => element.innerText.trim() === text);
@@ -54,10 +56,11 @@ const open = async (name, tab, shown, what) => {
   await page.waitForFunction(find, {}, node, name);
   await page.evaluate(`(${find})(${JSON.stringify(node)}, ${JSON.stringify(name)}).click()`);
   await page.waitForFunction(find, {}, "h1, h2", name);
-  await page.waitForFunction(
+  return page.waitForFunction(
     `(() => {
-      if ((${shown})(${JSON.stringify(what)})) {
-        return true;
+      const there = (${shown})(${JSON.stringify(what)});
+      if (there) {
+        return there;
       }
       const link = (${find})("nav a, nav button", ${JSON.stringify(tab)});
       if (link && link.getAttribute("aria-current") !== "page") {
@@ -71,9 +74,11 @@ const open = async (name, tab, shown, what) => {
 
 /** @returns what stands in the boxes of this route, once the expected is among them */
 const draw = async (name, expected) => {
-  const drawn = (text) => [...document.querySelectorAll(".react-flow__node")].some((box) => box.innerText.includes(text));
-  await open(name, "Route Diagram", drawn, expected);
-  return page.$$eval(".react-flow__node", (nodes) => nodes.map((node) => node.innerText));
+  const drawn = (text) => {
+    const boxes = [...document.querySelectorAll(".react-flow__node")].map((box) => box.innerText);
+    return boxes.some((box) => box.includes(text)) && boxes;
+  };
+  return (await open(name, "Route Diagram", drawn, expected)).jsonValue();
 };
 
 /** @returns the state that was shown, and what the gateway answered to the click */

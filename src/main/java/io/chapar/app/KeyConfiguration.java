@@ -15,10 +15,13 @@ import javax.net.ssl.SSLContext;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.ssl.SslBundleRegistrar;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.ssl.SslBundleRegistry;
 import org.springframework.boot.ssl.SslOptions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** Where the gateway's private keys are, in files or in a token, and its TLS. */
 @Configuration(proxyBeanMethods = false)
@@ -87,10 +90,17 @@ class KeyConfiguration {
             @Value(TLS_KEY_PLACE) String key,
             @Value(TLS_CERTIFICATE_PLACE) Path certificate,
             @Value(ANCHORS) Path anchors,
-            @Value("${server.ssl.ciphers:}") Set<String> ciphers,
-            @Value("${server.ssl.enabled-protocols:TLSv1.3}") Set<String> protocols) {
-        return new TlsBundle(
-                keys, key, certificate, anchors, SslOptions.of(ciphers.isEmpty() ? null : ciphers, protocols));
+            Environment settings) {
+        return new TlsBundle(keys, key, certificate, anchors, options(settings));
+    }
+
+    /** As a list or as words with commas between, as everything of Spring Boot's may be written. */
+    static SslOptions options(Environment settings) {
+        Binder binder = Binder.get(settings);
+        Bindable<Set<String>> words = Bindable.setOf(String.class);
+        return SslOptions.of(
+                binder.bind("server.ssl.ciphers", words).orElse(null),
+                binder.bind("server.ssl.enabled-protocols", words).orElse(Set.of("TLSv1.3")));
     }
 
     @Bean

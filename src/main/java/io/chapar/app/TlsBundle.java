@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ssl.SslBundle;
@@ -44,23 +45,36 @@ final class TlsBundle {
     }
 
     synchronized void register(SslBundleRegistry bundles) {
+        SslBundle first;
         try {
-            bundles.registerBundle(NAME, reading());
+            first = reading();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        try {
+            bundles.registerBundle(NAME, first);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(
+                    "spring.ssl.bundle has a bundle " + NAME + ", which the gateway makes of chapar.trust.tls-key and"
+                            + " tls-certificate: remove it, or give it another name; ciphers are set by"
+                            + " server.ssl.ciphers",
+                    e);
+        }
     }
 
-    /** Whether what the files say now was taken; if not, a warning says why. */
+    /** Whether what the files say now was taken; if not, a warning says why. Nothing is handed on that cannot serve. */
     synchronized boolean reload(SslBundleRegistry bundles) {
+        SslBundle fresh;
         try {
-            bundles.updateBundle(NAME, reading());
-            LOG.info("the TLS key, its certificate and the authorities of the ports were read anew");
-            return true;
+            fresh = reading();
+            SSLContext unused = fresh.createSslContext();
         } catch (IOException | IllegalStateException | IllegalArgumentException e) {
-            LOG.warn("the new TLS key or certificate is not taken, the old one stays: {}", e.toString());
+            LOG.warn("the new TLS key, certificate or authorities are not taken, the old ones stay: {}", e.toString());
             return false;
         }
+        bundles.updateBundle(NAME, fresh);
+        LOG.info("the TLS key, its certificate and the authorities of the ports were read anew");
+        return true;
     }
 
     /** Of the last reading, taken or not. */

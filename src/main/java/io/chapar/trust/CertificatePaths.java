@@ -87,7 +87,7 @@ public final class CertificatePaths {
         if (answers.size() >= MOST_KEPT) {
             answers.clear();
         }
-        answers.put(question, new Answer(status, until(certificate, status, now), state, by));
+        answers.put(question, new Answer(status, until(certificate, now), state, by));
         return status;
     }
 
@@ -110,8 +110,8 @@ public final class CertificatePaths {
 
     /** How it is out of time, in words that follow its name. */
     public String outOfTime(X509Certificate certificate) {
-        boolean early = clock.instant().isBefore(certificate.getNotBefore().toInstant());
-        return (early ? "is not valid yet" : "has expired") + ": it is valid " + period(certificate) + " only";
+        boolean late = clock.instant().isAfter(certificate.getNotAfter().toInstant());
+        return (late ? "has expired" : "is not valid yet") + ": it is valid " + period(certificate) + " only";
     }
 
     /**
@@ -137,10 +137,12 @@ public final class CertificatePaths {
                 + certificate.getNotAfter().toInstant();
     }
 
-    private static Instant until(X509Certificate certificate, CertificateStatus status, Instant now) {
-        Instant end = certificate.getNotAfter().toInstant();
+    private static Instant until(X509Certificate certificate, Instant now) {
+        Instant begins = certificate.getNotBefore().toInstant();
+        Instant ends = certificate.getNotAfter().toInstant();
+        Instant changes = now.isBefore(begins) ? begins : ends;
         Instant usual = now.plus(KEPT);
-        return status == CertificateStatus.VALID && end.isBefore(usual) ? end : usual;
+        return changes.isAfter(now) && changes.isBefore(usual) ? changes : usual;
     }
 
     private CertificateStatus find(

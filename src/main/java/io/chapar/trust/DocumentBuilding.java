@@ -91,6 +91,12 @@ final class DocumentBuilding extends DefaultHandler2 {
         if (name.length() > LONGEST_NAME) {
             throw new Unwanted("a name is longer than " + LONGEST_NAME + " characters");
         }
+        if (name.startsWith(":")) {
+            // Beside an attribute of the same name without it the parser lets it through (Namespaces in XML, section
+            // 4),
+            // and the document would have it in the other's place.
+            throw new Unwanted("a name begins with a colon");
+        }
     }
 
     @Override

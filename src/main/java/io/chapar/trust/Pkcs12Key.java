@@ -2,7 +2,7 @@ package io.chapar.trust;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.CharBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -105,10 +105,9 @@ final class Pkcs12Key {
 
     private char[] password() {
         try {
-            String password =
-                    Files.readString(passwordFile, StandardCharsets.ISO_8859_1).strip();
-            if (PASSWORD.matcher(password).matches()) {
-                return password.toCharArray();
+            char[] read = SecretFile.read(passwordFile);
+            if (PASSWORD.matcher(CharBuffer.wrap(read)).matches()) {
+                return read;
             }
         } catch (IOException e) {
             throw new IllegalStateException(

@@ -1,7 +1,6 @@
 package io.chapar.trust;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -188,7 +187,7 @@ public final class Token {
     }
 
     private Session login() throws IOException, GeneralSecurityException {
-        char[] pin = Files.readString(pinFile, StandardCharsets.UTF_8).strip().toCharArray();
+        char[] pin = SecretFile.read(pinFile);
         if (refusedPin.length > 0 && Arrays.equals(refusedPin, pin)) {
             throw new FailedLoginException("the PIN was wrong before");
         }

@@ -3,7 +3,6 @@ package io.chapar.app.routing;
 import io.chapar.app.door.Defects;
 import io.chapar.app.door.StraightWay;
 import io.chapar.console.Metrics;
-import io.chapar.message.Agreement;
 import io.chapar.message.Catalogue;
 import io.chapar.message.Passage;
 import io.chapar.message.Passage.Arrived;
@@ -62,15 +61,24 @@ final class CamelStraightWay implements StraightWay {
      */
     static void mustLeadSomewhere(CamelContext camel, Catalogue catalogue) {
         Set<String> entrances = camel.getRoutes().stream()
-                .map(route -> route.getEndpoint().getEndpointKey())
+                .filter(route -> camel.getRouteController()
+                        .getRouteStatus(route.getRouteId())
+                        .isStarted())
+                .map(route -> route.getEndpoint()
+                        .getEndpointUri()
+                        .replaceFirst("^direct://", "")
+                        .replaceFirst("\\?.*", ""))
                 .collect(Collectors.toSet());
-        for (Agreement agreement : catalogue.all()) {
-            String exchange = agreement.exchange().exchange();
-            if (!entrances.contains(camel.getEndpoint(entrance(exchange)).getEndpointKey())) {
-                throw new IllegalStateException("chapar.routes: there is an agreement for " + exchange
-                        + ", and no route that begins at " + entrance(exchange) + ": put a file " + exchange
-                        + ".camel.yaml beside the agreement, or correct the one that is there");
-            }
+        List<String> nowhere = catalogue.all().stream()
+                .map(agreement -> agreement.exchange().exchange())
+                .filter(exchange -> !entrances.contains(exchange))
+                .distinct()
+                .sorted()
+                .toList();
+        if (!nowhere.isEmpty()) {
+            throw new IllegalStateException("chapar.routes: there are agreements for " + String.join(", ", nowhere)
+                    + ", and no route that begins at " + entrance(nowhere.get(0)) + " and is started: put a file "
+                    + nowhere.get(0) + ".camel.yaml beside each agreement, or correct the one that is there");
         }
     }
 

@@ -17,9 +17,6 @@ final class BrokerBeside implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration GLANCE = Duration.ofMillis(100);
 
-    /** It ends so when its disk is full. */
-    private static final int CANNOT_WRITE = 1;
-
     private final List<String> command = new ArrayList<>();
     private final Path folder;
     private final Path log;
@@ -84,16 +81,9 @@ final class BrokerBeside implements AutoCloseable {
         }
     }
 
-    /** Starts it again when it could not write any more, as whoever supervises it does. */
-    void keepUp() throws IOException, InterruptedException {
-        Process running = process;
-        if (running == null || running.isAlive()) {
-            return;
-        }
-        if (running.exitValue() != CANNOT_WRITE) {
-            throw new BrokenPromise("the broker ended by itself with " + running.exitValue() + "; see " + log);
-        }
-        start();
+    /** Whether it was started, and ended by itself. */
+    boolean ended() {
+        return process != null && !process.isAlive();
     }
 
     private boolean serves() {

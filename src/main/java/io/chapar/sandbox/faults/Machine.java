@@ -32,6 +32,9 @@ final class Machine implements AutoCloseable {
     private final GatewayProcess.Home home;
     private final @Nullable BrokerBeside broker;
 
+    /** Whether the disk was full since the broker was started. */
+    private boolean filled;
+
     /** @param agencies the port at which all receivers are */
     Machine(Set<Fault> faults, FaultRun.Folders folders, int agencies, FaultRun.Ground ground) throws IOException {
         Path work = folders.work();
@@ -101,15 +104,8 @@ final class Machine implements AutoCloseable {
     /** Returns when whatever the gateway needs is there. */
     void start() throws IOException, InterruptedException {
         if (broker != null) {
-            makeRoom();
             broker.start();
-        }
-    }
-
-    /** Nothing starts on a full disk: that is for the tests of the start. */
-    private void makeRoom() throws IOException {
-        if (disk != null) {
-            disk.free();
+            filled = false;
         }
     }
 
@@ -119,14 +115,18 @@ final class Machine implements AutoCloseable {
 
     /** Returns when it serves. */
     void startDatabase() throws IOException, InterruptedException {
-        makeRoom();
         made(database).start();
     }
 
-    /** What could not write any more ended, perhaps only after there was room again. */
+    /** What could not write any more ended, perhaps only after there was room again; nothing else may end by itself. */
     void keepUp() throws IOException, InterruptedException {
-        if (broker != null && (disk == null || !disk.full())) {
-            broker.keepUp();
+        if (broker != null && broker.ended()) {
+            if (!filled) {
+                throw new BrokenPromise("the broker ended by itself");
+            }
+            if (!made(disk).full()) {
+                start();
+            }
         }
     }
 
@@ -153,7 +153,10 @@ final class Machine implements AutoCloseable {
     void suffer(Schedule.Next next) throws IOException, InterruptedException {
         Duration wrong = next.delay().multipliedBy(CLOCK_TIMES);
         switch (next.fault()) {
-            case DISK_FULL -> made(disk).fill(next.delay().toMillis() * BYTES_LEFT);
+            case DISK_FULL -> {
+                filled = true;
+                made(disk).fill(next.delay().toMillis() * BYTES_LEFT);
+            }
             case CLOCK_FORWARD -> made(clock).wrongBy(wrong);
             case CLOCK_BACK -> made(clock).wrongBy(wrong.negated());
             case BROKER -> made(broker).kill();

@@ -24,6 +24,9 @@ final class Receivers implements AutoCloseable {
     private @Nullable AgencyServer server;
     private @Nullable Relay road;
 
+    /** How the road is, also a new one. */
+    private Consumer<Relay> weather = Relay::mend;
+
     Receivers(Agencies agencies, PartyKeys keys) {
         this.agencies = agencies;
         this.keys = keys;
@@ -42,6 +45,7 @@ final class Receivers implements AutoCloseable {
             fresh.start();
             server = fresh;
             road = new Relay(port, behind);
+            weather.accept(road);
         }
     }
 
@@ -67,8 +71,8 @@ final class Receivers implements AutoCloseable {
         }
     }
 
-    /** Where nobody is at its end, nobody feels how it is. */
     private void onRoad(Consumer<Relay> change) {
+        weather = change;
         if (road != null) {
             change.accept(road);
         }

@@ -14,6 +14,7 @@ final class Tally {
     private final LongAdder sameReceipts = new LongAdder();
     private final Map<String, LongAdder> unanswered = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> later = new ConcurrentHashMap<>();
+    private final LongAdder notDurable = new LongAdder();
     private final AtomicLong last = new AtomicLong(System.nanoTime());
     private final Map<Fault, Long> pauses = new ConcurrentHashMap<>();
     private final Troubles troubles;
@@ -50,14 +51,14 @@ final class Tally {
 
     void later(String refusal) {
         later.computeIfAbsent(refusal, name -> new LongAdder()).increment();
+        if (refusal.contains("not-durable") && troubles.onlyTheDisk()) {
+            notDurable.increment();
+        }
     }
 
-    /** How often somebody was told that nothing can be kept just now. */
+    /** How often somebody was told that nothing can be kept, when that was a full disk's fault. */
     long notDurable() {
-        return later.entrySet().stream()
-                .filter(code -> code.getKey().contains("not-durable"))
-                .mapToLong(code -> code.getValue().sum())
-                .sum();
+        return notDurable.sum();
     }
 
     long receipts() {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /** The faults' thread: waits, breaks something, mends what has lasted long enough; at the end mends everything. */
 final class Trial {
@@ -63,6 +64,7 @@ final class Trial {
             }
             case WIPE -> {
                 stage.keeper().kill();
+                makeRoom();
                 stage.machine().wipeBroker();
                 again(Optional.empty());
             }
@@ -71,6 +73,7 @@ final class Trial {
                 long gone = System.nanoTime();
                 stage.machine().killDatabase();
                 stage.keeper().goesOn(next.hold());
+                makeRoom();
                 stage.machine().startDatabase();
                 works(gone);
             }
@@ -102,10 +105,16 @@ final class Trial {
         works(gone);
     }
 
-    /** Without room or broker nothing is sent again, and it does not start: that is for the tests of the start. */
+    /** Without room or broker nothing is sent again, and nothing starts: that is for the tests of the start. */
     private void makeRoom() throws IOException, InterruptedException {
+        // The broker needs room, too.
+        mendAll(fault -> fault == Fault.DISK_FULL);
+        mendAll(fault -> fault.place() == Fault.Place.BROKER);
+    }
+
+    private void mendAll(Predicate<Fault> which) throws IOException, InterruptedException {
         for (Troubles.Trouble trouble : stage.troubles().lasting()) {
-            if (trouble.fault() == Fault.DISK_FULL || trouble.fault().place() == Fault.Place.BROKER) {
+            if (which.test(trouble.fault())) {
                 mend(trouble);
             }
         }
@@ -162,9 +171,8 @@ final class Trial {
      * @param last {@link Fault#STOP} or {@link Fault#WIPE}
      */
     void settle(Fault last) throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        for (Troubles.Trouble trouble : stage.troubles().lasting()) {
-            mend(trouble);
-        }
+        makeRoom();
+        mendAll(fault -> true);
         begins(last, Optional.empty(), Duration.ZERO);
         if (last == Fault.WIPE) {
             stage.keeper().kill();

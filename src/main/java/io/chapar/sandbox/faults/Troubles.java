@@ -33,11 +33,13 @@ final class Troubles {
     /** A receiver to which nothing comes cannot misbehave: a trouble lasts until it is felt, but so long beyond its time at most. */
     private static final Duration LONGEST_UNFELT = Duration.ofSeconds(40);
 
+    private static final Set<Fault> ROAD = EnumSet.of(Fault.RECEIVERS_CUT, Fault.RECEIVERS_SLOW);
+
     /** What shows that a trouble is felt, counted over the whole run. */
     @FunctionalInterface
     interface Effects {
 
-        /** Empty where it is known anyway. */
+        /** Empty where it is not measured. */
         OptionalLong of(Fault fault, Optional<PartyCode> party);
     }
 
@@ -61,9 +63,11 @@ final class Troubles {
         lasting.add(new Trouble(fault, party, System.nanoTime() + hold.toNanos(), before));
     }
 
-    /** A receiver has one trouble at a time, and so have all senders. */
+    /** A receiver has one trouble at a time, and so have all senders, and the road to all receivers. */
     private static boolean sameVictim(Trouble trouble, Fault fault, Optional<PartyCode> party) {
-        return trouble.party().isPresent() ? trouble.party().equals(party) : trouble.fault() == fault;
+        return trouble.party().isPresent()
+                ? trouble.party().equals(party)
+                : trouble.fault() == fault || ROAD.contains(fault) && ROAD.contains(trouble.fault());
     }
 
     synchronized void ends(Trouble trouble) {
@@ -89,14 +93,25 @@ final class Troubles {
                 new Trouble(trouble.fault(), trouble.party(), trouble.until() + away.toNanos(), trouble.before()));
     }
 
-    /** Those of the gateway are over when it works again, however long it takes to start. */
+    /**
+     * Those of the gateway are over when it works again, however long it takes to start; a broker is started again, which takes
+     * room, when a full disk was felt.
+     */
     List<Trouble> over() {
         long now = System.nanoTime();
+        boolean full = isUnfelt(Fault.DISK_FULL);
         return lasting.stream()
+                .filter(trouble -> !full || trouble.fault().place() != Fault.Place.BROKER)
                 .filter(trouble -> trouble.fault().place() != Fault.Place.GATEWAY)
                 .filter(trouble -> trouble.until() - now <= 0)
                 .filter(trouble -> isFelt(trouble) || trouble.until() + LONGEST_UNFELT.toNanos() - now <= 0)
                 .toList();
+    }
+
+    /** Whether nothing but a full disk can keep anything from being durable just now. */
+    boolean onlyTheDisk() {
+        return lasting.stream().anyMatch(trouble -> trouble.fault() == Fault.DISK_FULL)
+                && lasting.stream().noneMatch(trouble -> trouble.fault().place() == Fault.Place.GATEWAY);
     }
 
     List<Trouble> lasting() {
@@ -126,7 +141,7 @@ final class Troubles {
         return lasting.stream().anyMatch(trouble -> trouble.fault() == fault && !isFelt(trouble));
     }
 
-    /** In how many of these times it was felt; empty where that is known anyway. */
+    /** In how many of these times it was felt; empty where that is not measured. */
     synchronized OptionalInt timesFelt(Fault fault) {
         boolean shown = fault.mood().isPresent() || fault == Fault.DISK_FULL;
         return shown ? OptionalInt.of(timesFelt.getOrDefault(fault, 0)) : OptionalInt.empty();

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -105,7 +106,7 @@ final class Verdict {
         }
     }
 
-    /** A row for each fault; those that are felt or not must have been. */
+    /** A row for each fault; where it is measured whether one was felt, it must have been. */
     void faults(Set<Fault> faults, Troubles troubles, Tally tally) {
         Map<String, Object> facts = new LinkedHashMap<>();
         report.line("");
@@ -113,10 +114,15 @@ final class Verdict {
         faults.stream().sorted().forEach(fault -> {
             long pause = tally.pauseMillis(fault);
             int times = troubles.times(fault);
-            int felt = troubles.timesFelt(fault).orElse(times);
-            report.line("%-16s %6d %6d %22.1f s", fault.word(), times, felt, pause / 1000.0);
-            facts.put(fault.word(), Map.of("times", (long) times, "felt", (long) felt, "longestPauseMillis", pause));
-            must(felt > 0 || times < OFTEN, fault.word() + " came " + times + " times, and nobody felt it");
+            OptionalInt felt = troubles.timesFelt(fault);
+            String shown = felt.isPresent() ? Integer.toString(felt.getAsInt()) : "-";
+            report.line("%-16s %6d %6s %22.1f s", fault.word(), times, shown, pause / 1000.0);
+            Map<String, Object> its = new LinkedHashMap<>(Map.of("times", (long) times, "longestPauseMillis", pause));
+            felt.ifPresent(number -> its.put("felt", (long) number));
+            facts.put(fault.word(), its);
+            must(
+                    felt.orElse(times) > 0 || times < OFTEN,
+                    fault.word() + " came " + times + " times, and nobody felt it");
         });
         report.fact("faults", facts);
     }
