@@ -30,7 +30,7 @@ class LoginLockTest {
     @BeforeAll
     static void start(@TempDir Path folder) {
         certificate = ServerCertificate.in(folder.resolve("certs"));
-        gateway = new SpringApplicationBuilder(ConsoleApplication.class)
+        gateway = new SpringApplicationBuilder(ConsoleApplication.class, ConsoleTls.class)
                 .run(
                         "--chapar.certificates=" + certificate.folder(),
                         "--chapar.routes=" + folder,
