@@ -3,6 +3,7 @@ package io.chapar.trust;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -15,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.pkcs.Pfx;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one private key in a PKCS#12 file (RFC 7292). Certificates beside it are not looked at: which one counts is said by a
@@ -109,15 +111,23 @@ final class Pkcs12Key {
             if (PASSWORD.matcher(CharBuffer.wrap(read)).matches()) {
                 return read;
             }
+        } catch (CharacterCodingException e) {
+            throw notAscii(e);
         } catch (IOException e) {
             throw new IllegalStateException(
                     "the file " + passwordFile + " of " + PASSWORD_FILE + " cannot be read: put the password of the key"
                             + " files there, readable by the user that runs the gateway",
                     e);
         }
-        throw new IllegalStateException("the file " + passwordFile + " of " + PASSWORD_FILE
-                + " must hold a password of ASCII characters, and nothing else, since Java takes no other: export the keys"
-                + " again under such a one");
+        throw notAscii(null);
+    }
+
+    private IllegalStateException notAscii(@Nullable CharacterCodingException cause) {
+        return new IllegalStateException(
+                "the file " + passwordFile + " of " + PASSWORD_FILE
+                        + " must hold a password of ASCII characters, and nothing else, since Java takes no other: export the"
+                        + " keys again under such a one",
+                cause);
     }
 
     private String named() {

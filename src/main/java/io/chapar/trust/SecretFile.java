@@ -3,6 +3,7 @@ package io.chapar.trust;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +14,10 @@ final class SecretFile {
 
     private SecretFile() {}
 
+    /** @throws CharacterCodingException if it is no UTF-8: a PIN that is certainly wrong is not tried */
     static char[] read(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        CharBuffer all = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
+        CharBuffer all = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
         Arrays.fill(bytes, (byte) 0);
         int begin = 0;
         int end = all.length();
