@@ -3,8 +3,6 @@ package io.chapar.verify;
 import io.chapar.authenticate.Authenticate;
 import io.chapar.message.FewParties;
 import io.chapar.message.Format;
-import io.chapar.message.Party;
-import io.chapar.message.PartyCode;
 import io.chapar.message.Passage;
 import io.chapar.message.Problem;
 import io.chapar.message.ProblemCode;
@@ -21,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,8 +59,9 @@ class DoubtfulCertificateTest {
     private static final Identity OTHER_SIGN = PKI.signing("MJ");
 
     private static final FewParties DIRECTORY = new FewParties(List.of(
-            party("MH", List.of(TLS, OLD_TLS, EARLY_TLS, LOST_TLS), List.of(SIGN, OLD_SIGN, EARLY_SIGN, LOST_SIGN)),
-            party("MJ", List.of(OTHER_TLS), List.of(OTHER_SIGN))));
+            VerifyTest.party(
+                    "MH", List.of(TLS, OLD_TLS, EARLY_TLS, LOST_TLS), List.of(SIGN, OLD_SIGN, EARLY_SIGN, LOST_SIGN)),
+            VerifyTest.party("MJ", List.of(OTHER_TLS), List.of(OTHER_SIGN))));
 
     @TempDir
     static Path folder;
@@ -220,18 +218,5 @@ class DoubtfulCertificateTest {
                 TestPki.NOW,
                 "trace");
         return verify.apply(authenticate.apply(new Passage.Accepted(arrived, Format.JSON, MESSAGE, jws, List.of())));
-    }
-
-    private static Party party(String code, List<Identity> tls, List<Identity> signing) {
-        return new Party(
-                new PartyCode(code),
-                code,
-                Set.of(),
-                tls.stream().map(Identity::certificate).toList(),
-                signing.stream().map(Identity::certificate).toList(),
-                Party.Channel.MAILBOX,
-                Optional.empty(),
-                Optional.empty(),
-                true);
     }
 }

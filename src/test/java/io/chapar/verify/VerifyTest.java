@@ -262,7 +262,7 @@ class VerifyTest {
         return new CertificatePaths(List.of(pki.authority()), place.resolve("none"), Duration.ZERO, TestPki.CLOCK);
     }
 
-    private static Party party(String code, List<Identity> tls, List<Identity> signing) {
+    static Party party(String code, List<Identity> tls, List<Identity> signing) {
         return new Party(
                 new PartyCode(code),
                 code,
